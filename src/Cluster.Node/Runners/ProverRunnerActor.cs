@@ -1,0 +1,119 @@
+using Akka.Actor;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>
+/// Owns one prover's process from its start until nothing of it is alive; then it tells its parent and stops. What it does at a
+/// tick is decided by <see cref="RunnerPlan"/>.
+/// </summary>
+internal sealed class ProverRunnerActor : ReceiveActor
+{
+    private readonly RunRequest _request;
+    private readonly RunnerTools _tools;
+    private RunnerPlan? _plan;
+    private PreparedRun? _prepared;
+    private IProverProcess? _process;
+    private IDisposable? _ticks;
+
+    public ProverRunnerActor(RunRequest request, RunnerTools tools)
+    {
+        _request = request;
+        _tools = tools;
+        Receive<Tick>(_ => OnTick());
+        Receive<RunCommands.Preempt>(preempt => _plan = _plan?.OnPreempt(preempt.Stop, Now));
+        Receive<RunCommands.Finish>(_ => _plan = _plan?.OnFinish(Now));
+        Receive<ProverConcluded>(OnConcluded);
+        Receive<ProverEnded>(ended => _plan = _plan!.OnEnded(SinceReceipt(ended.At)));
+        Receive<ProverReaped>(OnReaped);
+        Receive<LastWord>(OnLastWord);
+    }
+
+    private RunCommands.Start Start => _request.Start;
+
+    private TimeSpan Now => SinceReceipt(_tools.Clock.GetTimestamp());
+
+    public static Props Props(RunRequest request, RunnerTools tools) => Akka.Actor.Props.Create(() => new ProverRunnerActor(request, tools));
+
+    protected override void PreStart()
+    {
+        _prepared = _tools.Preparation.Prepare(Start);
+        if (_prepared.Failure is { } failure)
+        {
+            NeverStarted(failure);
+            return;
+        }
+
+        var watch = new ProverWatch(_prepared.Reading!, Self, _tools.Clock);
+        var started = _tools.Launcher.Start(_prepared.Command!, watch);
+        if (started.Failure is { } failed)
+        {
+            NeverStarted(failed);
+            return;
+        }
+
+        _process = started.Process!;
+        _plan = new RunnerPlan(Start.Limits, Now, _tools.Linger);
+        _ticks = _tools.Ticks.Subscribe(Self);
+        _request.Coordinator.Tell(new RunEvents.Started(Start.Run, _tools.Node, _plan.Started));
+    }
+
+    protected override void PostStop()
+    {
+        _ticks?.Dispose();
+        // Whatever stops the runner, no prover outlives it; after a report there is nothing left to kill.
+        _process?.Kill();
+    }
+
+    private void OnTick()
+    {
+        if (_plan is null || _process is null)
+            return;
+
+        var wasRunning = _plan.Stopped is null;
+        _plan = _plan.OnTick(_process.Sample(), Now);
+        if (wasRunning && _plan.Stopped is not null)
+            _process.Kill();
+    }
+
+    private void OnConcluded(ProverConcluded concluded)
+    {
+        var before = _plan!;
+        _plan = before.OnConcluded(concluded.Saying, SinceReceipt(concluded.At));
+        if (!ReferenceEquals(_plan, before))
+            _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, concluded.Saying.Verdict, concluded.Saying.Szs, _plan.ConcludedAt!.Value));
+    }
+
+    private void OnReaped(ProverReaped reaped)
+    {
+        var report = _plan!.Report(reaped.End, reaped.Saying, reaped.Usage, SinceReceipt(reaped.At));
+        if (_plan.Conclusion is null && report.Stop is null && report.Said.Verdict != Messages.Verdicts.Verdict.Unknown)
+            _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, report.Said.Verdict, report.Said.Szs, report.Times.Verdict!.Value));
+        Report(report);
+    }
+
+    private void NeverStarted(RunEnd.NeverStarted end) =>
+        Report(new RunReport(end, null, RunSaying.Nothing, RunTimes.None, RunUsage.None));
+
+    /// <summary>Tells the end; only the first run of a backend on a node may have to wait for its version.</summary>
+    private void Report(RunReport report)
+    {
+        _ticks?.Dispose();
+        var version = _prepared!.Version;
+        if (version.IsCompletedSuccessfully)
+            OnLastWord(new LastWord(report, version.GetAwaiter().GetResult()));
+        else
+            version.PipeTo(Self, success: told => new LastWord(report, told), failure: _ => new LastWord(report, null));
+    }
+
+    private void OnLastWord(LastWord word)
+    {
+        Context.Parent.Tell(new RunEvents.Ended(Start.Run, _tools.Node, word.Version, word.Report));
+        Context.Stop(Self);
+    }
+
+    private TimeSpan SinceReceipt(long timestamp) => _tools.Clock.GetElapsedTime(_request.ReceivedAt, timestamp);
+
+    private sealed record LastWord(RunReport Report, string? Version) : INoSerializationVerificationNeeded;
+}
