@@ -40,7 +40,7 @@ internal sealed record RaceRun(
             Outcome(report, stop, winning, isWinner),
             RunCodes.Of(report.End, stop?.Reason),
             Conclusion?.Szs ?? report.Said.Szs,
-            Detail(report),
+            Detail(report, stop),
             Times(report.Times),
             report.Usage,
             stop);
@@ -75,11 +75,11 @@ internal sealed record RaceRun(
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such stop reason"),
     };
 
-    private static string? Detail(RunReport report) => report switch
+    private static string? Detail(RunReport report, RunStop? stop) => report switch
     {
-        { End: RunEnd.NeverStarted never } when never.Why != NoStart.Stopped => never.Detail,
+        _ when stop is not null => stop.Reason == StopReason.Preempted ? null : stop.Cause,
+        { End: RunEnd.NeverStarted never } => never.Detail,
         { End: RunEnd.Lost lost } => lost.Detail,
-        { Stop: not null } => report.Stop.Cause,
         { Said.Fault: { } fault } => fault,
         { Said.Malformed: { } malformed } => malformed,
         { End: RunEnd.Signalled signalled } => $"ended by signal {signalled.Signal}",

@@ -100,11 +100,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void Report(RunReport report)
     {
         _ticks?.Dispose();
-        var version = _prepared!.Version;
-        if (version.IsCompletedSuccessfully)
-            OnLastWord(new LastWord(report, version.GetAwaiter().GetResult()));
-        else
-            version.PipeTo(Self, success: told => new LastWord(report, told), failure: _ => new LastWord(report, null));
+        _prepared!.Version.PipeTo(Self, success: version => new LastWord(report, version), failure: _ => new LastWord(report, null));
     }
 
     private void OnLastWord(LastWord word)
