@@ -49,7 +49,7 @@ build() {
     built "$1" && { unlock; return; }
     command -v dotnet > /dev/null && (cd "$root" && dotnet --version > /dev/null 2>&1) ||
         fail "The .NET 10 SDK is needed and was not found: install it (https://dot.net), or put its folder on PATH."
-    say "Building ${1##*/}, which is needed once."
+    say "Building ${1##*/}, once."
     local began=$SECONDS name=${1##*/}
     [ "$name" = ProverCluster.sln ] && name=all
     touch "$root/artifacts/began"
