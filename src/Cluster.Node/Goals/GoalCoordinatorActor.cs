@@ -47,7 +47,7 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers
         Become(Open);
         Context.WatchWith(_tools.Agent, AgentGone.Instance);
         Timers.StartSingleTimer(DeadlineKey, DeadlineDue.Instance, submit.Goal.Limits.Timeout);
-        Take(GoalRace.Begin(new RacePlan(submit.Goal, _tools.Incarnation(), _tools.Plan(submit.Goal))));
+        Take(GoalRace.Begin(_tools.Plan(submit.Goal)));
     }
 
     private void OnAgentGone()
@@ -99,11 +99,6 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers
 
 /// <summary>What all coordinators of a node share.</summary>
 /// <param name="Agent">Who gives slots to runs.</param>
-/// <param name="Plan">Which backends a goal is raced with.</param>
+/// <param name="Plan">Which backends a goal is raced with; each plan with a higher incarnation than any before it.</param>
 /// <param name="Clock">The node's monotonic clock.</param>
-/// <param name="Incarnation">Numbers the lives of coordinators, each higher than any before it.</param>
-internal sealed record CoordinatorTools(
-    IActorRef Agent,
-    Func<Goal, IReadOnlyList<PlannedRun>> Plan,
-    TimeProvider Clock,
-    Func<long> Incarnation);
+internal sealed record CoordinatorTools(IActorRef Agent, Func<Goal, RacePlan> Plan, TimeProvider Clock);

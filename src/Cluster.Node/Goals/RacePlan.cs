@@ -7,8 +7,9 @@ namespace ProverCluster.Node.Goals;
 /// <param name="Goal">What is raced for.</param>
 /// <param name="Incarnation">Which life of the coordinator plans it.</param>
 /// <param name="Runs">One entry for each run; no backend twice.</param>
-internal sealed record RacePlan(Goal Goal, long Incarnation, IReadOnlyList<PlannedRun> Runs);
+/// <param name="NobodyCan">What to tell the client if none of them can run: what was looked for and how to install it.</param>
+internal sealed record RacePlan(Goal Goal, long Incarnation, IReadOnlyList<PlannedRun> Runs, string? NobodyCan = null);
 
 /// <param name="Backend">Which prover.</param>
-/// <param name="Missing">Null if it can run; else what was looked for and how to install it.</param>
+/// <param name="Missing">Null if it can run; else what was looked for.</param>
 internal sealed record PlannedRun(BackendName Backend, string? Missing = null);

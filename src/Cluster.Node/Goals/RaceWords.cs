@@ -43,7 +43,7 @@ internal static class RaceWords
         }
 
         if (rows.All(row => row.Outcome == RunOutcome.Unavailable))
-            return (Verdict.Rejected, NoProver(race, rows));
+            return (Verdict.Rejected, race.Plan.NobodyCan ?? "no prover is available for it");
 
         if (race.WithdrawnBecause is { } withdrawn)
             return (Verdict.Withdrawn, withdrawn);
@@ -56,11 +56,6 @@ internal static class RaceWords
         var summary = string.Join("; ", rows.Where(row => row.Outcome != RunOutcome.Unavailable).Select(Summary));
         return (Verdict.Unknown, malformed.Length == 0 ? summary : $"{summary} ({Quote(malformed)})");
     }
-
-    private static string NoProver(GoalRace race, IReadOnlyList<RunRow> rows) =>
-        rows.Count == 0
-            ? $"no backend for {race.Plan.Goal.Language} is configured"
-            : "no prover is available: " + string.Join("; ", rows.Select(row => row.Detail));
 
     private static string Quote(IEnumerable<RaceRun> runs) =>
         string.Join("; ", runs.Select(run => $"{run.Id.Backend} calls it malformed: {run.Final!.Report.Said.Malformed}"));

@@ -21,18 +21,19 @@ internal sealed class RaceScript
 
     public RaceScript(Strategy strategy, IReadOnlyList<PlannedRun> planned, TimeSpan? runTimeout = null)
     {
-        var goal = new Goal(
-            GoalId.Parse("goal"),
-            "goal.smt2",
-            GoalLanguage.SmtLib2,
-            TextDigest.Of([]),
-            new GoalLimits(Timeout, runTimeout, null, 1 << 30, 1 << 28),
-            strategy,
-            [],
-            KeepOutput: false,
-            new Dictionary<string, string>());
-        Take(GoalRace.Begin(new RacePlan(goal, 7, planned)));
+        Take(GoalRace.Begin(new RacePlan(Goal(strategy, runTimeout), 7, planned, "apt-get install z3")));
     }
+
+    public static Goal Goal(Strategy strategy, TimeSpan? runTimeout = null) => new(
+        GoalId.Parse("goal"),
+        "goal.smt2",
+        GoalLanguage.SmtLib2,
+        TextDigest.Of([]),
+        new GoalLimits(Timeout, runTimeout, null, 1 << 30, 1 << 28),
+        strategy,
+        [],
+        KeepOutput: false,
+        new Dictionary<string, string>());
 
     public GoalRace Race { get; private set; } = null!;
 
