@@ -1,5 +1,4 @@
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Messages.Goals;
