@@ -1,0 +1,34 @@
+using ProverCluster.Messages.Goals;
+
+namespace ProverCluster.Node.Configuration;
+
+/// <summary>The range of every limit, for configuration and command line alike. Why they are so stands in <c>hocon/prover-cluster.conf</c>.</summary>
+public static class Limits
+{
+    public static readonly DurationRange Tick = new("1ms", "1s");
+    public static readonly CountRange Slots = new(1, 1024);
+    public static readonly CountRange QueueLimit = new(1, 1_000_000);
+
+    public static readonly DurationRange GoalTimeout = new("10ms", "7d");
+    public static readonly CountRange Parallel = new(0, 1024);
+    public static readonly SizeRange MaxText = new("1KiB", "1GiB");
+
+    public static readonly DurationRange RunTimeout = new("10ms", "7d");
+    public static readonly DurationRange RunCpu = new("10ms", "7d");
+    public static readonly SizeRange RunMemory = new("16MiB", "1TiB");
+    public static readonly SizeRange RunOutput = new("1KiB", "16GiB");
+    public static readonly SizeRange FolderSize = new("1MiB", "64GiB");
+    public static readonly DurationRange VerdictLinger = new("0s", "1h");
+
+    public static readonly ProgramName Program = new();
+
+    public static readonly Choice<SandboxMode> SandboxMode = new(
+        ("auto", Configuration.SandboxMode.Auto),
+        ("required", Configuration.SandboxMode.Required),
+        ("off", Configuration.SandboxMode.Off));
+
+    public static readonly Choice<Strategy> Strategy = new(
+        ("speculative", Messages.Goals.Strategy.Speculative),
+        ("sequential", Messages.Goals.Strategy.Sequential),
+        ("best-of", Messages.Goals.Strategy.BestOf));
+}

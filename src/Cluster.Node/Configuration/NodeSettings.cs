@@ -1,0 +1,59 @@
+using Akka.Configuration;
+
+namespace ProverCluster.Node.Configuration;
+
+/// <summary>Everything a node can be told, read once and checked. What each key means stands in <c>hocon/prover-cluster.conf</c>.</summary>
+/// <param name="Tick">The runners' own pace: a loser is dead one of these after its race is decided.</param>
+/// <param name="Slots">Runs at once; null for "auto", until <see cref="MemoryFit"/> has settled it.</param>
+/// <param name="QueueLimit">Runs that may wait for a slot.</param>
+/// <param name="Goals">What a goal may use unless it says otherwise.</param>
+/// <param name="Runs">What one run may use.</param>
+/// <param name="Sandbox">How provers are kept from everything else.</param>
+/// <param name="Akka">The <c>akka</c> block, for the actor system.</param>
+public sealed record NodeSettings(
+    TimeSpan Tick,
+    int? Slots,
+    int QueueLimit,
+    GoalSettings Goals,
+    RunSettings Runs,
+    SandboxSettings Sandbox,
+    Config Akka)
+{
+    /// <exception cref="SettingsException">A key is unknown, or its value is not what is wanted.</exception>
+    public static NodeSettings Read(SettingsFiles files) => NodeSettingsReader.Read(files);
+}
+
+/// <param name="Timeout">A goal's deadline, from its acceptance.</param>
+/// <param name="Parallel">Goals at once; null for "auto", which is the number of processors; 0 and 1 are both one at a time.</param>
+/// <param name="MaxTextBytes">The longest text of one goal, its TPTP includes counted.</param>
+public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes);
+
+/// <param name="Timeout">A cap on each run's own time; null for none.</param>
+/// <param name="Cpu">A cap on the processor time of a run's processes together; null for none.</param>
+/// <param name="MemoryBytes">A cap on the resident memory of a run's processes together.</param>
+/// <param name="OutputBytes">The most that a run may print.</param>
+/// <param name="FolderBytes">The most that a run's private folder may hold.</param>
+/// <param name="VerdictLinger">How long a winner may take to end by itself after its verdict.</param>
+public sealed record RunSettings(
+    TimeSpan? Timeout,
+    TimeSpan? Cpu,
+    long MemoryBytes,
+    long OutputBytes,
+    long FolderBytes,
+    TimeSpan VerdictLinger);
+
+/// <param name="Mode">Whether provers must run in a sandbox.</param>
+/// <param name="Bubblewrap">The program that makes it: a name on PATH or an absolute path.</param>
+public sealed record SandboxSettings(SandboxMode Mode, string Bubblewrap);
+
+public enum SandboxMode
+{
+    /// <summary>In the sandbox where the machine can do it, else in the fallback, which says so.</summary>
+    Auto,
+
+    /// <summary>In the sandbox, or the node does not start.</summary>
+    Required,
+
+    /// <summary>Always in the fallback.</summary>
+    Off,
+}

@@ -1,0 +1,53 @@
+namespace ProverCluster.Node.Configuration;
+
+/// <summary>From keys to records.</summary>
+internal static class NodeSettingsReader
+{
+    public static NodeSettings Read(SettingsFiles files)
+    {
+        var root = new SettingsReader(files, SettingsFiles.Root);
+        var settings = new NodeSettings(
+            root.Read("tick", Limits.Tick),
+            root.ReadOr("slots", "auto", Limits.Slots),
+            root.Read("queue-limit", Limits.QueueLimit),
+            Goals(root.Block("goals")),
+            Runs(root.Block("runs")),
+            Sandbox(root.Block("sandbox")),
+            files.Akka());
+        root.Block("backends");
+        root.RefuseUnknown();
+        return settings;
+    }
+
+    private static GoalSettings Goals(SettingsReader goals)
+    {
+        var settings = new GoalSettings(
+            goals.Read("timeout", Limits.GoalTimeout),
+            goals.ReadOr("parallel", "auto", Limits.Parallel),
+            goals.Read("max-text", Limits.MaxText));
+        goals.RefuseUnknown();
+        return settings;
+    }
+
+    private static RunSettings Runs(SettingsReader runs)
+    {
+        var settings = new RunSettings(
+            runs.ReadOr("timeout", "none", Limits.RunTimeout),
+            runs.ReadOr("cpu", "none", Limits.RunCpu),
+            runs.Read("memory", Limits.RunMemory),
+            runs.Read("output-limit", Limits.RunOutput),
+            runs.Read("folder-size", Limits.FolderSize),
+            runs.Read("verdict-linger", Limits.VerdictLinger));
+        runs.RefuseUnknown();
+        return settings;
+    }
+
+    private static SandboxSettings Sandbox(SettingsReader sandbox)
+    {
+        var settings = new SandboxSettings(
+            sandbox.Read("mode", Limits.SandboxMode),
+            sandbox.Read("bubblewrap", Limits.Program));
+        sandbox.RefuseUnknown();
+        return settings;
+    }
+}

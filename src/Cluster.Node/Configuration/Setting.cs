@@ -1,0 +1,33 @@
+using Akka.Configuration.Hocon;
+
+namespace ProverCluster.Node.Configuration;
+
+/// <summary>One key's value, and the file it stands in.</summary>
+internal sealed record Setting(string File, string Path, HoconValue Value, string Key = "")
+{
+    public T Parse<T>(Allowed<T> allowed)
+        where T : notnull => TryText(Value) is { } text && allowed.TryRead(text, out var value) ? value : throw Refuse(allowed.Wanted);
+
+    /// <summary>As <see cref="Parse{T}"/>, but a word such as "auto" or "none" stands for null.</summary>
+    public T? ParseOr<T>(string word, Allowed<T> allowed)
+        where T : struct
+    {
+        var text = TryText(Value);
+        if (text == word) return null;
+        return text is not null && allowed.TryRead(text, out var value) ? value : throw Refuse($"'{word}', or {allowed.Wanted},");
+    }
+
+    public IReadOnlyList<T> ParseList<T>(Allowed<T> allowed)
+        where T : notnull
+    {
+        // An empty list is neither a text nor a block, which is all that HOCON tells of it.
+        if (Value.IsString() || Value.IsObject()) throw Refuse($"a list in brackets, each {allowed.Wanted},");
+        return [.. Value.GetArray().Select(each => new Setting(File, Path, each, Key).Parse(allowed))];
+    }
+
+    public SettingsException Refuse(string wanted) => new($"{Excerpt.Of(File)}: {Excerpt.Of(Path)} is '{Excerpt.Of(Shown)}', but {wanted.TrimEnd(',')} is wanted");
+
+    private static string? TryText(HoconValue value) => value.IsString() ? value.GetString() : null;
+
+    private string Shown => Value.IsObject() ? "{...}" : Value.IsString() ? Value.GetString() ?? "null" : "[...]";
+}

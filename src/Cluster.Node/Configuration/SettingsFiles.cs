@@ -1,0 +1,118 @@
+using System.Text;
+using Akka.Configuration;
+
+namespace ProverCluster.Node.Configuration;
+
+/// <summary>
+/// The shipped configuration and the files laid over it, later ones on top. They stay apart, so that a wrong value can
+/// be told with the file it stands in; each key is looked up from the top.
+/// </summary>
+public sealed class SettingsFiles
+{
+    public const string Root = "prover-cluster";
+
+    private static readonly string[] Shipped = ["akka.conf", "prover-cluster.conf", "backends.conf"];
+
+    private readonly List<Layer> _topFirst = [];
+
+    private SettingsFiles()
+    {
+    }
+
+    /// <summary>The shipped configuration alone.</summary>
+    public static SettingsFiles LoadShipped() => Load([]);
+
+    /// <param name="paths">Files to lay over the shipped configuration; later ones win.</param>
+    /// <exception cref="SettingsException">A file cannot be read, or is not HOCON.</exception>
+    public static SettingsFiles Load(IReadOnlyList<string> paths)
+    {
+        var files = new SettingsFiles();
+        foreach (var name in Shipped) files.Lay(name, ReadShipped(name));
+        foreach (var path in paths) files.Lay(path, ReadFile(path));
+        return files;
+    }
+
+    /// <summary>The same with a text on top, as if it stood in a file of that name.</summary>
+    public SettingsFiles With(string name, string hocon)
+    {
+        var files = new SettingsFiles();
+        files._topFirst.AddRange(_topFirst);
+        files.Lay(name, hocon);
+        return files;
+    }
+
+    /// <summary>The <c>akka</c> block of all files together, as the actor system wants it.</summary>
+    public Config Akka()
+    {
+        var all = ConfigurationFactory.Empty;
+        foreach (var layer in _topFirst)
+        {
+            if (layer.Config.GetValue("akka") is { } akka && akka.IsObject()) all = all.WithFallback(layer.Config);
+        }
+        return all;
+    }
+
+    /// <summary>The topmost value of a key, or null.</summary>
+    internal Setting? Find(string path) => _topFirst
+        .Select(layer => layer.Config.GetValue(path) is { } value ? new Setting(layer.File, path, value) : null)
+        .FirstOrDefault(setting => setting is not null);
+
+    /// <summary>Every key directly below a path with the file that says it first, those of the lowest file first.</summary>
+    internal IEnumerable<Setting> Below(string path)
+    {
+        var seen = new HashSet<string>();
+        foreach (var layer in Enumerable.Reverse(_topFirst))
+        {
+            if (layer.Config.GetValue(path) is not { } block) continue;
+            if (block.GetObject() is not { } keys) throw new Setting(layer.File, path, block).Refuse("a block in braces");
+            foreach (var (key, value) in keys.Items)
+            {
+                if (seen.Add(key)) yield return new Setting(layer.File, $"{path}.{Quoted(key)}", value, key);
+            }
+        }
+    }
+
+    private static string Quoted(string key) => key.Contains('.') ? $"\"{key}\"" : key;
+
+    private void Lay(string file, string hocon)
+    {
+        HoconBrackets.Check(file, hocon);
+        Config config;
+        try
+        {
+            config = ConfigurationFactory.ParseString(hocon);
+        }
+        catch (Exception e) when (e is FormatException or ConfigurationException or InvalidOperationException or ArgumentException)
+        {
+            throw new SettingsException($"{file}: is not HOCON: {Excerpt.Of(e.Message)}");
+        }
+        foreach (var key in config.Root?.GetObject()?.Items.Keys ?? Enumerable.Empty<string>())
+        {
+            if (key is not (Root or "akka"))
+                throw new SettingsException($"{file}: '{Excerpt.Of(key)}' is not a known key{NearestName.Hint(key, [Root, "akka"])}; known are {Root} and akka");
+        }
+        _topFirst.Insert(0, new Layer(file, config));
+    }
+
+    private static string ReadShipped(string name)
+    {
+        using var stream = typeof(SettingsFiles).Assembly.GetManifestResourceStream("hocon/" + name)
+            ?? throw new InvalidOperationException($"{name} is not built into this program");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SettingsException($"{Excerpt.Of(path)}: cannot be read as a configuration file: {Excerpt.Of(e.Message)}");
+        }
+    }
+
+    private sealed record Layer(string File, Config Config);
+}

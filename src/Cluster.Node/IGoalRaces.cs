@@ -1,0 +1,18 @@
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
+
+namespace ProverCluster.Node;
+
+/// <summary>What a client sees of whoever races its goals: a node in this process, later a cluster.</summary>
+public interface IGoalRaces : IAsyncDisposable
+{
+    /// <summary>What a person should know of this node, in one sentence each: a missing sandbox, lowered slots.</summary>
+    IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Races a goal until it is settled.</summary>
+    /// <param name="goal">What is to be decided.</param>
+    /// <param name="document">Its text, well formed.</param>
+    /// <param name="progress">Is told every event of the race, in order.</param>
+    /// <param name="withdraw">Gives the goal up; the answer still comes, as soon as every run of it is dead.</param>
+    Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw);
+}
