@@ -7,7 +7,7 @@ trap 'exit 130' INT
 
 # One at a time in this clone: the second of two first calls waits here, and then finds everything done.
 lock() {
-    mkdir -p "$root/artifacts" && exec 9> "$root/artifacts/lock" || fail "Cannot write to $root/artifacts."
+    { mkdir -p "$root/artifacts" && exec 9> "$root/artifacts/lock"; } 2> /dev/null || { say "Cannot write to $root/artifacts."; return 1; }
     flock -n 9 || { say "Waiting for another set-up in $root."; flock 9; }
 }
 unlock() { exec 9>&-; }
@@ -45,7 +45,7 @@ built() {
 # build PROJECT: in Release, if it is not built already.
 build() {
     built "$1" && return
-    lock
+    lock || exit 4
     built "$1" && { unlock; return; }
     command -v dotnet > /dev/null && (cd "$root" && dotnet --version > /dev/null 2>&1) ||
         fail "The .NET 10 SDK is needed and was not found: install it (https://dot.net), or put its folder on PATH."
@@ -97,7 +97,7 @@ provers() {
         as_root='sudo -n'
         sudo -n true 2> /dev/null || { say "Some provers are missing, and only root may install them; $by_hand"; return; }
     fi
-    lock
+    lock || { say "Some provers are missing; $by_hand"; return; }
     if missing_packages; then
         # A failure is remembered for an hour: without a network every call would wait for apt-get.
         local tried=$root/artifacts/not-installed
@@ -123,9 +123,9 @@ apt() {
 # install PACKAGE...: those that apt knows; its lists are brought up to date at most once, when they lack a package or lead nowhere.
 install() {
     local updated= package known
-    apt-cache show "$@" > /dev/null || { apt update; updated=1; }
+    apt-cache show "$@" > /dev/null 2>&1 || { apt update; updated=1; }
     for package; do
-        apt-cache show "$package" > /dev/null && known+=" $package" || echo "E: $package is not in this machine's package sources"
+        apt-cache show "$package" > /dev/null 2>&1 && known+=" $package" || echo "E: $package is not in this machine's package sources"
     done
     [ -n "${known-}" ] || return
     apt install --no-install-recommends $known || [ -n "$updated" ] || { apt update && apt install --no-install-recommends $known; }
