@@ -33,7 +33,7 @@ internal sealed class WheelScheduler : SchedulerCore, IDisposable
         new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
     }
 
-    public override DateTimeOffset Now => DateTimeOffset.UtcNow;
+    public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
