@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Runners;
@@ -12,7 +13,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
 {
     private readonly RunRequest _request;
     private readonly RunnerTools _tools;
-    private RunnerPlan? _plan;
+    private RunnerPlan _plan;
     private PreparedRun? _prepared;
     private IProverProcess? _process;
     private IDisposable? _ticks;
@@ -21,11 +22,13 @@ internal sealed class ProverRunnerActor : ReceiveActor
     {
         _request = request;
         _tools = tools;
+        _plan = new RunnerPlan(Start.Limits, tools.Linger);
         Receive<Tick>(_ => OnTick());
-        Receive<RunCommands.Preempt>(preempt => _plan = _plan?.OnPreempt(preempt.Stop, Now));
-        Receive<RunCommands.Finish>(_ => _plan = _plan?.OnFinish(Now));
+        Receive<RunCommands.Preempt>(preempt => _plan = _plan.OnPreempt(preempt.Stop, Now));
+        Receive<RunCommands.Finish>(_ => _plan = _plan.OnFinish(Now));
+        Receive<ProverStarted>(OnStarted);
         Receive<ProverConcluded>(OnConcluded);
-        Receive<ProverEnded>(ended => _plan = _plan!.OnEnded(SinceReceipt(ended.At)));
+        Receive<ProverEnded>(ended => _plan = _plan.OnEnded(SinceReceipt(ended.At)));
         Receive<ProverReaped>(OnReaped);
         Receive<LastWord>(OnLastWord);
     }
@@ -41,22 +44,12 @@ internal sealed class ProverRunnerActor : ReceiveActor
         _prepared = _tools.Preparation.Prepare(Start);
         if (_prepared.Failure is { } failure)
         {
-            NeverStarted(failure);
+            Report(new RunReport(failure, null, RunSaying.Nothing, RunTimes.None, RunUsage.None));
             return;
         }
 
-        var watch = new ProverWatch(_prepared.Reading!, Self, _tools.Clock);
-        var started = _tools.Launcher.Start(_prepared.Command!, watch);
-        if (started.Failure is { } failed)
-        {
-            NeverStarted(failed);
-            return;
-        }
-
-        _process = started.Process!;
-        _plan = new RunnerPlan(Start.Limits, Now, _tools.Linger);
         _ticks = _tools.Ticks.Subscribe(Self);
-        _request.Coordinator.Tell(new RunEvents.Started(Start.Run, _tools.Node, _plan.Started));
+        _process = _tools.Launcher.Start(_prepared.Command!, new ProverWatch(_prepared.Reading!, Self, _tools.Clock));
     }
 
     protected override void PostStop()
@@ -68,33 +61,38 @@ internal sealed class ProverRunnerActor : ReceiveActor
 
     private void OnTick()
     {
-        if (_plan is null || _process is null)
+        if (_process is null || _plan.Stopped is not null)
             return;
 
-        var wasRunning = _plan.Stopped is null;
         _plan = _plan.OnTick(_process.Sample(), Now);
-        if (wasRunning && _plan.Stopped is not null)
+        if (_plan.Stopped is not null)
             _process.Kill();
+    }
+
+    private void OnStarted(ProverStarted started)
+    {
+        _plan = _plan.OnStarted(SinceReceipt(started.At));
+        _request.Coordinator.Tell(new RunEvents.Started(Start.Run, _tools.Node, SinceReceipt(started.At)));
     }
 
     private void OnConcluded(ProverConcluded concluded)
     {
-        var before = _plan!;
+        var before = _plan;
         _plan = before.OnConcluded(concluded.Saying, SinceReceipt(concluded.At));
         if (!ReferenceEquals(_plan, before))
-            _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, concluded.Saying.Verdict, concluded.Saying.Szs, _plan.ConcludedAt!.Value));
+            TellConclusion(concluded.Saying, SinceReceipt(concluded.At));
     }
 
     private void OnReaped(ProverReaped reaped)
     {
-        var report = _plan!.Report(reaped.End, reaped.Saying, reaped.Usage, SinceReceipt(reaped.At));
-        if (_plan.Conclusion is null && report.Stop is null && report.Said.Verdict != Messages.Verdicts.Verdict.Unknown)
-            _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, report.Said.Verdict, report.Said.Szs, report.Times.Verdict!.Value));
+        var report = _plan.Report(reaped.End, reaped.Saying, reaped.Usage, SinceReceipt(reaped.At));
+        if (_plan.Conclusion is null && report.Said.Verdict.IsDecisive())
+            TellConclusion(report.Said, report.Times.Verdict!.Value);
         Report(report);
     }
 
-    private void NeverStarted(RunEnd.NeverStarted end) =>
-        Report(new RunReport(end, null, RunSaying.Nothing, RunTimes.None, RunUsage.None));
+    private void TellConclusion(RunSaying saying, TimeSpan at) =>
+        _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, saying.Verdict, saying.Szs, at));
 
     /// <summary>Tells the end; only the first run of a backend on a node may have to wait for its version.</summary>
     private void Report(RunReport report)

@@ -15,6 +15,8 @@ internal sealed class ProverWatch(IOutputReading reading, IActorRef runner, Time
     private bool _concluded;
     private string? _fault;
 
+    public void Started() => runner.Tell(new ProverStarted(clock.GetTimestamp()), ActorRefs.NoSender);
+
     public void Printed(ProverStream stream, ReadOnlySpan<byte> bytes)
     {
         if (_fault is not null)
@@ -61,6 +63,8 @@ internal sealed class ProverWatch(IOutputReading reading, IActorRef runner, Time
         runner.Tell(new ProverReaped(end, usage, saying, clock.GetTimestamp()), ActorRefs.NoSender);
     }
 }
+
+internal sealed record ProverStarted(long At) : INoSerializationVerificationNeeded;
 
 internal sealed record ProverConcluded(RunSaying Saying, long At) : INoSerializationVerificationNeeded;
 

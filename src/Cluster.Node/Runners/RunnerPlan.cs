@@ -9,10 +9,12 @@ namespace ProverCluster.Node.Runners;
 /// receipt of the run.
 /// </summary>
 /// <param name="Limits">What the run may use.</param>
-/// <param name="Started">When its process was started.</param>
 /// <param name="Linger">How long it may take to end by itself after it won.</param>
-internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Started, TimeSpan Linger)
+internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Linger)
 {
+    /// <summary>When its process was started.</summary>
+    public TimeSpan? Started { get; private init; }
+
     /// <summary>Why we ended it: set when the signal is sent, and never changed.</summary>
     public RunStop? Stopped { get; private init; }
 
@@ -30,6 +32,8 @@ internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Started, TimeSpan L
     private RunStop? Requested { get; init; }
 
     private TimeSpan? FinishBy { get; init; }
+
+    public RunnerPlan OnStarted(TimeSpan at) => this with { Started = at };
 
     /// <summary>Somebody asks for its end; the first reason stays.</summary>
     public RunnerPlan OnPreempt(RunStop stop, TimeSpan now) =>
@@ -62,14 +66,14 @@ internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Started, TimeSpan L
             ? early with { Output = said.Output }
             : Stopped is null ? said : RunSaying.Nothing;
         var verdictAt = ConcludedAt ?? (saying.Verdict == Messages.Verdicts.Verdict.Unknown ? null : Ended);
-        return new RunReport(end, Stopped, saying, new RunTimes(Started, verdictAt, StopRequested, Killed, Ended ?? reaped, reaped), usage);
+        return new RunReport(end, Stopped, saying, new RunTimes(Started, verdictAt, StopRequested, Killed, Started is null ? null : Ended ?? reaped, reaped), usage);
     }
 
     private RunStop? PassedLimit(ProverSample sample, TimeSpan now)
     {
         if (now >= Limits.Deadline)
             return new RunStop(StopReason.TimedOut, "the goal's deadline");
-        if (Limits.Wall is { } wall && now - Started >= wall)
+        if (Limits.Wall is { } wall && now - (Started ?? now) >= wall)
             return new RunStop(StopReason.TimedOut, $"its cap of {Seconds(wall)} of wall time");
         if (Limits.Cpu is { } cpu && sample.Cpu >= cpu)
             return new RunStop(StopReason.TimedOut, $"its cap of {Seconds(cpu)} of processor time");

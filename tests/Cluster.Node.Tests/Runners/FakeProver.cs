@@ -22,15 +22,22 @@ internal sealed class FakeLauncher : IProverLauncher
         }
     }
 
-    public ProverStart Start(ProverCommand command, IProverObserver observer)
-    {
-        if (Failure is not null)
-            return new ProverStart(null, Failure);
+    public Confinement Confinement { get; } = new(false, "nothing is started");
 
+    public IProverProcess Start(ProverCommand command, IProverObserver observer)
+    {
         var prover = new FakeProver(command.Run, observer);
         lock (_started)
             _started.Add(prover);
-        return new ProverStart(prover, null);
+        if (Failure is null)
+            observer.Started();
+        else
+            observer.Reaped(Failure, RunUsage.None);
+        return prover;
+    }
+
+    public void Dispose()
+    {
     }
 }
 

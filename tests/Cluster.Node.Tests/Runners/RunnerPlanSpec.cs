@@ -83,6 +83,15 @@ public sealed class RunnerPlanSpec
     }
 
     [Fact]
+    public void A_run_that_is_preempted_before_it_has_a_process_should_be_stopped_at_the_tick()
+    {
+        var plan = new RunnerPlan(Limits, TimeSpan.FromSeconds(1)).OnPreempt(Lost, Ms(1)).OnTick(Idle, Ms(10));
+
+        var report = plan.Report(new RunEnd.NeverStarted(NoStart.Stopped, "killed first"), RunSaying.Nothing, RunUsage.None, Ms(11));
+        Assert.Equal((Lost, null, null), (report.Stop, report.Times.Started, report.Times.Ended));
+    }
+
+    [Fact]
     public void A_winner_should_have_time_to_end_by_itself_but_not_more()
     {
         var plan = Started().OnConcluded(Proof, Ms(1_100)).OnFinish(Ms(1_101));
@@ -94,13 +103,13 @@ public sealed class RunnerPlanSpec
     [Fact]
     public void A_wanted_model_should_be_waited_for_until_the_deadline()
     {
-        var plan = new RunnerPlan(Limits with { KeepOutput = true, Wall = null }, Ms(1_000), TimeSpan.FromSeconds(1)).OnFinish(Ms(1_101));
+        var plan = new RunnerPlan(Limits with { KeepOutput = true, Wall = null }, TimeSpan.FromSeconds(1)).OnStarted(Ms(1_000)).OnFinish(Ms(1_101));
 
         Assert.Null(plan.OnTick(Idle, Ms(9_999)).Stopped);
         Assert.NotNull(plan.OnTick(Idle, Ms(10_000)).Stopped);
     }
 
-    private static RunnerPlan Started() => new(Limits, Ms(1_000), TimeSpan.FromSeconds(1));
+    private static RunnerPlan Started() => new RunnerPlan(Limits, TimeSpan.FromSeconds(1)).OnStarted(Ms(1_000));
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }
