@@ -1,0 +1,98 @@
+using Akka.Dispatch;
+using Akka.Event;
+
+namespace Akka.Actor;
+
+/// <summary>Handles are equal when path and incarnation are.</summary>
+public abstract class ActorRefBase : IInternalActorRef
+{
+    private protected ActorRefBase()
+    {
+    }
+
+    public abstract ActorPath Path { get; }
+
+    ActorSystemImpl IInternalActorRef.System => System;
+
+    internal virtual ActorSystemImpl System => null;
+
+    public abstract void Tell(object message, IActorRef sender);
+
+    void IInternalActorRef.SendSystem(SystemMessage message) => SendSystem(message);
+
+    /// <summary>What is not an actor is never alive, so whoever watches it hears at once that it is not there.</summary>
+    internal virtual void SendSystem(SystemMessage message)
+    {
+        if (message is Watch watch && !watch.Watcher.Equals(this))
+            watch.Watcher.SendSystem(new DeathWatchNotification(watch.Watchee, false, false));
+    }
+
+    public bool Equals(IActorRef other) =>
+        ReferenceEquals(this, other) || (other is not null && Path.Uid == other.Path.Uid && Path.Equals(other.Path));
+
+    public override bool Equals(object obj) => Equals(obj as IActorRef);
+
+    public override int GetHashCode() => Path.Uid == 0 ? Path.GetHashCode() : Path.Uid.GetHashCode();
+
+    public int CompareTo(IActorRef other) => Path.CompareTo(other?.Path) is not 0 and var byPath ? byPath : Path.Uid.CompareTo(other?.Path.Uid ?? 0);
+
+    public int CompareTo(object obj) => CompareTo((IActorRef)obj);
+
+    public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
+}
+
+/// <summary>The handle that leads nowhere. What is told to it is gone without a trace, as in Akka.NET.</summary>
+public sealed class Nobody : ActorRefBase
+{
+    public static Nobody Instance = new();
+
+    private Nobody()
+    {
+    }
+
+    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "/Nobody");
+
+    public override void Tell(object message, IActorRef sender) => InvalidMessageException.IfNull(message);
+}
+
+public static class ActorRefs
+{
+    public static readonly Nobody Nobody = Nobody.Instance;
+
+    public static readonly IActorRef NoSender = null;
+}
+
+public static class ActorRefExtensions
+{
+    public static bool IsNobody(this IActorRef actorRef) => actorRef is null or Nobody;
+}
+
+public static class ActorRefImplicitSenderExtensions
+{
+    /// <summary>The sender is the actor in whose handler this is called, if any.</summary>
+    public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Self);
+
+    public static void Forward(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Sender);
+}
+
+/// <summary>Where messages without a living receiver go: onto the event stream, where the log picks them up.</summary>
+internal sealed class DeadLetterRef(ActorSystemImpl system, ActorPath path) : ActorRefBase
+{
+    public override ActorPath Path { get; } = path;
+
+    internal override ActorSystemImpl System => system;
+
+    public override void Tell(object message, IActorRef sender)
+    {
+        InvalidMessageException.IfNull(message);
+        Deliver(message, sender, this);
+    }
+
+    internal void Deliver(object message, IActorRef sender, IActorRef recipient)
+    {
+        if (message is Identify identify) (sender ?? Nobody.Instance).Tell(new ActorIdentity(identify.MessageId, null), this);
+        else if (message is AllDeadLetters already) system.EventStream.Publish(already);
+        else if (message is IDeadLetterSuppression suppressed) system.EventStream.Publish(new SuppressedDeadLetter(suppressed, sender ?? this, recipient));
+        else system.EventStream.Publish(new DeadLetter(message, sender ?? this, recipient));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Akka.Actor;
+
+/// <summary>A message with its sender, as it lies in a mailbox or a stash.</summary>
+public readonly struct Envelope
+{
+    internal Envelope(object message, IActorRef sender)
+    {
+        Message = message;
+        Sender = sender;
+    }
+
+    public object Message { get; }
+
+    public IActorRef Sender { get; }
+
+    public override string ToString() => $"<{Message}> from {Sender?.ToString() ?? "NoSender"}";
+}

@@ -1,0 +1,83 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+
+namespace Akka.Actor;
+
+/// <summary>The recipe for an actor: its class and the arguments of its constructor. Used once more at each restart.</summary>
+public class Props
+{
+    private readonly Func<ActorBase> _produce;
+
+    internal Props(Type type, object[] args, Func<ActorBase> produce)
+    {
+        Type = type;
+        Arguments = args;
+        _produce = produce;
+    }
+
+    public Type Type { get; }
+
+    public object[] Arguments { get; }
+
+    public SupervisorStrategy SupervisorStrategy { get; init; }
+
+    /// <summary>A test's own actors run on the thread that tells them something.</summary>
+    internal bool OnCallingThread { get; init; }
+
+    public static Props Create<TActor>(params object[] args) where TActor : ActorBase => Create(typeof(TActor), args);
+
+    public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>
+        Create(typeof(TActor)).WithSupervisorStrategy(supervisorStrategy);
+
+    /// <summary>The arguments are worked out now, once; a restart gets the same ones.</summary>
+    public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy supervisorStrategy = null) where TActor : ActorBase
+    {
+        if (factory.Body is not NewExpression { Constructor: not null } construction)
+            throw new ArgumentException("The expression must be 'new T(arguments)'.", nameof(factory));
+        var props = Create(typeof(TActor), [.. construction.Arguments.Select(Evaluate)]);
+        return supervisorStrategy is null ? props : props.WithSupervisorStrategy(supervisorStrategy);
+    }
+
+    public static Props Create(Type type, params object[] args) => new(type, args, () => Construct(type, args));
+
+    public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
+        new(Type, Arguments, _produce) { SupervisorStrategy = supervisorStrategy, OnCallingThread = OnCallingThread };
+
+    public virtual ActorBase NewActor() => _produce();
+
+    internal Props WithCallingThread() => new(Type, Arguments, _produce) { SupervisorStrategy = SupervisorStrategy, OnCallingThread = true };
+
+    private static ActorBase Construct(Type type, object[] args)
+    {
+        try
+        {
+            return (ActorBase)Activator.CreateInstance(type, args);
+        }
+        catch (Exception e)
+        {
+            var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            throw new TypeLoadException($"{type} could not be made from {args.Length} arguments ({string.Join(", ", args.Select(a => a ?? "null"))}): {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Arguments are nearly always locals, fields or constants; compiling an expression for those costs a hundred times more.</summary>
+    private static object Evaluate(Expression expression)
+    {
+        try
+        {
+            return expression switch
+            {
+                ConstantExpression constant => constant.Value,
+                MemberExpression { Member: FieldInfo field } m => field.GetValue(m.Expression is null ? null : Evaluate(m.Expression)),
+                MemberExpression { Member: PropertyInfo property } m => property.GetValue(m.Expression is null ? null : Evaluate(m.Expression)),
+                _ => Expression.Lambda<Func<object>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
+            };
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+}

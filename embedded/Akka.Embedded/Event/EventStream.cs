@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Event;
+
+/// <summary>Who wants to hear of events of which class. A class stands for all that derive from it.</summary>
+public abstract class LoggingBus
+{
+    private protected LoggingBus(LogLevel level) => LogLevel = level;
+
+    public LogLevel LogLevel { get; private set; }
+
+    public void SetLogLevel(LogLevel logLevel) => LogLevel = logLevel;
+
+    public abstract void Publish(object @event);
+}
+
+public class EventStream : LoggingBus
+{
+    private readonly object _lock = new();
+    private readonly ConcurrentDictionary<Type, IActorRef[]> _receivers = new();
+    private readonly HashSet<(IActorRef Subscriber, Type Channel)> _subscriptions = [];
+    private volatile HashSet<IActorRef> _subscribers = [];
+
+    internal EventStream(LogLevel level) : base(level)
+    {
+    }
+
+    public bool Subscribe(IActorRef subscriber, Type channel) => Change(() => _subscriptions.Add((subscriber, channel)));
+
+    public bool Unsubscribe(IActorRef subscriber, Type channel) => Change(() => _subscriptions.Remove((subscriber, channel)));
+
+    public bool Unsubscribe(IActorRef subscriber) => Change(() => _subscriptions.RemoveWhere(s => s.Subscriber.Equals(subscriber)) > 0);
+
+    public override void Publish(object @event)
+    {
+        foreach (var receiver in _receivers.GetOrAdd(@event.GetType(), Receivers)) receiver.Tell(@event, ActorRefs.NoSender);
+    }
+
+    /// <summary>A dead subscriber would turn every event into a dead letter, which is an event.</summary>
+    internal void Forget(IActorRef terminated)
+    {
+        if (_subscribers.Contains(terminated)) Unsubscribe(terminated);
+    }
+
+    private bool Change(Func<bool> change)
+    {
+        lock (_lock)
+        {
+            if (!change()) return false;
+            _subscribers = [.. _subscriptions.Select(s => s.Subscriber)];
+            _receivers.Clear();
+            return true;
+        }
+    }
+
+    private IActorRef[] Receivers(Type type)
+    {
+        lock (_lock) return [.. _subscriptions.Where(s => s.Channel.IsAssignableFrom(type)).Select(s => s.Subscriber).Distinct()];
+    }
+}
+
+public static class EventStreamExtensions
+{
+    public static bool Subscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) => eventStream.Subscribe(subscriber, typeof(TChannel));
+
+    public static bool Unsubscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) => eventStream.Unsubscribe(subscriber, typeof(TChannel));
+}

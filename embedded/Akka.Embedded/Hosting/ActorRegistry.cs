@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Hosting;
+
+public interface IReadOnlyActorRegistry
+{
+    bool TryGet<TKey>(out IActorRef actor);
+
+    IActorRef Get<TKey>();
+
+    Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
+}
+
+public interface IActorRegistry : IReadOnlyActorRegistry
+{
+    void Register<TKey>(IActorRef actor, bool overwrite = false);
+
+    bool TryRegister<TKey>(IActorRef actor, bool overwrite = false);
+}
+
+/// <summary>The well-known actors of a system, each under a class that stands for it.</summary>
+public class ActorRegistry : IActorRegistry, IExtension
+{
+    private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
+
+    public static ActorRegistry For(ActorSystem actorSystem) => actorSystem.WithExtension<ActorRegistry, ActorRegistryExtension>();
+
+    public void Register<TKey>(IActorRef actor, bool overwrite = false)
+    {
+        if (!TryRegister<TKey>(actor, overwrite))
+            throw new DuplicateActorRegistryException($"An actor is registered already under {typeof(TKey)}.");
+    }
+
+    public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var awaited = Awaited<TKey>();
+        if (awaited.TrySetResult(actor)) return true;
+        if (!overwrite) return false;
+        var replacement = new TaskCompletionSource<IActorRef>();
+        replacement.SetResult(actor);
+        _actors[typeof(TKey)] = replacement;
+        return true;
+    }
+
+    public bool TryGet<TKey>(out IActorRef actor)
+    {
+        var found = _actors.TryGetValue(typeof(TKey), out var entry) && entry.Task.IsCompletedSuccessfully;
+        actor = found ? entry.Task.Result : ActorRefs.Nobody;
+        return found;
+    }
+
+    public IActorRef Get<TKey>() =>
+        TryGet<TKey>(out var actor) ? actor : throw new MissingActorRegistryEntryException($"No actor is registered under {typeof(TKey)}.");
+
+    /// <summary>Waits for one who has not been registered yet.</summary>
+    public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Awaited<TKey>().Task.WaitAsync(ct);
+
+    private TaskCompletionSource<IActorRef> Awaited<TKey>() =>
+        _actors.GetOrAdd(typeof(TKey), _ => new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously));
+}
+
+public sealed class ActorRegistryExtension : ExtensionIdProvider<ActorRegistry>
+{
+    public override ActorRegistry CreateExtension(ExtendedActorSystem system) => new();
+}
+
+public class ActorRegistryException : Exception
+{
+    public ActorRegistryException(string message) : base(message)
+    {
+    }
+}
+
+public sealed class MissingActorRegistryEntryException : ActorRegistryException
+{
+    public MissingActorRegistryEntryException(string message) : base(message)
+    {
+    }
+}
+
+public sealed class DuplicateActorRegistryException : ActorRegistryException
+{
+    public DuplicateActorRegistryException(string message) : base(message)
+    {
+    }
+}
+
+/// <summary>For a constructor outside the actors that needs the one registered under <typeparamref name="TActor"/>.</summary>
+public interface IRequiredActor<TActor>
+{
+    IActorRef ActorRef { get; }
+
+    Task<IActorRef> GetAsync(CancellationToken cancellationToken = default);
+}
+
+public sealed class RequiredActor<TActor> : IRequiredActor<TActor>
+{
+    private readonly IReadOnlyActorRegistry _registry;
+    private IActorRef _actor;
+
+    public RequiredActor(IReadOnlyActorRegistry registry) => _registry = registry;
+
+    public IActorRef ActorRef => _actor ??= _registry.Get<TActor>();
+
+    public async Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>
+        _actor ??= await _registry.GetAsync<TActor>(cancellationToken).ConfigureAwait(false);
+}
