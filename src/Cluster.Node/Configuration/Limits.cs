@@ -7,6 +7,7 @@ public static class Limits
 {
     public static readonly DurationRange Tick = new("1ms", "1s");
     public static readonly CountRange Slots = new(1, 1024);
+    public static readonly CountRange Nodes = new(1, 64);
     public static readonly CountRange QueueLimit = new(1, 1_000_000);
 
     public static readonly DurationRange GoalTimeout = new("10ms", "7d");

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Configuration;
+
+namespace ProverCluster.Cli.Arguments;
+
+/// <summary>From the words of the command line to options, or to the sentence that says why not.</summary>
+internal sealed class ProveArguments
+{
+    private static readonly Choice<GoalLanguage> Languages = new([.. GoalLanguages.All.Select(entry => (entry.Name, entry.Language))]);
+    private static readonly Choice<OutputKind> Formats = new(("solver", OutputKind.Solver));
+
+    private readonly ProveSyntax _syntax = new();
+    private readonly ParseResult _words;
+    private readonly string[] _arguments;
+
+    public ProveArguments(string[] arguments)
+    {
+        _arguments = arguments;
+        _words = _syntax.Parse(arguments);
+    }
+
+    // Whoever asks for help gets it, whatever else is wrong.
+    public bool WantsHelp => _words.GetValue(_syntax.Help);
+
+    public bool WantsVersion => _words.GetValue(_syntax.Version);
+
+    /// <exception cref="UsageException">Something about the words is wrong.</exception>
+    public ProveOptions Read()
+    {
+        var goals = _words.GetValue(_syntax.Goals) ?? [];
+        RefuseUnknownOptions(goals);
+        if (_words.Errors.Count > 0) throw new UsageException(Excerpt.Visible(_words.Errors[0].Message.TrimEnd('.')));
+        RefuseWhatIsNotThereYet();
+        if (goals.Length == 0) throw new UsageException("no goal is given: name files, folders, or - for standard input (--help says more)");
+        if (goals.Count(goal => goal == "-") > 1) throw new UsageException("standard input (-) is named twice, but can be read only once");
+        return new ProveOptions
+        {
+            Goals = goals,
+            Language = Optional(_syntax.Language, Languages),
+            Strategy = Strategy(),
+            Backends = Backends(),
+            Timeout = Optional(_syntax.Timeout, Limits.GoalTimeout),
+            RunTimeout = Optional(_syntax.RunTimeout, Limits.RunTimeout),
+            MemoryBytes = Optional(_syntax.Memory, Limits.RunMemory),
+            Parallel = Optional(_syntax.Parallel, Limits.Parallel),
+            Slots = Optional(_syntax.Slots, Limits.Slots),
+            Output = Output(),
+            ShowRuns = _words.GetValue(_syntax.Runs),
+            ShowOutput = _words.GetValue(_syntax.ShowOutput),
+            ConfigFiles = _words.GetValue(_syntax.Config) ?? [],
+            Labels = Labels(),
+        };
+    }
+
+    // To System.CommandLine an unknown option is one more goal, unless it stands after "--", where everything is one.
+    private void RefuseUnknownOptions(string[] goals)
+    {
+        var literal = _arguments.SkipWhile(word => word != "--").Skip(1).Count();
+        if (goals.Take(goals.Length - literal).FirstOrDefault(goal => goal.Length > 1 && goal[0] == '-') is not { } word) return;
+        var hint = NearestName.Hint(word.Split('=', ':')[0], _syntax.Options.Select(option => option.Name));
+        throw new UsageException($"'{Excerpt.Of(word)}' is not a known option{hint}; a file of that name is given as './{Excerpt.Of(word)}'");
+    }
+
+    private void RefuseWhatIsNotThereYet()
+    {
+        if (_words.GetResult(_syntax.Cluster) is not null) throw new UsageException("--cluster is not available yet: goals are raced on this machine");
+        if (_words.GetResult(_syntax.Data) is not null) throw new UsageException("--data is not available yet: nothing is kept between calls");
+        if (Optional(_syntax.Nodes, Limits.Nodes) > 1) throw new UsageException("--nodes above 1 is not available yet: goals are raced on one node");
+    }
+
+    private Messages.Goals.Strategy Strategy()
+    {
+        if (_words.GetValue(_syntax.Strategy) == "quorum") throw new UsageException("--strategy quorum is not available yet");
+        return Optional(_syntax.Strategy, Limits.Strategy) ?? Messages.Goals.Strategy.Speculative;
+    }
+
+    private OutputKind Output()
+    {
+        var format = Optional(_syntax.Format, Formats);
+        if (!_words.GetValue(_syntax.Json)) return format ?? OutputKind.Human;
+        return format is null ? OutputKind.Json : throw new UsageException("--json and --format solver cannot both be had");
+    }
+
+    private IReadOnlyList<BackendName> Backends()
+    {
+        if (_words.GetValue(_syntax.Backends) is not { } text) return [];
+        var names = text.Split(',', StringSplitOptions.TrimEntries).Select(each => BackendName.TryParse(each, out var name) ? name : null).ToList();
+        if (names.Contains(null)) throw new UsageException($"--backends is '{Excerpt.Of(text)}', but names of backends with commas between them are wanted, such as z3,cvc5");
+        var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? [.. names!] : throw new UsageException($"--backends names {twice.Key} twice");
+    }
+
+    private Dictionary<string, string> Labels()
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var text in _words.GetValue(_syntax.Label) ?? [])
+        {
+            var parts = text.Split('=', 2);
+            if (parts.Length < 2 || parts[0].Length == 0) throw new UsageException($"--label is '{Excerpt.Of(text)}', but KEY=VALUE is wanted");
+            if (!labels.TryAdd(parts[0], parts[1])) throw new UsageException($"--label says '{Excerpt.Of(parts[0])}' twice");
+        }
+        return labels;
+    }
+
+    private T? Optional<T>(Option<string> option, Allowed<T> allowed)
+        where T : struct
+    {
+        if (_words.GetValue(option) is not { } text) return null;
+        return allowed.TryRead(text, out var value) ? value : throw new UsageException(allowed.Complaint(option.Name, text));
+    }
+}
