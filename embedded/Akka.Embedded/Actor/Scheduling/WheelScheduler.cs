@@ -46,7 +46,7 @@ internal sealed class WheelScheduler : SchedulerCore, IDisposable
         }
     }
 
-    private protected override void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
+    protected override void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
     {
         if (cancelable?.IsCancellationRequested == true) return;
         if (delay == TimeSpan.Zero)
