@@ -49,7 +49,7 @@ build() {
     built "$1" && { unlock; return; }
     command -v dotnet > /dev/null && (cd "$root" && dotnet --version > /dev/null 2>&1) ||
         fail "The .NET 10 SDK is needed and was not found: install it (https://dot.net), or put its folder on PATH."
-    say "Building ${1##*/}, once."
+    say "Building ${1##*/}."
     local began=$SECONDS name=${1##*/}
     [ "$name" = ProverCluster.sln ] && name=all
     touch "$root/artifacts/began"
@@ -90,19 +90,19 @@ missing_packages() {
 provers() {
     missing_packages || return 0
     local by_hand="to have them: apt-get install --no-install-recommends$missing"
-    [ "${PROVE_NO_INSTALL-}" != 1 ] || { say "Some provers are missing, and PROVE_NO_INSTALL=1; $by_hand"; return; }
-    command -v apt-get > /dev/null || { say "Some provers are missing, and there is no apt-get here; Debian's names of their packages:$missing"; return; }
+    [ "${PROVE_NO_INSTALL-}" != 1 ] || { say "Some programs are missing, and PROVE_NO_INSTALL=1; $by_hand"; return; }
+    command -v apt-get > /dev/null || { say "Some programs are missing, and there is no apt-get here; Debian's names of their packages:$missing"; return; }
     as_root=
     if [ "$EUID" != 0 ]; then
         as_root='sudo -n'
-        sudo -n true 2> /dev/null || { say "Some provers are missing, and only root may install them; $by_hand"; return; }
+        sudo -n true 2> /dev/null || { say "Some programs are missing, and only root may install them; $by_hand"; return; }
     fi
-    lock || { say "Some provers are missing; $by_hand"; return; }
+    lock || { say "Some programs are missing; $by_hand"; return; }
     if missing_packages; then
         # A failure is remembered for an hour: without a network every call would wait for apt-get.
         local tried=$root/artifacts/not-installed
         if [ -n "$(find "$tried" -mmin -60 2> /dev/null)" ] && [ "$(cat "$tried")" = "$missing" ]; then
-            say "Some provers are missing, and could not be installed a while ago; $by_hand"
+            say "Some programs are missing, and could not be installed a while ago; $by_hand"
         else
             say "Installing$missing with apt-get; PROVE_NO_INSTALL=1 refrains."
             install $missing > "$root/artifacts/apt.log" 2>&1
