@@ -36,7 +36,7 @@ internal sealed class GoalTexts(long maxBytes, Func<Stream> standardInput)
             if (text.Length + count > maxBytes) return (default, TooLong());
             text.Write(buffer, 0, count);
         }
-        return text.Length == 0 ? (default, "it is empty") : (text.GetBuffer().AsMemory(0, (int)text.Length), null);
+        return (text.GetBuffer().AsMemory(0, (int)text.Length), null);
     }
 
     private string TooLong() => $"it is longer than the {maxBytes >> 20} MiB that goals.max-text allows";
