@@ -91,7 +91,7 @@ public abstract class ActorBase
 
 public abstract class UntypedActor : ActorBase
 {
-    protected static new IUntypedActorContext Context => ActiveCell;
+    protected new static IUntypedActorContext Context => ActiveCell;
 
     protected override bool Receive(object message)
     {

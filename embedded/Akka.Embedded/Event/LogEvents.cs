@@ -22,7 +22,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 
     public Exception Cause { get; protected set; }
 
-    public DateTime Timestamp { get; } = DateTimeOffset.UtcNow.UtcDateTime;
+    public DateTime Timestamp { get; } = TimeProvider.System.GetUtcNow().UtcDateTime;
 
     public Thread Thread { get; } = Thread.CurrentThread;
 

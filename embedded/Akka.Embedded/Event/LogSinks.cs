@@ -15,7 +15,7 @@ internal abstract class EventSink(ActorSystemImpl system, string name) : ActorRe
 }
 
 /// <summary>Writes the log to standard error; standard output belongs to results.</summary>
-internal class StandardErrorLog(ActorSystemImpl system) : EventSink(system, "log1-DefaultLogger")
+internal sealed class StandardErrorLog(ActorSystemImpl system) : EventSink(system, "log1-DefaultLogger")
 {
     protected override void Handle(object message) => Console.Error.WriteLine(message);
 }

@@ -12,11 +12,11 @@ public interface IRunEvent : IProtocolMessage
 public static class RunEvents
 {
     /// <summary>The run left the queue and its process was started.</summary>
-    public sealed record Started(RunId Run, string Node, string Version, TimeSpan At) : IRunEvent;
+    public sealed record Started(RunId Run, string Node, TimeSpan At) : IRunEvent;
 
     /// <summary>The run's output is decisive already, although its process may not have ended.</summary>
     public sealed record Concluded(RunId Run, Verdict Verdict, SzsStatus Szs, TimeSpan At) : IRunEvent;
 
     /// <summary>The run is over and nothing of it is alive. Exactly one of these for every <see cref="RunCommands.Start"/>.</summary>
-    public sealed record Ended(RunId Run, string Node, string Version, RunReport Report) : IRunEvent;
+    public sealed record Ended(RunId Run, string Node, string? Version, RunReport Report) : IRunEvent;
 }

@@ -3,30 +3,33 @@ using ProverCluster.Messages.Runs;
 namespace ProverCluster.Node.Provers;
 
 /// <summary>The one place that starts processes.</summary>
-internal interface IProverLauncher
+internal interface IProverLauncher : IDisposable
 {
+    /// <summary>What holds a prover in.</summary>
+    Confinement Confinement { get; }
+
     /// <summary>
-    /// Starts a prover. Returns once it is started or cannot be; everything later is told to the observer, always from
-    /// one thread, ending with <see cref="IProverObserver.Reaped"/> exactly once if a process was returned.
+    /// Starts a prover, soon: returns at once, never blocks on it, and throws only when disposed. Everything that follows
+    /// is told to the observer, always from the same one thread, ending with <see cref="IProverObserver.Reaped"/> exactly once.
     /// </summary>
-    /// <returns>The process, or why there is none.</returns>
-    ProverStart Start(ProverCommand command, IProverObserver observer);
+    IProverProcess Start(ProverCommand command, IProverObserver observer);
 }
 
-/// <summary>A process, or why there is none.</summary>
-internal readonly record struct ProverStart(IProverProcess? Process, RunEnd.NeverStarted? Failure);
-
+/// <summary>A started prover. Every method may be called by any thread at any time, also when it is long gone.</summary>
 internal interface IProverProcess
 {
-    /// <summary>Kills the prover and everything it started. Returns at once; a second call changes nothing.</summary>
+    /// <summary>
+    /// Kills the prover and everything it started. Returns at once; a second call changes nothing. A prover that has
+    /// not been started yet never will be.
+    /// </summary>
     void Kill();
 
     /// <summary>What all processes of the run use and have used, sampled now.</summary>
     ProverSample Sample();
 }
 
-/// <param name="Cpu">Processor time of all processes together, ended ones included.</param>
-/// <param name="RssBytes">Resident memory of all living processes together.</param>
+/// <param name="Cpu">Processor time of all processes together, ended ones included; never goes down.</param>
+/// <param name="RssBytes">Resident memory of all living processes together; what they share is counted for each.</param>
 /// <param name="OutputBytes">What was printed so far, all pipes together.</param>
 internal readonly record struct ProverSample(TimeSpan Cpu, long RssBytes, long OutputBytes);
 
@@ -38,17 +41,20 @@ internal enum ProverStream
     Result,
 }
 
-/// <summary>Is told what a prover does. Called by one thread; must be quick and must not throw.</summary>
+/// <summary>Is told what a prover does. Called by one thread for all provers; must be quick and must not throw.</summary>
 internal interface IProverObserver
 {
+    /// <summary>There is a process. Not told if there never was one.</summary>
+    void Started();
+
     void Printed(ProverStream stream, ReadOnlySpan<byte> bytes);
 
-    /// <summary>All that is there for now on every pipe has been handed in.</summary>
+    /// <summary>All that was there on every pipe has been handed in, for now.</summary>
     void Drained();
 
-    /// <summary>The prover itself has ended; what it started may be alive still.</summary>
+    /// <summary>The prover itself has ended, and all it printed was handed in; what it started may be alive still.</summary>
     void Ended();
 
-    /// <summary>Nothing of the run is alive, and nothing more comes.</summary>
+    /// <summary>Nothing of the run is alive, and nothing more comes. Told once, last, for every start.</summary>
     void Reaped(RunEnd end, RunUsage usage);
 }

@@ -15,7 +15,7 @@ internal sealed class ChildStats(LocalActorRef child)
     {
         if (retries == 0) return false;
         if (withinMilliseconds <= 0) return retries < 0 || ++_restarts <= retries;
-        var now = Environment.TickCount64;
+        var now = (long)System.Diagnostics.Stopwatch.GetElapsedTime(0).TotalMilliseconds;
         if (_restarts == 0) _windowStart = now;
         if (now - _windowStart > withinMilliseconds)
         {

@@ -38,12 +38,17 @@ public interface IScheduler : ITellScheduler, ITimeProvider
     IAdvancedScheduler Advanced { get; }
 }
 
+/// <summary>The clock that delays are measured on: the machine's, or a test's.</summary>
+internal interface IDelayClock
+{
+    TimeSpan Elapsed { get; }
+}
+
 /// <summary>What every scheduler here has in common; only how a job waits for its time differs.</summary>
-internal abstract class SchedulerCore : IScheduler, IAdvancedScheduler
+internal abstract class SchedulerCore : IScheduler, IAdvancedScheduler, IDelayClock
 {
     public abstract DateTimeOffset Now { get; }
 
-    /// <summary>The clock that delays are measured on: the machine's, or a test's.</summary>
     public abstract TimeSpan Elapsed { get; }
 
     public TimeSpan MonotonicClock => HighResMonotonicClock;
@@ -73,7 +78,7 @@ internal abstract class SchedulerCore : IScheduler, IAdvancedScheduler
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
         Schedule(NotNegative(initialDelay), Positive(interval), action, cancelable);
 
-    private protected abstract void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable);
+    protected abstract void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable);
 
     private static TimeSpan NotNegative(TimeSpan delay) =>
         delay >= TimeSpan.Zero ? delay : throw new ArgumentOutOfRangeException(nameof(delay), $"Delay must be >=0. It was {delay}");

@@ -33,7 +33,7 @@ internal sealed class WheelScheduler : SchedulerCore, IDisposable
         new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
     }
 
-    public override DateTimeOffset Now => DateTimeOffset.UtcNow;
+    public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
@@ -46,7 +46,7 @@ internal sealed class WheelScheduler : SchedulerCore, IDisposable
         }
     }
 
-    private protected override void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
+    protected override void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
     {
         if (cancelable?.IsCancellationRequested == true) return;
         if (delay == TimeSpan.Zero)

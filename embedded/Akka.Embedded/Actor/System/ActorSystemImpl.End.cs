@@ -31,7 +31,7 @@ internal sealed partial class ActorSystemImpl
             _system.SendSystem(new Terminate());
             return;
         }
-        (Clock as IDisposable)?.Dispose();
+        (Scheduler as IDisposable)?.Dispose();
         while (_onTermination.TryPop(out var action))
         {
             try

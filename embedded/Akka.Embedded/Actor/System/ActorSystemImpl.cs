@@ -24,7 +24,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Settings = new Settings(config.WithFallback(ConfigurationFactory.Default()));
         EventStream = new EventStream(Settings.LogLevel);
         Log = Logging.GetLogger(this, this);
-        Clock = CreateScheduler();
+        Scheduler = CreateScheduler();
         var root = new RootActorPath(new Address("akka", name));
         _temp = root / "temp";
         DeadLetterRef = new DeadLetterRef(this, root / "deadLetters");
@@ -41,9 +41,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override ILoggingAdapter Log { get; }
 
-    public override IScheduler Scheduler => Clock;
+    public override IScheduler Scheduler { get; }
 
-    public SchedulerCore Clock { get; }
+    public IDelayClock Clock => (IDelayClock)Scheduler;
 
     public override IActorRef DeadLetters => DeadLetterRef;
 
@@ -95,12 +95,12 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         var other => throw new ConfigurationException($"akka.actor.guardian-supervisor-strategy: '{other}' is not known here."),
     };
 
-    private SchedulerCore CreateScheduler()
+    private IScheduler CreateScheduler()
     {
         var name = Settings.Config.GetString("akka.scheduler.implementation");
         return name.StartsWith("Akka.Actor.HashedWheelTimerScheduler", StringComparison.Ordinal)
             ? new WheelScheduler(Settings.Config, () => Log)
-            : (SchedulerCore)Activator.CreateInstance(TypeNames.Resolve(name, "akka.scheduler.implementation"));
+            : (IScheduler)Activator.CreateInstance(TypeNames.Resolve(name, "akka.scheduler.implementation"), Settings.Config.GetConfig("akka.scheduler"), Log);
     }
 }
 

@@ -1,0 +1,27 @@
+using Akka.Actor;
+
+namespace Akka.TestKit;
+
+/// <summary>Makes the test actor the sender of what a test tells, also after an <c>await</c>.</summary>
+internal sealed class ImplicitSender(ActorCell cell) : SynchronizationContext
+{
+    public override void Post(SendOrPostCallback d, object state) => ThreadPool.QueueUserWorkItem(_ => Send(d, state), null);
+
+    public override void Send(SendOrPostCallback d, object state)
+    {
+        var before = ActorCell.Enter(cell);
+        var context = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            d(state);
+        }
+        finally
+        {
+            SetSynchronizationContext(context);
+            ActorCell.Leave(before);
+        }
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ProverCluster.Messages.Languages;
+
+/// <summary>Reads a goal's text in any of the languages: what it refuses is no goal, and no prover sees it.</summary>
+public static class GoalReader
+{
+    /// <summary>The most bytes a goal may have, includes inlined: provers are slow and memory-hungry long before that.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    public static bool TryRead(
+        GoalLanguage language,
+        ReadOnlyMemory<byte> text,
+        [NotNullWhen(true)] out GoalDocument? document,
+        [NotNullWhen(false)] out GoalRejection? rejection)
+    {
+        document = language switch
+        {
+            GoalLanguage.SmtLib2 => SmtLibScript.TryRead(text, out var script, out rejection) ? script : null,
+            GoalLanguage.Tptp => TptpProblem.TryRead(text, out var problem, out rejection) ? problem : null,
+            GoalLanguage.Dimacs => DimacsFormula.TryRead(text, out var formula, out rejection) ? formula : null,
+            _ => throw new ArgumentOutOfRangeException(nameof(language), language, "no such language"),
+        };
+        return rejection is null;
+    }
+
+    /// <summary>
+    /// The sentence for a text of that length, if it is too long: so that a caller need not bring it into memory to learn that.
+    /// </summary>
+    public static GoalRejection? CheckLength(long bytes) => bytes > MaxBytes ? GoalText.TooLarge(bytes) : null;
+}

@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Node.Goals;
+
+/// <summary>
+/// The race for one goal, as a value. <see cref="On"/> is all that ever happens to it; time comes as an argument, since the
+/// goal's acceptance. What the first decisive verdict, a late one, a lost run, a withdrawal and the deadline mean is decided
+/// here and nowhere else.
+/// </summary>
+internal sealed record GoalRace
+{
+    private GoalRace(RacePlan plan, ImmutableArray<RaceRun> runs)
+    {
+        Plan = plan;
+        Runs = runs;
+    }
+
+    public RacePlan Plan { get; }
+
+    /// <summary>Every planned run, in the order of the plan.</summary>
+    public ImmutableArray<RaceRun> Runs { get; private init; }
+
+    /// <summary>Whose decisive verdict is the answer.</summary>
+    public RunId? Winner { get; private init; }
+
+    public TimeSpan? Decided { get; private init; }
+
+    /// <summary>Set when every run has ended; nothing changes after it.</summary>
+    public GoalAnswer? Answer { get; private init; }
+
+    public string? WithdrawnBecause { get; private init; }
+
+    public bool DeadlinePassed { get; private init; }
+
+    /// <summary>How many reports came that belong to no living run of this race.</summary>
+    public int Dropped { get; private init; }
+
+    public bool IsSettled => Answer is not null;
+
+    private Goal Goal => Plan.Goal;
+
+    /// <summary>The race at the moment its goal is accepted, and what to do first.</summary>
+    public static RaceStep Begin(RacePlan plan)
+    {
+        var runs = plan.Runs.Select(planned => new RaceRun(new RunId(plan.Goal.Id, plan.Incarnation, planned.Backend, Attempt: 1)));
+        var step = new RaceStep(new GoalRace(plan, [.. runs]), []);
+        step = step.Then(new RaceEffect.Announce(new GoalEvents.Accepted(plan.Goal.Id, [.. plan.Runs.Select(run => run.Backend)])));
+        foreach (var (planned, run) in plan.Runs.Zip(step.Race.Runs))
+        {
+            if (planned.Missing is { } missing)
+                step = End(step, run, NeverStarted(NoStart.Unavailable, missing), TimeSpan.Zero);
+        }
+
+        return Advance(step, TimeSpan.Zero);
+    }
+
+    /// <summary>What the race is after something happened, and what to do about it. Never throws, whatever is told.</summary>
+    /// <param name="happening">What happened.</param>
+    /// <param name="now">Since the goal's acceptance.</param>
+    public RaceStep On(RaceHappening happening, TimeSpan now)
+    {
+        var step = new RaceStep(this, []);
+        if (IsSettled)
+            return happening is RaceHappening.Told ? Drop(step) : step;
+
+        return happening switch
+        {
+            RaceHappening.Told { Event: RunEvents.Started started } => Started(step, started),
+            RaceHappening.Told { Event: RunEvents.Concluded concluded } => Concluded(step, concluded, now),
+            RaceHappening.Told { Event: RunEvents.Ended ended } => Ended(step, ended, now),
+            RaceHappening.RunLost lost => Lost(step, lost, now),
+            RaceHappening.Withdrawn withdrawn => Withdrawn(step, withdrawn, now),
+            RaceHappening.DeadlinePassed => PassDeadline(step, now),
+            _ => Drop(step),
+        };
+    }
+
+    private static RaceStep Started(RaceStep step, RunEvents.Started told)
+    {
+        if (step.Race.Living(told.Run) is not { Node: null } run)
+            return Drop(step);
+
+        return step
+            .With(run with { Node = told.Node })
+            .Then(new RaceEffect.Announce(new GoalEvents.RunStarted(told.Run.Goal, told.Run, told.Node, run.Asked!.Value + told.At)));
+    }
+
+    private static RaceStep Concluded(RaceStep step, RunEvents.Concluded told, TimeSpan now)
+    {
+        if (step.Race.Living(told.Run) is not { Conclusion: null } run || !told.Verdict.IsDecisive())
+            return Drop(step);
+
+        return Conclude(step, run, told.Verdict, told.Szs, run.Asked!.Value + told.At, now);
+    }
+
+    private static RaceStep Ended(RaceStep step, RunEvents.Ended told, TimeSpan now)
+    {
+        if (step.Race.Living(told.Run) is not { } run)
+            return Drop(step);
+
+        var report = told.Report;
+        // A verdict that we may have cut short is no evidence.
+        if (run.Conclusion is null && report.Stop is null && report.Said.Verdict.IsDecisive())
+        {
+            var at = run.Asked!.Value + (report.Times.Verdict ?? report.Times.Ended ?? TimeSpan.Zero);
+            step = Conclude(step, run, report.Said.Verdict, report.Said.Szs, at, now);
+            run = step.Race.Living(told.Run)!;
+        }
+
+        return Advance(End(step, run with { Node = told.Node }, report, now, told.Version), now);
+    }
+
+    private static RaceStep Lost(RaceStep step, RaceHappening.RunLost lost, TimeSpan now)
+    {
+        if (step.Race.Living(lost.Run) is not { } run)
+            return step;
+
+        var report = new RunReport(new RunEnd.Lost(lost.Detail), null, RunSaying.Nothing, RunTimes.None, RunUsage.None);
+        return Advance(End(step, run, report, now), now);
+    }
+
+    private static RaceStep Withdrawn(RaceStep step, RaceHappening.Withdrawn withdrawn, TimeSpan now)
+    {
+        if (step.Race.WithdrawnBecause is not null)
+            return step;
+
+        step = step with { Race = step.Race with { WithdrawnBecause = withdrawn.Reason } };
+        return Advance(StopAll(step, new RunStop(StopReason.Withdrawn, withdrawn.Reason), now), now);
+    }
+
+    private static RaceStep PassDeadline(RaceStep step, TimeSpan now)
+    {
+        if (step.Race.DeadlinePassed)
+            return step;
+
+        step = step with { Race = step.Race with { DeadlinePassed = true } };
+        return Advance(StopAll(step, new RunStop(StopReason.TimedOut, RaceWords.Deadline(step.Race.Goal)), now), now);
+    }
+
+    private static RaceStep Conclude(RaceStep step, RaceRun run, Verdict verdict, SzsStatus szs, TimeSpan at, TimeSpan now)
+    {
+        step = step.With(run with { Conclusion = new Conclusion(verdict, szs, at) });
+        if (step.Race.Goal.Strategy == Strategy.BestOf || step.Race.Winner is not null)
+            return step;
+
+        step = Decide(step, run.Id, now).Then(new RaceEffect.Command(new RunCommands.Finish(run.Id)));
+        return StopAll(step, new RunStop(StopReason.Preempted, RaceWords.Preempted(run.Id.Backend, verdict)), now, except: run.Id);
+    }
+
+    private static RaceStep Decide(RaceStep step, RunId winner, TimeSpan now)
+    {
+        var race = step.Race with { Winner = winner, Decided = now };
+        var conclusion = race.Runs.First(run => run.Id == winner).Conclusion!;
+        return (step with { Race = race })
+            .Then(new RaceEffect.Announce(new GoalEvents.Decided(winner.Goal, conclusion.Verdict, conclusion.Szs, winner, now)));
+    }
+
+    /// <summary>Asks for the end of every living run; one that was not asked of a node yet ends here and now.</summary>
+    private static RaceStep StopAll(RaceStep step, RunStop stop, TimeSpan now, RunId? except = null)
+    {
+        foreach (var run in step.Race.Runs)
+        {
+            if (run.HasEnded || run.Stop is not null || run.Id == except)
+                continue;
+
+            var stopped = run with { Stop = new AskedStop(stop, now) };
+            step = run.IsWaiting
+                ? End(step, stopped, NeverStarted(NoStart.Stopped, stop.Cause), now)
+                : step.With(stopped).Then(new RaceEffect.Command(new RunCommands.Preempt(run.Id, stop)));
+        }
+
+        return step;
+    }
+
+    private static RaceStep End(RaceStep step, RaceRun run, RunReport report, TimeSpan now, string? version = null)
+    {
+        var ended = run with { Final = new FinalReport(report, version, now) };
+        step = step.With(ended);
+        // In a best-of race the words won, agreed and disagreed are known only at the end.
+        var race = step.Race;
+        var row = ended.Row(race.Winning, race.Winner == run.Id);
+        return race.Goal.Strategy == Strategy.BestOf && ended.Conclusion is not null
+            ? step
+            : step.Then(new RaceEffect.Announce(new GoalEvents.RunEnded(run.Id.Goal, row)));
+    }
+
+    /// <summary>Starts what may start now, or settles if nothing is left.</summary>
+    private static RaceStep Advance(RaceStep step, TimeSpan now)
+    {
+        if (step.Race.MayStart)
+        {
+            var waiting = step.Race.Runs.Where(run => run.IsWaiting).ToArray();
+            var sequential = step.Race.Goal.Strategy == Strategy.Sequential;
+            var next = sequential ? waiting.Take(step.Race.IsIdle ? 1 : 0) : waiting;
+            foreach (var run in next)
+                step = Ask(step, run, share: sequential ? waiting.Length : 1, now);
+        }
+
+        return step.Race.IsOver ? Settle(step, now) : step;
+    }
+
+    private static RaceStep Ask(RaceStep step, RaceRun run, int share, TimeSpan now)
+    {
+        var limits = step.Race.Goal.Limits;
+        var left = limits.Timeout > now ? limits.Timeout - now : TimeSpan.Zero;
+        // The last of a sequential race has all that is left, which the deadline says already.
+        TimeSpan? wall = share > 1 ? left / share : null;
+        if (limits.RunTimeout is { } cap && (wall is null || cap < wall))
+            wall = cap;
+        var start = new RunCommands.Start(
+            run.Id,
+            step.Race.Goal.Language,
+            step.Race.Goal.Text,
+            new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, step.Race.Goal.KeepOutput));
+        return step.With(run with { Asked = now }).Then(new RaceEffect.Command(start));
+    }
+
+    private static RaceStep Settle(RaceStep step, TimeSpan now)
+    {
+        if (step.Race.Winner is null && step.Race.FastestConclusion is { } fastest)
+        {
+            step = Decide(step, fastest.Id, now);
+            foreach (var run in step.Race.Runs.Where(run => run.Conclusion is not null))
+                step = step.Then(new RaceEffect.Announce(new GoalEvents.RunEnded(run.Id.Goal, run.Row(step.Race.Winning, run.Id == fastest.Id))));
+        }
+
+        var answer = RaceWords.Answer(step.Race, now);
+        return (step with { Race = step.Race with { Answer = answer } })
+            .Then(new RaceEffect.Announce(new GoalEvents.Settled(answer.Id, answer)));
+    }
+
+    private static RaceStep Drop(RaceStep step) => step with { Race = step.Race with { Dropped = step.Race.Dropped + 1 } };
+
+    private static RunReport NeverStarted(NoStart why, string detail) =>
+        new(new RunEnd.NeverStarted(why, detail), null, RunSaying.Nothing, RunTimes.None, RunUsage.None);
+
+    internal Conclusion? Winning => Runs.FirstOrDefault(run => run.Id == Winner)?.Conclusion;
+
+    private RaceRun? FastestConclusion => Runs.Where(run => run.Conclusion is not null).MinBy(run => run.Conclusion!.At);
+
+    private bool MayStart => Winner is null && !DeadlinePassed && WithdrawnBecause is null;
+
+    private bool IsIdle => Runs.All(run => run.HasEnded || run.IsWaiting);
+
+    private bool IsOver => Runs.All(run => run.HasEnded);
+
+    /// <summary>The run of that id, if it is ours, was asked of a node, and has not ended.</summary>
+    private RaceRun? Living(RunId id) => Runs.FirstOrDefault(run => run.Id == id && run is { HasEnded: false, Asked: not null });
+
+    internal GoalRace Replace(RaceRun run) => this with { Runs = [.. Runs.Select(old => old.Id == run.Id ? run : old)] };
+}
+
+/// <summary>A race after something happened, and what is to be done about it, in that order.</summary>
+internal sealed record RaceStep(GoalRace Race, ImmutableArray<RaceEffect> Effects)
+{
+    public RaceStep Then(RaceEffect effect) => this with { Effects = Effects.Add(effect) };
+
+    public RaceStep With(RaceRun run) => this with { Race = Race.Replace(run) };
+}

@@ -1,0 +1,108 @@
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Node.Goals;
+
+/// <summary>One planned run as its race knows it. Times count from the goal's acceptance.</summary>
+/// <param name="Id">Which run.</param>
+/// <param name="Asked">When it was asked of a node; null while a sequential race has not come to it.</param>
+/// <param name="Node">Where it was started, once that was told.</param>
+/// <param name="Stop">Why and when the race asked for its end; the first reason stays.</param>
+/// <param name="Conclusion">Its decisive verdict, once told.</param>
+/// <param name="Final">How it ended; once set, nothing about the run changes.</param>
+internal sealed record RaceRun(
+    RunId Id,
+    TimeSpan? Asked = null,
+    string? Node = null,
+    AskedStop? Stop = null,
+    Conclusion? Conclusion = null,
+    FinalReport? Final = null)
+{
+    public bool HasEnded => Final is not null;
+
+    public bool IsWaiting => Asked is null && Final is null;
+
+    /// <summary>True if its prover came to an end without us: what it says of the goal is its own word.</summary>
+    public bool EndedByItself => Final?.Report is { Stop: null, End: RunEnd.Exited or RunEnd.Signalled };
+
+    /// <summary>The run's row in the table, given who won.</summary>
+    public RunRow Row(Conclusion? winning, bool isWinner)
+    {
+        var report = Final?.Report ?? throw new InvalidOperationException($"{Id} has not ended");
+        // A run that never left the queue has no reason of its runner's: the race's own counts.
+        var stop = report is { Stop: null, End: RunEnd.NeverStarted { Why: NoStart.Stopped } } ? Stop?.Stop : report.Stop;
+        return new RunRow(
+            Id,
+            Final.Version,
+            Node,
+            Outcome(report, stop, winning, isWinner),
+            RunCodes.Of(report.End, stop?.Reason),
+            Conclusion?.Szs ?? report.Said.Szs,
+            Detail(report, stop),
+            Times(report.Times),
+            report.Usage,
+            stop);
+    }
+
+    private RunOutcome Outcome(RunReport report, RunStop? stop, Conclusion? winning, bool isWinner)
+    {
+        if (Conclusion is not null)
+            return isWinner ? RunOutcome.Won : Conclusion.Verdict == winning?.Verdict ? RunOutcome.Agreed : RunOutcome.Disagreed;
+
+        if (stop is not null)
+            return OutcomeOf(stop.Reason);
+
+        return report switch
+        {
+            { End: RunEnd.NeverStarted { Why: NoStart.Unavailable } } => RunOutcome.Unavailable,
+            { End: RunEnd.NeverStarted } => RunOutcome.Error,
+            { End: RunEnd.Lost } => RunOutcome.Lost,
+            { End: RunEnd.Signalled } or { Said.Fault: not null } or { Said.Malformed: not null } => RunOutcome.Error,
+            _ => RunOutcome.GaveUp,
+        };
+    }
+
+    private static RunOutcome OutcomeOf(StopReason reason) => reason switch
+    {
+        StopReason.Preempted => RunOutcome.Preempted,
+        StopReason.TimedOut => RunOutcome.TimedOut,
+        StopReason.MemoryOut => RunOutcome.MemoryOut,
+        StopReason.OutputTooLarge => RunOutcome.OutputTooLarge,
+        StopReason.Withdrawn => RunOutcome.Withdrawn,
+        StopReason.Drained => RunOutcome.Lost,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such stop reason"),
+    };
+
+    private static string? Detail(RunReport report, RunStop? stop) => report switch
+    {
+        _ when stop is not null => stop.Reason == StopReason.Preempted ? null : stop.Cause,
+        { End: RunEnd.NeverStarted never } => never.Detail,
+        { End: RunEnd.Lost lost } => lost.Detail,
+        { Said.Fault: { } fault } => fault,
+        { Said.Malformed: { } malformed } => malformed,
+        { End: RunEnd.Signalled signalled } => $"ended by signal {signalled.Signal}",
+        _ => null,
+    };
+
+    private RunRowTimes Times(RunTimes told)
+    {
+        return new RunRowTimes(
+            Asked,
+            OnGoalClock(told.Started),
+            Conclusion?.At,
+            Stop?.At ?? OnGoalClock(told.StopRequested),
+            OnGoalClock(told.Killed),
+            OnGoalClock(told.Ended),
+            OnGoalClock(told.Reaped));
+
+        TimeSpan? OnGoalClock(TimeSpan? sinceReceipt) => Asked + sinceReceipt;
+    }
+}
+
+internal sealed record AskedStop(RunStop Stop, TimeSpan At);
+
+internal sealed record Conclusion(Verdict Verdict, SzsStatus Szs, TimeSpan At);
+
+internal sealed record FinalReport(RunReport Report, string? Version, TimeSpan At);

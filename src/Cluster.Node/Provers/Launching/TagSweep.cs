@@ -1,0 +1,76 @@
+using ProverCluster.Node.Provers.Native;
+using ProverCluster.Node.Provers.Sampling;
+
+namespace ProverCluster.Node.Provers.Launching;
+
+/// <summary>
+/// Kills whatever carries a run's tag, wherever it has hidden, until nothing is left. Everything found is frozen before anything is killed,
+/// and the search repeated until it finds nothing new, so that a process that forks cannot outrun it.
+/// </summary>
+/// <param name="loop">Where it runs.</param>
+/// <param name="tag">The run's tag.</param>
+/// <param name="run">The run's id, for those that were started before the tag could be put; null to look at tags only.</param>
+/// <param name="onNone">Told once, when nothing is left.</param>
+internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, Action onNone)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+
+    internal unsafe void Run()
+    {
+        HashSet<int> frozen = [];
+        List<int> found = [];
+        do
+        {
+            found.ForEach(pid => frozen.Add(pid));
+            found.Clear();
+            AddMembers(found);
+            found.RemoveAll(frozen.Contains);
+            found.ForEach(pid => Signal(pid, Libc.Sigstop));
+        }
+        while (found.Count > 0);
+
+        var alive = false;
+        foreach (var pid in frozen)
+        {
+            Signal(pid, Libc.Sigkill);
+
+            // Its parent is dead or about to be, and then it is ours to wait for.
+            alive |= Libc.Wait4(pid, out _, Libc.WaitNoHang, null) != pid;
+        }
+
+        if (alive)
+        {
+            loop.After(s_pause, Run);
+        }
+        else
+        {
+            onNone();
+        }
+    }
+
+    private void AddMembers(List<int> into)
+    {
+        ProcessTree.AddTagged(tag, into);
+        if (run is not null)
+        {
+            ProcessTree.AddMarked(run, into);
+        }
+    }
+
+    private void Signal(int pid, int signal)
+    {
+        var fd = Libc.PidfdOpen(pid);
+        if (fd < 0)
+        {
+            return;
+        }
+
+        // Between the search and now its number may have gone to somebody else.
+        if (RunTag.Of(pid) == tag || (run is not null && ProcessTree.IsMarked(pid, run)))
+        {
+            _ = Libc.PidfdSendSignal(fd, signal);
+        }
+
+        _ = Libc.Close(fd);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using ProverCluster.Messages.Languages;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>
+/// The texts that races on this node need, by their digest: messages name a text and do not carry it. A text is kept while
+/// somebody holds it.
+/// </summary>
+internal sealed class GoalTexts
+{
+    private readonly Dictionary<TextDigest, Entry> _entries = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_entries)
+                return _entries.Count;
+        }
+    }
+
+    /// <summary>Keeps the text until the hold is disposed; the same text held twice is kept once.</summary>
+    public IDisposable Hold(TextDigest digest, GoalDocument document)
+    {
+        lock (_entries)
+        {
+            if (_entries.TryGetValue(digest, out var entry))
+                entry.Holds++;
+            else
+                _entries[digest] = new Entry(document);
+        }
+
+        return new TextHold(this, digest);
+    }
+
+    public bool TryGet(TextDigest digest, [NotNullWhen(true)] out GoalDocument? document)
+    {
+        lock (_entries)
+            document = _entries.GetValueOrDefault(digest)?.Document;
+        return document is not null;
+    }
+
+    private void Release(TextDigest digest)
+    {
+        lock (_entries)
+        {
+            if (--_entries[digest].Holds == 0)
+                _entries.Remove(digest);
+        }
+    }
+
+    private sealed class Entry(GoalDocument document)
+    {
+        public GoalDocument Document { get; } = document;
+
+        public int Holds { get; set; } = 1;
+    }
+
+    private sealed class TextHold(GoalTexts texts, TextDigest digest) : IDisposable
+    {
+        private bool _released;
+
+        public void Dispose()
+        {
+            if (!_released)
+                texts.Release(digest);
+            _released = true;
+        }
+    }
+}

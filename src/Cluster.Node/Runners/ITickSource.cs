@@ -1,0 +1,20 @@
+using Akka.Actor;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>The pace of all runners of a node. Punctual in production, sent by hand in specs.</summary>
+internal interface ITickSource
+{
+    /// <summary>Tells the actor <see cref="Tick.Instance"/> once every period until the subscription is disposed.</summary>
+    IDisposable Subscribe(IActorRef runner);
+}
+
+/// <summary>Time to look at limits and to act on what was asked.</summary>
+internal sealed class Tick : INoSerializationVerificationNeeded
+{
+    public static readonly Tick Instance = new();
+
+    private Tick()
+    {
+    }
+}

@@ -1,0 +1,113 @@
+using Akka.Actor;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>
+/// Owns one prover's process from its start until nothing of it is alive; then it tells its parent and stops. What it does at a
+/// tick is decided by <see cref="RunnerPlan"/>.
+/// </summary>
+internal sealed class ProverRunnerActor : ReceiveActor
+{
+    private readonly RunRequest _request;
+    private readonly RunnerTools _tools;
+    private RunnerPlan _plan;
+    private PreparedRun? _prepared;
+    private IProverProcess? _process;
+    private IDisposable? _ticks;
+
+    public ProverRunnerActor(RunRequest request, RunnerTools tools)
+    {
+        _request = request;
+        _tools = tools;
+        _plan = new RunnerPlan(Start.Limits, tools.Linger);
+        Receive<Tick>(_ => OnTick());
+        Receive<RunCommands.Preempt>(preempt => _plan = _plan.OnPreempt(preempt.Stop, Now));
+        Receive<RunCommands.Finish>(_ => _plan = _plan.OnFinish(Now));
+        Receive<ProverStarted>(OnStarted);
+        Receive<ProverConcluded>(OnConcluded);
+        Receive<ProverEnded>(ended => _plan = _plan.OnEnded(SinceReceipt(ended.At)));
+        Receive<ProverReaped>(OnReaped);
+        Receive<LastWord>(OnLastWord);
+    }
+
+    private RunCommands.Start Start => _request.Start;
+
+    private TimeSpan Now => SinceReceipt(_tools.Clock.GetTimestamp());
+
+    public static Props Props(RunRequest request, RunnerTools tools) => Akka.Actor.Props.Create(() => new ProverRunnerActor(request, tools));
+
+    protected override void PreStart()
+    {
+        _prepared = _tools.Preparation.Prepare(Start);
+        if (_prepared.Failure is { } failure)
+        {
+            Report(new RunReport(failure, null, RunSaying.Nothing, RunTimes.None, RunUsage.None));
+            return;
+        }
+
+        _ticks = _tools.Ticks.Subscribe(Self);
+        _process = _tools.Launcher.Start(_prepared.Command!, new ProverWatch(_prepared.Reading!, Self, _tools.Clock));
+    }
+
+    protected override void PostStop()
+    {
+        _ticks?.Dispose();
+        // Whatever stops the runner, no prover outlives it; after a report there is nothing left to kill.
+        _process?.Kill();
+    }
+
+    private void OnTick()
+    {
+        if (_process is null || _plan.Stopped is not null)
+            return;
+
+        _plan = _plan.OnTick(_process.Sample(), Now);
+        if (_plan.Stopped is not null)
+            _process.Kill();
+    }
+
+    private void OnStarted(ProverStarted started)
+    {
+        _plan = _plan.OnStarted(SinceReceipt(started.At));
+        _request.Coordinator.Tell(new RunEvents.Started(Start.Run, _tools.Node, SinceReceipt(started.At)));
+    }
+
+    private void OnConcluded(ProverConcluded concluded)
+    {
+        var before = _plan;
+        _plan = before.OnConcluded(concluded.Saying, SinceReceipt(concluded.At));
+        if (!ReferenceEquals(_plan, before))
+            TellConclusion(concluded.Saying, SinceReceipt(concluded.At));
+    }
+
+    private void OnReaped(ProverReaped reaped)
+    {
+        var report = _plan.Report(reaped.End, reaped.Saying, reaped.Usage, SinceReceipt(reaped.At));
+        if (_plan.Conclusion is null && report.Said.Verdict.IsDecisive())
+            TellConclusion(report.Said, report.Times.Verdict!.Value);
+        Report(report);
+    }
+
+    private void TellConclusion(RunSaying saying, TimeSpan at) =>
+        _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, saying.Verdict, saying.Szs, at));
+
+    /// <summary>Tells the end; only the first run of a backend on a node may have to wait for its version.</summary>
+    private void Report(RunReport report)
+    {
+        _ticks?.Dispose();
+        _prepared!.Version.PipeTo(Self, success: version => new LastWord(report, version), failure: _ => new LastWord(report, null));
+    }
+
+    private void OnLastWord(LastWord word)
+    {
+        Context.Parent.Tell(new RunEvents.Ended(Start.Run, _tools.Node, word.Version, word.Report));
+        Context.Stop(Self);
+    }
+
+    private TimeSpan SinceReceipt(long timestamp) => _tools.Clock.GetElapsedTime(_request.ReceivedAt, timestamp);
+
+    private sealed record LastWord(RunReport Report, string? Version) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,73 @@
+using Akka.Actor;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Backends.Readings;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>
+/// Stands between the launcher's thread and the runner: reads there what the prover prints, and tells the runner only what it
+/// must act on. A hundred megabytes of output are one message.
+/// </summary>
+internal sealed class ProverWatch(IOutputReading reading, IActorRef runner, TimeProvider clock) : IProverObserver
+{
+    private bool _concluded;
+    private string? _fault;
+
+    public void Started() => runner.Tell(new ProverStarted(clock.GetTimestamp()), ActorRefs.NoSender);
+
+    public void Printed(ProverStream stream, ReadOnlySpan<byte> bytes)
+    {
+        if (_fault is not null)
+            return;
+
+        try
+        {
+            switch (stream)
+            {
+                case ProverStream.Stdout:
+                    reading.Stdout(bytes);
+                    break;
+                case ProverStream.Stderr:
+                    reading.Stderr(bytes);
+                    break;
+                default:
+                    reading.Result(bytes);
+                    break;
+            }
+        }
+        catch (Exception failure)
+        {
+            // A defect of ours on hostile output must cost this run its verdict, not the node its launcher.
+            _fault = $"its output could not be read: {failure.GetType().Name}: {failure.Message}";
+        }
+    }
+
+    public void Drained()
+    {
+        if (_concluded || _fault is not null || !reading.IsConclusive)
+            return;
+
+        _concluded = true;
+        var saying = reading.Conclude(null);
+        if (saying.Verdict.IsDecisive())
+            runner.Tell(new ProverConcluded(saying, clock.GetTimestamp()), ActorRefs.NoSender);
+    }
+
+    public void Ended() => runner.Tell(new ProverEnded(clock.GetTimestamp()), ActorRefs.NoSender);
+
+    public void Reaped(RunEnd end, RunUsage usage)
+    {
+        var saying = _fault is null ? reading.Conclude(end) : RunSaying.Nothing with { Szs = SzsStatus.Error, Fault = _fault };
+        runner.Tell(new ProverReaped(end, usage, saying, clock.GetTimestamp()), ActorRefs.NoSender);
+    }
+}
+
+internal sealed record ProverStarted(long At) : INoSerializationVerificationNeeded;
+
+internal sealed record ProverConcluded(RunSaying Saying, long At) : INoSerializationVerificationNeeded;
+
+internal sealed record ProverEnded(long At) : INoSerializationVerificationNeeded;
+
+internal sealed record ProverReaped(RunEnd End, RunUsage Usage, RunSaying Saying, long At) : INoSerializationVerificationNeeded;

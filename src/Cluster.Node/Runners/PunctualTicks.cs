@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>
+/// Ticks from a thread of its own: Akka's scheduler cannot tick faster than every 10 ms, and a timer of the thread pool waits
+/// behind whatever keeps the pool busy. Sleeps while nobody subscribes.
+/// </summary>
+internal sealed class PunctualTicks : ITickSource, IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _period;
+    private readonly object _gate = new();
+    private ImmutableList<IActorRef> _runners = [];
+    private bool _disposed;
+
+    public PunctualTicks(TimeProvider clock, TimeSpan period)
+    {
+        _clock = clock;
+        _period = period;
+        new Thread(Run) { IsBackground = true, Name = "prover-ticks", Priority = ThreadPriority.AboveNormal }.Start();
+    }
+
+    public IDisposable Subscribe(IActorRef runner)
+    {
+        lock (_gate)
+        {
+            _runners = _runners.Add(runner);
+            Monitor.Pulse(_gate);
+        }
+
+        return new Subscription(this, runner);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Run()
+    {
+        var next = _clock.GetTimestamp();
+        while (WaitUntil(next) is { } runners)
+        {
+            foreach (var runner in runners)
+                runner.Tell(Tick.Instance, ActorRefs.NoSender);
+
+            // After a pause of the whole machine one tick is enough: what was missed is not made up for.
+            var now = _clock.GetTimestamp();
+            next = Math.Max(next + InTimestamps(_period), now);
+        }
+    }
+
+    /// <returns>Whom to tell; null when disposed.</returns>
+    private ImmutableList<IActorRef>? WaitUntil(long timestamp)
+    {
+        lock (_gate)
+        {
+            while (!_disposed)
+            {
+                if (_runners.IsEmpty)
+                {
+                    Monitor.Wait(_gate);
+                    timestamp = _clock.GetTimestamp() + InTimestamps(_period);
+                    continue;
+                }
+
+                var left = _clock.GetElapsedTime(_clock.GetTimestamp(), timestamp);
+                if (left <= TimeSpan.Zero)
+                    return _runners;
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
+            }
+
+            return null;
+        }
+    }
+
+    private void Unsubscribe(IActorRef runner)
+    {
+        lock (_gate)
+            _runners = _runners.Remove(runner);
+    }
+
+    private long InTimestamps(TimeSpan span) => (long)(span.TotalSeconds * _clock.TimestampFrequency);
+
+    private sealed class Subscription(PunctualTicks ticks, IActorRef runner) : IDisposable
+    {
+        public void Dispose() => ticks.Unsubscribe(runner);
+    }
+}

@@ -1,0 +1,26 @@
+using Akka.Actor;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>What all runners of a node share.</summary>
+/// <param name="Node">The node's name.</param>
+/// <param name="Preparation">From a request to a command.</param>
+/// <param name="Launcher">Starts processes.</param>
+/// <param name="Ticks">The pace.</param>
+/// <param name="Clock">The node's monotonic clock.</param>
+/// <param name="Linger">How long a winner may take to end by itself.</param>
+internal sealed record RunnerTools(
+    string Node,
+    IRunPreparation Preparation,
+    IProverLauncher Launcher,
+    ITickSource Ticks,
+    TimeProvider Clock,
+    TimeSpan Linger);
+
+/// <summary>One run to be made.</summary>
+/// <param name="Start">What was asked.</param>
+/// <param name="Coordinator">Who asked, and is told.</param>
+/// <param name="ReceivedAt">When it was asked, as a timestamp of the node's clock.</param>
+internal sealed record RunRequest(RunCommands.Start Start, IActorRef Coordinator, long ReceivedAt);

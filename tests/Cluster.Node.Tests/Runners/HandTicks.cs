@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using ProverCluster.Node.Runners;
+
+namespace ProverCluster.Node.Tests.Runners;
+
+/// <summary>Ticks when a spec says so.</summary>
+internal sealed class HandTicks : ITickSource
+{
+    private ImmutableList<IActorRef> _runners = [];
+
+    public int Count => _runners.Count;
+
+    public IDisposable Subscribe(IActorRef runner)
+    {
+        ImmutableInterlocked.Update(ref _runners, list => list.Add(runner));
+        return new Subscription(this, runner);
+    }
+
+    public void Tick()
+    {
+        foreach (var runner in _runners)
+            runner.Tell(Node.Runners.Tick.Instance);
+    }
+
+    private sealed class Subscription(HandTicks ticks, IActorRef runner) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref ticks._runners, list => list.Remove(runner));
+    }
+}

@@ -1,0 +1,46 @@
+namespace ProverCluster.Testing;
+
+/// <summary>A test that takes minutes or hours. xunit 2 decides before a test runs whether it is skipped, so these attributes do.</summary>
+public sealed class StressFactAttribute : FactAttribute
+{
+    public StressFactAttribute() => Skip = Needs.Stress();
+}
+
+/// <summary>A test that needs programs of the machine, by their names on PATH; it is skipped, and says so, where one is missing.</summary>
+public sealed class RequiresFactAttribute : FactAttribute
+{
+    public RequiresFactAttribute(params string[] programs) => Skip = Needs.Programs(programs);
+}
+
+/// <inheritdoc cref="RequiresFactAttribute"/>
+public sealed class RequiresTheoryAttribute : TheoryAttribute
+{
+    public RequiresTheoryAttribute(params string[] programs) => Skip = Needs.Programs(programs);
+}
+
+internal static class Needs
+{
+    public static string? Stress() =>
+        Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? null : "a long run: ./test --stress";
+
+    public static string? Programs(string[] programs)
+    {
+        var missing = programs.Where(program => !IsOnPath(program)).ToList();
+        return missing.Count == 0
+            ? null
+            : $"{string.Join(", ", missing)} not found: apt-get install {string.Join(' ', missing.Select(DebianPackage))}";
+    }
+
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
+
+    private static string DebianPackage(string program) => program switch
+    {
+        "SPASS" => "spass",
+        "bwrap" => "bubblewrap",
+        "cryptominisat5" => "cryptominisat",
+        _ => program,
+    };
+}
