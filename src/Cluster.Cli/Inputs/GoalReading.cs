@@ -1,23 +1,28 @@
-using System.Diagnostics.CodeAnalysis;
 using ProverCluster.Messages.Languages;
 
 namespace ProverCluster.Cli.Inputs;
 
 /// <summary>From a goal's name to a document, or to the sentence that says why it is no goal.</summary>
-internal sealed class GoalReading(GoalTexts texts)
+/// <param name="texts">Reads files.</param>
+/// <param name="tptp">The folder of the TPTP library ($TPTP), or null.</param>
+internal sealed class GoalReading(GoalTexts texts, string? tptp)
 {
-    public async Task<GoalReadingResult> ReadAsync(GoalInput input, CancellationToken withdraw)
+    public async Task<(GoalDocument? Document, string Problem)> ReadAsync(GoalInput input, CancellationToken withdraw)
     {
-        if (input.Problem is not null || input.Language is not { } language) return new GoalReadingResult(null, input.Problem ?? "its language is not known");
+        if (input.Problem is not null) return (null, input.Problem);
         var (text, problem) = await texts.ReadAsync(input, withdraw);
-        return problem is null ? Parse(language, text, input) : new GoalReadingResult(null, problem);
+        if (problem is not null) return (null, problem);
+        // Without a known language nothing could be read above, unless the file came into being in between.
+        if (input.Language is not { } language) return (null, "its language is not known");
+        return Parse(input, language, text);
     }
 
-    private static GoalReadingResult Parse(GoalLanguage language, ReadOnlyMemory<byte> text, GoalInput input) => throw new NotImplementedException();
-}
+    private (GoalDocument? Document, string Problem) Parse(GoalInput input, GoalLanguage language, ReadOnlyMemory<byte> text)
+    {
+        if (language == GoalLanguage.Tptp && !TptpIncludes.TryInline(text, Folders(input), out text, out var refused)) return (null, refused.ToString());
+        return GoalReader.TryRead(language, text, out var document, out var rejection) ? (document, "") : (null, rejection.ToString());
+    }
 
-/// <summary>A document, or a problem.</summary>
-internal readonly record struct GoalReadingResult(GoalDocument? Document, string? Problem)
-{
-    public void Deconstruct(out GoalDocument? document, out string problem) => (document, problem) = (Document, Problem ?? "");
+    private TptpFolders Folders(GoalInput input) =>
+        new(input.Name == GoalInput.StandardInput ? null : Path.GetDirectoryName(Path.GetFullPath(input.Name)), tptp);
 }

@@ -1,5 +1,3 @@
-using ProverCluster.Node.Configuration;
-
 namespace ProverCluster.Cli.Inputs;
 
 /// <summary>Reads the text of one goal, never more than a text may have.</summary>

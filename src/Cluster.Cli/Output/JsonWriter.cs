@@ -9,7 +9,7 @@ using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Output;
 
-/// <summary>One JSON object for each goal, each on one line. The members and their order are a contract: docs/json.md.</summary>
+/// <summary>One JSON object for each goal, each on one line. The members and their order are a contract with programs.</summary>
 internal sealed class JsonWriter(ResultSink sink, bool showOutput) : IResultWriter
 {
     // Nothing here ends up inside HTML, and a reason full of \u0027 is hard to read.

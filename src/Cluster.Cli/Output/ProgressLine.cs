@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProverCluster.Cli.Racing;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Configuration;
 using Spectre.Console;
 
@@ -47,7 +48,7 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
         }
     }
 
-    public void Ended(string name)
+    public void Ended(string name, Verdict verdict)
     {
         lock (_lock)
         {
@@ -110,6 +111,8 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
 /// <summary>Shows nothing, for results that are piped.</summary>
 internal sealed class NoProgress : IRaceWatcher, IProgressDisplay
 {
+    public static readonly NoProgress Instance = new();
+
     public void Started(string name)
     {
     }
@@ -118,7 +121,7 @@ internal sealed class NoProgress : IRaceWatcher, IProgressDisplay
     {
     }
 
-    public void Ended(string name)
+    public void Ended(string name, Verdict verdict)
     {
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using ProverCluster.Cli.Racing;
-using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Configuration;

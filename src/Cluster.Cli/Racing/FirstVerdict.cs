@@ -1,4 +1,5 @@
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Racing;
 
@@ -26,5 +27,5 @@ internal interface IRaceWatcher
 
     void Happened(string name, IGoalEvent what);
 
-    void Ended(string name);
+    void Ended(string name, Verdict verdict);
 }

@@ -28,7 +28,7 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
         var answer = await AnswerAsync(input, decided, withdraw);
         codes.Add(ExitCodes.Of(answer.Verdict));
         decided.None();
-        watcher.Ended(input.Name);
+        watcher.Ended(input.Name, answer.Verdict);
         return new GoalResult(input.Language, answer);
     }
 
@@ -56,16 +56,15 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
     private async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, FirstVerdict decided, CancellationToken withdraw)
     {
         var race = races.RaceAsync(goal, document, decided, withdraw);
-        var silence = SilenceAsync(withdraw);
-        return await Task.WhenAny(race, silence) == race
-            ? await race
-            : GoalAnswers.Withdrawn(goal.Id, goal.Name, "interrupted, and its race did not end in time");
-    }
-
-    private static async Task SilenceAsync(CancellationToken withdraw)
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, withdraw).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(Patience, CancellationToken.None);
+        await ((Task)race.WaitAsync(withdraw)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            return await race.WaitAsync(Patience, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            return GoalAnswers.Withdrawn(goal.Id, goal.Name, "interrupted, and its race did not end in time");
+        }
     }
 
     private Goal Goal(GoalId id, GoalInput input, GoalDocument document) => new(
