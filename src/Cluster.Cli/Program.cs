@@ -1,6 +1,18 @@
-using ProverCluster.Cli.Arguments;
+using ProverCluster.Cli;
+using ProverCluster.Cli.Output;
 
-var arguments = new ProveArguments(args);
-if (arguments.WantsHelp) { Console.WriteLine(HelpText.Text); return 0; }
-try { Console.WriteLine(arguments.Read()); } catch (UsageException e) { Console.WriteLine("prove: " + e.Message); return 3; }
-return 0;
+if (!OperatingSystem.IsLinux())
+{
+    Console.Error.WriteLine("prove: a node runs on Linux only, since it needs what Linux has to end provers surely");
+    return 4;
+}
+
+var world = new Surroundings
+{
+    Output = new StreamWriter(new StandardOutput(), bufferSize: 1 << 14),
+    OutputIsTerminal = !Console.IsOutputRedirected,
+    Error = Console.Error,
+    ErrorIsTerminal = !Console.IsErrorRedirected,
+    StartNode = (_, _, _) => throw new NotSupportedException("races are not wired to the command line yet"),
+};
+return await new ProveCommand(world).RunAsync(args);

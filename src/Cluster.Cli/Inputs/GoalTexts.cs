@@ -1,5 +1,3 @@
-using ProverCluster.Node.Configuration;
-
 namespace ProverCluster.Cli.Inputs;
 
 /// <summary>Reads the text of one goal, never more than a text may have.</summary>
@@ -36,7 +34,7 @@ internal sealed class GoalTexts(long maxBytes, Func<Stream> standardInput)
             if (text.Length + count > maxBytes) return (default, TooLong());
             text.Write(buffer, 0, count);
         }
-        return text.Length == 0 ? (default, "it is empty") : (text.GetBuffer().AsMemory(0, (int)text.Length), null);
+        return (text.GetBuffer().AsMemory(0, (int)text.Length), null);
     }
 
     private string TooLong() => $"it is longer than the {maxBytes >> 20} MiB that goals.max-text allows";

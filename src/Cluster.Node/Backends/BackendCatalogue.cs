@@ -22,7 +22,7 @@ public sealed class BackendCatalogue
     public IReadOnlyList<BackendName> Names { get; }
 
     /// <exception cref="SettingsException">An entry has an unknown key, or a value that is not what is wanted.</exception>
-    public static BackendCatalogue Read(SettingsFiles files) => new(BackendReader.Read(files));
+    public static BackendCatalogue Read(SettingsFiles files, Func<string, string?>? find = null) => new(BackendReader.Read(files), find);
 
     /// <summary>The entry of a backend for a language with the program behind it, or null if there is no such entry.</summary>
     public PlannedBackend? Find(BackendName name, GoalLanguage language) =>

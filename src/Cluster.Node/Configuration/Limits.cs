@@ -12,7 +12,7 @@ public static class Limits
 
     public static readonly DurationRange GoalTimeout = new("10ms", "7d");
     public static readonly CountRange Parallel = new(0, 1024);
-    public static readonly SizeRange MaxText = new("1KiB", "1GiB");
+    public static readonly SizeRange MaxText = new("1KiB", "64MiB");
 
     public static readonly DurationRange RunTimeout = new("10ms", "7d");
     public static readonly DurationRange RunCpu = new("10ms", "7d");

@@ -25,7 +25,7 @@ public sealed record NodeSettings(
 
 /// <param name="Timeout">A goal's deadline, from its acceptance.</param>
 /// <param name="Parallel">Goals at once; null for "auto", which is the number of processors; 0 and 1 are both one at a time.</param>
-/// <param name="MaxTextBytes">The longest text of one goal, its TPTP includes counted.</param>
+/// <param name="MaxTextBytes">The longest text of one goal's file.</param>
 public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes);
 
 /// <param name="Timeout">A cap on each run's own time; null for none.</param>

@@ -1,0 +1,59 @@
+using ProverCluster.Cli.Arguments;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+
+namespace ProverCluster.Cli;
+
+/// <summary>What this call's node is started with: configuration files, then the command line, then what fits the machine.</summary>
+/// <param name="Parallel">Goals at once.</param>
+/// <param name="WinnerWidth">The longest name of a backend that may win.</param>
+/// <param name="Notices">What is not as it was asked for, one sentence each.</param>
+internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogue, int Parallel, int WinnerWidth, IReadOnlyList<string> Notices)
+{
+    /// <exception cref="SettingsException">A configuration file is wrong, or nothing fits this machine.</exception>
+    /// <exception cref="UsageException">A backend is not known.</exception>
+    public static NodePlan Of(ProveOptions options, Surroundings world)
+    {
+        var files = SettingsFiles.Load(options.ConfigFiles);
+        var catalogue = BackendCatalogue.Read(files, world.FindProgram);
+        RefuseUnknownBackends(options, catalogue);
+        var asked = Overlay(NodeSettings.Read(files), options);
+        var (settings, notice) = MemoryFit.Apply(asked, catalogue.RaceWidth(options.Backends), world.Processors, world.MachineBytes);
+        return new NodePlan(
+            settings,
+            catalogue,
+            Math.Max(1, settings.Goals.Parallel ?? world.Processors),
+            WidestName(options, catalogue),
+            notice is null ? [] : [notice]);
+    }
+
+    private static NodeSettings Overlay(NodeSettings settings, ProveOptions options) => settings with
+    {
+        Slots = options.Slots ?? settings.Slots,
+        Goals = settings.Goals with
+        {
+            Timeout = options.Timeout ?? settings.Goals.Timeout,
+            Parallel = options.Parallel ?? settings.Goals.Parallel,
+        },
+        Runs = settings.Runs with
+        {
+            Timeout = options.RunTimeout ?? settings.Runs.Timeout,
+            MemoryBytes = options.MemoryBytes ?? settings.Runs.MemoryBytes,
+        },
+    };
+
+    private static void RefuseUnknownBackends(ProveOptions options, BackendCatalogue catalogue)
+    {
+        if (options.Backends.FirstOrDefault(name => !catalogue.Names.Contains(name)) is not { } unknown) return;
+        var known = catalogue.Names.Select(name => name.Value).ToList();
+        throw new UsageException($"--backends names '{unknown}', which is not a known backend{NearestName.Hint(unknown.Value, known)}; known are {string.Join(", ", known)}");
+    }
+
+    private static int WidestName(ProveOptions options, BackendCatalogue catalogue) =>
+        GoalLanguages.All.SelectMany(entry => catalogue.Plan(entry.Language, options.Backends).Backends)
+            .Where(each => each.IsAvailable)
+            .Select(each => each.Backend.Name.Value.Length)
+            .DefaultIfEmpty(1)
+            .Max();
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using ProverCluster.Cli.Racing;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Configuration;
+
+namespace ProverCluster.Cli.Output;
+
+/// <summary>A line for each goal: verdict, time, winner, name; below it what else was asked for.</summary>
+/// <param name="winnerWidth">The longest name of a backend that may win, so that lines printed one by one stand in columns.</param>
+internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWidth, bool showRuns, bool showOutput) : IResultWriter
+{
+    private const string Indent = "  ";
+
+    public async Task WriteAsync(GoalInFlight goal)
+    {
+        var result = await goal.Settled;
+        var text = new StringBuilder(Line(result.Answer)).Append('\n');
+        if (showRuns && result.Answer.Runs.Count > 0) AppendLines(text, RunTable.Lines(result.Answer, Indent));
+        if (showOutput && WinnerOutput.Of(result.Language, result.Answer) is { } output)
+        {
+            text.Append(Indent).Append(output.Kind).Append(":\n");
+            var lines = Excerpt.Visible(output.Text.ReplaceLineEndings("\n").TrimEnd('\n'), keepLines: true).Split('\n');
+            AppendLines(text, lines.Select(line => Indent + Indent + line));
+        }
+        sink.Write(text.ToString());
+    }
+
+    private string Line(GoalAnswer answer)
+    {
+        var time = answer.Verdict == Verdict.Rejected ? Times.Never : Times.Shown(answer.Decided ?? answer.Settled);
+        var winner = answer.Winner?.Backend.Value ?? Times.Never;
+        var name = Excerpt.Visible(answer.Name);
+        var reason = answer.Reason is { } why ? ": " + Excerpt.Visible(why) : "";
+        return $"{colours.Of(answer.Verdict, answer.Verdict.Word().PadRight(9))}  {time,9}  {winner.PadRight(winnerWidth)}  {name}{reason}";
+    }
+
+    private static void AppendLines(StringBuilder text, IEnumerable<string> lines)
+    {
+        foreach (var line in lines) text.Append(line).Append('\n');
+    }
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace ProverCluster.Cli.Output;
+
+/// <summary>Times and sizes for people.</summary>
+internal static class Times
+{
+    public const string Never = "-";
+
+    public static string Shown(TimeSpan? time) => time switch
+    {
+        null => Never,
+        { TotalMilliseconds: < 999.95 } => string.Create(CultureInfo.InvariantCulture, $"{time.Value.TotalMilliseconds:0.0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.Value.TotalSeconds:0.00} s"),
+    };
+
+    public static string Shown(long? bytes) =>
+        bytes is null ? Never : string.Create(CultureInfo.InvariantCulture, $"{bytes.Value / 1048576.0:0.0} MiB");
+}

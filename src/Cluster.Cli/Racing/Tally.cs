@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using ProverCluster.Cli.Output;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Cli.Racing;
+
+/// <summary>Counts what came of the goals, and passes on what it hears.</summary>
+internal sealed class Tally(IRaceWatcher next, TimeProvider time) : IRaceWatcher
+{
+    private readonly long _began = time.GetTimestamp();
+    private readonly ConcurrentDictionary<Verdict, int> _verdicts = new();
+
+    /// <summary>All goals in one sentence; null for a single one, whose line says it all.</summary>
+    public string? Sentence
+    {
+        get
+        {
+            var goals = _verdicts.Values.Sum();
+            var parts = Enum.GetValues<Verdict>().Where(_verdicts.ContainsKey).Select(verdict => $"{_verdicts[verdict]} {verdict.Word()}");
+            return goals > 1 ? $"{goals} goals in {Times.Shown(time.GetElapsedTime(_began))}: {string.Join(", ", parts)}" : null;
+        }
+    }
+
+    public void Started(string name) => next.Started(name);
+
+    public void Happened(string name, IGoalEvent what) => next.Happened(name, what);
+
+    public void Ended(string name, Verdict verdict)
+    {
+        _verdicts.AddOrUpdate(verdict, 1, (_, count) => count + 1);
+        next.Ended(name, verdict);
+    }
+}
