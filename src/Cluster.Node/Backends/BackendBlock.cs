@@ -19,6 +19,9 @@ internal sealed class BackendBlock(SettingsReader common, string language)
     public IReadOnlyList<T> List<T>(string key, Allowed<T> allowed, params T[] otherwise)
         where T : notnull => Find(key) is { } setting ? setting.ParseList(allowed) : otherwise;
 
+    public IReadOnlyList<string> Patterns(string key) =>
+        Find(key) is { } setting ? setting.ParseList(setting.IsShipped ? BackendValues.Text : BackendValues.Pattern) : [];
+
     public IReadOnlyDictionary<string, string> Environment(string key)
     {
         var variables = new Dictionary<string, string>();

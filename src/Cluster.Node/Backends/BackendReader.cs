@@ -44,7 +44,7 @@ internal static class BackendReader
             block.List("version-arguments", BackendValues.Text),
             block.Reading("reading"),
             block.List("accepted-exits", BackendValues.Exit, 0),
-            block.List("malformed", BackendValues.Text),
+            block.Patterns("malformed"),
             block.List("read-only", BackendValues.ReadOnlyFolder),
             block.Environment("environment"),
             block.Optional("result-file", BackendValues.ResultFile) is { Length: > 0 } file ? file : null,

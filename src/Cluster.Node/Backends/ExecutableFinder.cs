@@ -1,3 +1,5 @@
+using ProverCluster.Node.Provers.Launching;
+
 namespace ProverCluster.Node.Backends;
 
 /// <summary>Finds programs as a shell would, without one.</summary>
@@ -36,25 +38,14 @@ public static class ExecutableFinder
         }
     }
 
-    /// <summary>Resolves links in every part of the path: the sandbox shows only the program itself, under its real name.</summary>
-    internal static string Resolve(string path)
-    {
-        var resolved = "/";
-        foreach (var part in Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = Path.Combine(resolved, part);
-            resolved = LinkTarget(next) is { } target ? Resolve(target) : next;
-        }
-        return resolved;
-    }
-
-    private static string? LinkTarget(string path)
+    // The sandbox shows only the program itself, under its real name.
+    private static string? Resolve(string path)
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
+            return ProverFile.Resolve(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return null;
         }

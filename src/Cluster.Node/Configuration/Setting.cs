@@ -5,6 +5,9 @@ namespace ProverCluster.Node.Configuration;
 /// <summary>One key's value, and the file it stands in.</summary>
 internal sealed record Setting(string File, string Path, HoconValue Value, string Key = "")
 {
+    /// <summary>True of what tests have checked already, so that a start need not do it at length.</summary>
+    public bool IsShipped { get; init; }
+
     public T Parse<T>(Allowed<T> allowed)
         where T : notnull => TryText(Value) is { } text && allowed.TryRead(text, out var value) ? value : throw Refuse(allowed.Wanted);
 

@@ -27,7 +27,7 @@ public sealed class SettingsFiles
     public static SettingsFiles Load(IReadOnlyList<string> paths)
     {
         var files = new SettingsFiles();
-        foreach (var name in Shipped) files.Lay(name, ReadShipped(name));
+        foreach (var name in Shipped) files.Lay(name, ReadShipped(name), isShipped: true);
         foreach (var path in paths) files.Lay(path, ReadFile(path));
         return files;
     }
@@ -54,7 +54,7 @@ public sealed class SettingsFiles
 
     /// <summary>The topmost value of a key, or null.</summary>
     internal Setting? Find(string path) => _topFirst
-        .Select(layer => layer.Config.GetValue(path) is { } value ? new Setting(layer.File, path, value) : null)
+        .Select(layer => layer.Config.GetValue(path) is { } value ? new Setting(layer.File, path, value) { IsShipped = layer.IsShipped } : null)
         .FirstOrDefault(setting => setting is not null);
 
     /// <summary>Every key directly below a path with the file that says it first, those of the lowest file first.</summary>
@@ -74,9 +74,10 @@ public sealed class SettingsFiles
 
     private static string Quoted(string key) => key.Contains('.') ? $"\"{key}\"" : key;
 
-    private void Lay(string file, string hocon)
+    private void Lay(string file, string hocon, bool isShipped = false)
     {
-        HoconBrackets.Check(file, hocon);
+        // The shipped files are checked by tests, and not again at every start.
+        if (!isShipped) HoconBrackets.Check(file, hocon);
         Config config;
         try
         {
@@ -91,7 +92,7 @@ public sealed class SettingsFiles
             if (key is not (Root or "akka"))
                 throw new SettingsException($"{file}: '{Excerpt.Of(key)}' is not a known key{NearestName.Hint(key, [Root, "akka"])}; known are {Root} and akka");
         }
-        _topFirst.Insert(0, new Layer(file, config));
+        _topFirst.Insert(0, new Layer(file, config, isShipped));
     }
 
     private static string ReadShipped(string name)
@@ -114,5 +115,5 @@ public sealed class SettingsFiles
         }
     }
 
-    private sealed record Layer(string File, Config Config);
+    private sealed record Layer(string File, Config Config, bool IsShipped);
 }
