@@ -52,10 +52,6 @@ public sealed class MailboxSpecs : Akka.TestKit.Xunit2.TestKit
         }
     }
 
-    [Fact]
-    public void A_null_message_should_be_refused_at_the_sender() =>
-        Assert.Throws<InvalidMessageException>(() => Sys.ActorOf<Echo>().Tell(null!, TestActor));
-
     private sealed class Blocking : ReceiveActor
     {
         public Blocking(ManualResetEventSlim started, ManualResetEventSlim goOn, IActorRef reportTo)
