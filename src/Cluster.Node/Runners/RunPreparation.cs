@@ -8,17 +8,17 @@ namespace ProverCluster.Node.Runners;
 
 /// <summary>Prepares runs from the catalogue and the texts of this node.</summary>
 /// <param name="catalogue">The provers.</param>
-/// <param name="versionOf">Asks a program, at a path, for its version.</param>
+/// <param name="versions">Asks programs for their versions.</param>
 /// <param name="texts">The goals.</param>
 /// <param name="folderBytes">The most that a run's private folder may hold.</param>
-internal sealed class RunPreparation(BackendCatalogue catalogue, Func<Backend, string, Task<string?>> versionOf, GoalTexts texts, long folderBytes) : IRunPreparation
+internal sealed class RunPreparation(BackendCatalogue catalogue, BackendVersions versions, GoalTexts texts, long folderBytes) : IRunPreparation
 {
     // Patterns that match in linear time cost milliseconds to make.
     private readonly ConcurrentDictionary<Backend, ReadingRules> _rules = new(ReferenceEqualityComparer.Instance);
 
     public PreparedRun Prepare(RunCommands.Start start)
     {
-        if (catalogue.Find(start.Run.Backend, start.Language) is not { Path: { } path, Backend: { } backend })
+        if (catalogue.Find(start.Run.Backend, start.Language) is not { Path: { } path, Backend: { } backend } planned)
             return PreparedRun.Failed(NoStart.Unavailable, $"{start.Run.Backend} is not installed");
         if (!texts.TryGet(start.Text, out var document))
             return PreparedRun.Failed(NoStart.InputNotWritten, "the goal's text is not on this node");
@@ -36,7 +36,7 @@ internal sealed class RunPreparation(BackendCatalogue catalogue, Func<Backend, s
             backend.GoalFileName,
             backend.ResultFile,
             folderBytes);
-        return PreparedRun.Ready(command, reading, versionOf(backend, path));
+        return PreparedRun.Ready(command, reading, () => versions.OfAsync(planned));
     }
 
     private static ReadingKind Kind(BackendReading reading) => reading switch

@@ -10,10 +10,11 @@ internal static class RunnerHosting
     /// <summary>What runners need: texts, preparation, and a pace.</summary>
     public static IServiceCollection AddRunners(this IServiceCollection services, NodeSettings settings) => services
         .AddSingleton<GoalTexts>()
+        .AddSingleton<BackendVersions>()
         .AddSingleton<ITickSource>(provider => new PunctualTicks(provider.GetRequiredService<TimeProvider>(), settings.Tick))
         .AddSingleton<IRunPreparation>(provider => new RunPreparation(
             provider.GetRequiredService<BackendCatalogue>(),
-            (_, _) => Task.FromResult<string?>(null),
+            provider.GetRequiredService<BackendVersions>(),
             provider.GetRequiredService<GoalTexts>(),
             settings.Runs.FolderBytes))
         .AddSingleton(provider => new RunnerTools(

@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // the one wait of a start, bounded
 using ProverCluster.Messages.Runs;
 
 namespace ProverCluster.Node.Provers.Sandbox;
