@@ -3,14 +3,14 @@ using Akka.Actor;
 namespace Akka.TestKit;
 
 /// <summary>Makes the test actor the sender of what a test tells, also after an <c>await</c>.</summary>
-internal sealed class ImplicitSender(ActorCell cell) : SynchronizationContext
+internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object state) => ThreadPool.QueueUserWorkItem(_ => Send(d, state), null);
 
     public override void Send(SendOrPostCallback d, object state)
     {
-        var before = ActorCell.Enter(cell);
         var context = Current;
+        ActorCell.SpeakOutside(speaker);
         SetSynchronizationContext(this);
         try
         {
@@ -19,7 +19,7 @@ internal sealed class ImplicitSender(ActorCell cell) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(context);
-            ActorCell.Leave(before);
+            ActorCell.SpeakOutside(null);
         }
     }
 

@@ -18,12 +18,11 @@ public abstract partial class TestKitBase : IActorRefFactory
         Sys = system;
         TestKitSettings = new TestKitSettings(system.Settings.Config.WithFallback(DefaultConfig));
         var name = testActorName ?? $"testActor{((ActorSystemImpl)system).NextTempPath().Name[1..]}";
-        var actor = (LocalActorRef)((ExtendedActorSystem)system).SystemActorOf(
+        TestActor = ((ExtendedActorSystem)system).SystemActorOf(
             new Props(typeof(InternalTestActor), [], () => new InternalTestActor(_inbox)).WithCallingThread(), name);
-        TestActor = actor;
         if (this is TestProbe) return;
-        ActorCell.Enter(actor.Cell);
-        SynchronizationContext.SetSynchronizationContext(new ImplicitSender(actor.Cell));
+        ActorCell.SpeakOutside(TestActor);
+        SynchronizationContext.SetSynchronizationContext(new ImplicitSender(TestActor));
     }
 
     public static Config DefaultConfig { get; } = ConfigurationFactory.ParseString("""
@@ -93,7 +92,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         var inTime = system.Terminate().Wait(duration ?? Dilated(TimeSpan.FromSeconds(10)));
-        if (ReferenceEquals(ActorCell.Current, ((LocalActorRef)TestActor).Cell)) ActorCell.Leave(null);
+        ActorCell.SpeakOutside(null);
         if (inTime) return;
         if (verifySystemShutdown) throw new TimeoutException($"{system} did not stop in time.");
         system.Log.Warning("{0} did not stop in time.", system);

@@ -59,7 +59,7 @@ public class TestScheduler : IScheduler, IAdvancedScheduler, IDelayClock
     {
         private readonly object _lock = new();
         private readonly PriorityQueue<Job, (long Due, long Order)> _jobs = new();
-        private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+        private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
         private TimeSpan _elapsed;
         private long _order;
 

@@ -1,5 +1,6 @@
 using ProverCluster.Cli;
 using ProverCluster.Cli.Output;
+using ProverCluster.Node;
 
 if (!OperatingSystem.IsLinux())
 {
@@ -13,6 +14,6 @@ var world = new Surroundings
     OutputIsTerminal = !Console.IsOutputRedirected,
     Error = Console.Error,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    StartNode = (_, _, _) => throw new NotSupportedException("races are not wired to the command line yet"),
+    StartNode = async (settings, catalogue, cancellation) => await LocalNode.StartAsync(settings, catalogue, cancellation),
 };
 return await new ProveCommand(world).RunAsync(args);

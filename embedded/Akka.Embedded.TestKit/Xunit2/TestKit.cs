@@ -28,7 +28,7 @@ public class TestKit : TestKitBase, IDisposable
         LogToOutput();
     }
 
-    public static new Config DefaultConfig => TestKitBase.DefaultConfig;
+    public new static Config DefaultConfig => TestKitBase.DefaultConfig;
 
     public void Dispose()
     {

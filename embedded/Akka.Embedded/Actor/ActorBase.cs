@@ -17,6 +17,8 @@ public abstract class ActorBase
         if (ActorCell.Current is not { } cell)
             throw new ActorInitializationException($"{GetType()} cannot be made with new; ask a context or a system for it with ActorOf.");
         _fromProps = cell.Props.SupervisorStrategy;
+        // Now, so that a constructor can start a timer already.
+        if (this is IWithTimers withTimers) withTimers.Timers = cell.Timers;
     }
 
     protected static IActorContext Context => ActiveCell;

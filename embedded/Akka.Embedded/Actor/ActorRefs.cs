@@ -70,7 +70,7 @@ public static class ActorRefExtensions
 public static class ActorRefImplicitSenderExtensions
 {
     /// <summary>The sender is the actor in whose handler this is called, if any.</summary>
-    public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Self);
+    public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Speaker);
 
     public static void Forward(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Sender);
 }

@@ -40,13 +40,13 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval)
     {
         var timer = Replace(key, msg, repeats: true);
-        cell.System.Scheduler.ScheduleTellRepeatedly(initialDelay, interval, cell.Self, new TimerTick(timer), cell.Self, timer.Cancelable);
+        cell.System.Scheduler.ScheduleTellRepeatedly(initialDelay, interval, cell.Self, new TimerTick(timer), ActorRefs.NoSender, timer.Cancelable);
     }
 
     public void StartSingleTimer(object key, object msg, TimeSpan timeout)
     {
         var timer = Replace(key, msg, repeats: false);
-        cell.System.Scheduler.ScheduleTellOnce(timeout, cell.Self, new TimerTick(timer), cell.Self, timer.Cancelable);
+        cell.System.Scheduler.ScheduleTellOnce(timeout, cell.Self, new TimerTick(timer), ActorRefs.NoSender, timer.Cancelable);
     }
 
     public bool IsTimerActive(object key) => _timers.ContainsKey(key);

@@ -48,30 +48,21 @@ public sealed record TptpProblem : GoalDocument
         return true;
     }
 
-    /// <summary>The text as every prover reads it: E's comments of <c>#</c> become TPTP's of <c>%</c>.</summary>
+    /// <summary>The text as every prover reads it: E's comments of <c>#</c> become TPTP's of <c>%</c>, so that nothing is read as text by some only.</summary>
     public ReadOnlyMemory<byte> PlainText()
     {
         if (!HasHashComments)
             return Text;
-        var plain = Text.ToArray();
-        for (var start = 0; start < plain.Length;)
+        var hashes = new List<int>();
+        var scanner = new TptpScanner(Text.Span, hashes);
+        while (scanner.MoveNext())
         {
-            var rest = plain.AsSpan(start);
-            var first = rest.IndexOfAnyExcept((byte)' ', (byte)'\t');
-            if (first >= 0 && rest[first] == '#')
-                rest[first] = (byte)'%';
-            var line = rest.IndexOf((byte)'\n');
-            start += line < 0 ? rest.Length : line + 1;
         }
 
+        var plain = Text.ToArray();
+        foreach (var hash in hashes)
+            plain[hash] = (byte)'%';
         return plain;
-    }
-
-    /// <summary>A <c>#</c> begins a comment where nothing but blanks is before it on its line.</summary>
-    internal static bool IsHashComment(ReadOnlySpan<byte> text, int hash)
-    {
-        var line = text[..hash];
-        return line[(line.LastIndexOf((byte)'\n') + 1)..].Trim(" \t"u8).IsEmpty;
     }
 
     private static GoalRejection Included(ReadOnlySpan<byte> text, TptpItem include) => GoalText.At(

@@ -3,7 +3,9 @@ using System.Buffers;
 namespace ProverCluster.Messages.Languages;
 
 /// <summary>Walks over the top-level items of a TPTP file, in one pass and without recursion.</summary>
-public ref struct TptpScanner(ReadOnlySpan<byte> text)
+/// <param name="text">The file.</param>
+/// <param name="hashes">Is told where comments of <c>#</c> begin, which are E's own.</param>
+public ref struct TptpScanner(ReadOnlySpan<byte> text, List<int>? hashes = null)
 {
     private static readonly SearchValues<byte> Structural = SearchValues.Create("()[]{}'\"%#/,"u8);
     private static readonly SearchValues<byte> Word = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
@@ -131,8 +133,8 @@ public ref struct TptpScanner(ReadOnlySpan<byte> text)
             return end >= 0 || Refuse(at, "a comment that is never closed");
         }
 
-        if (_text[at] == '#' && !TptpProblem.IsHashComment(_text, at))
-            return Refuse(at, "a # in the middle of a line: some provers read a comment there, others do not");
+        if (_text[at] == '#')
+            hashes?.Add(at);
         var line = _text[at..].IndexOf((byte)'\n') is >= 0 and var length ? _text.Slice(at, length) : _text[at..];
         if (line.TrimEnd((byte)'\r').Contains((byte)'\r'))
             return Refuse(at, "a carriage return in a comment: provers differ about where the comment ends");

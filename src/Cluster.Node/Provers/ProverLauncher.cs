@@ -1,4 +1,5 @@
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Provers.Fallback;
 using ProverCluster.Node.Provers.Launching;
 using ProverCluster.Node.Provers.Sandbox;
 
@@ -7,32 +8,57 @@ namespace ProverCluster.Node.Provers;
 /// <summary>Starts provers and looks after them until nothing of them is left. One for a node.</summary>
 internal sealed class ProverLauncher : IProverLauncher
 {
-    private readonly ProverLoop _loop;
-    private readonly Func<ProverCommand, IProverObserver, ProverRun> _newRun;
+    private readonly ProverLoop _loop = new();
+    private readonly NodeGuard? _guard = NodeGuard.Start();
+    private readonly string? _bwrap;
+    private readonly FallbackTools? _fallback;
     private readonly HashSet<ProverRun> _runs = [];
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _noRuns = new(true);
     private bool _disposed;
 
-    private ProverLauncher(Confinement confinement, ProverLoop loop, Func<ProverCommand, IProverObserver, ProverRun> newRun)
+    private ProverLauncher(Confinement confinement, string? bwrap, FallbackTools? fallback)
     {
         Confinement = confinement;
-        _loop = loop;
-        _newRun = newRun;
+        _bwrap = bwrap;
+        _fallback = fallback;
     }
 
     public Confinement Confinement { get; }
 
-    internal static ProverLauncher Sandboxed(string bwrap)
+    /// <summary>Finds out what can be had, and takes it if it is wanted.</summary>
+    /// <param name="wish">The configuration's <c>sandbox</c>.</param>
+    /// <param name="folders">Where private folders go without a sandbox; null for the usual place.</param>
+    /// <exception cref="InvalidOperationException">The sandbox is required and cannot be had; the message says why.</exception>
+    internal static ProverLauncher Create(SandboxWish wish, string? folders = null)
     {
         NodeProcess.Prepare();
-        var loop = new ProverLoop();
-        return new ProverLauncher(new Confinement(true, "provers run in a sandbox"), loop, (command, observer) => new SandboxRun(loop, bwrap, command, observer));
+        if (wish == SandboxWish.Off)
+        {
+            return WithoutSandbox("it is switched off", folders);
+        }
+
+        var bwrap = SandboxProbe.FindBwrap();
+        if (bwrap is not null)
+        {
+            var launcher = new ProverLauncher(new Confinement(true, $"provers run in a sandbox ({bwrap})"), bwrap, null);
+            if (SandboxProbe.Fault(launcher) is not { } fault)
+            {
+                return launcher;
+            }
+
+            launcher.Dispose();
+            return wish == SandboxWish.Required ? throw Missing(fault) : WithoutSandbox(fault, folders);
+        }
+
+        return wish == SandboxWish.Required ? throw Missing(SandboxProbe.NotInstalled) : WithoutSandbox(SandboxProbe.NotInstalled, folders);
     }
 
     public IProverProcess Start(ProverCommand command, IProverObserver observer)
     {
-        var run = _newRun(command, observer);
+        ProverRun run = _bwrap is not null
+            ? new SandboxRun(_loop, _bwrap, command, observer)
+            : new FallbackRun(_loop, _fallback!, command, observer);
         Add(run);
         _loop.Post(Prepared(run, command) is { } failure ? () => run.Abandon(failure) : run.Launch);
         return run;
@@ -60,7 +86,17 @@ internal sealed class ProverLauncher : IProverLauncher
 
         _noRuns.Wait();
         _loop.Dispose();
+        _guard?.Dispose();
+        _fallback?.Dispose();
     }
+
+    private static ProverLauncher WithoutSandbox(string why, string? folders) => new(
+        new Confinement(false, $"no sandbox: {why}; a prover can read and write what this node can, and use the network (docs/security.md)"),
+        null,
+        new FallbackTools(new PrivateFolders(folders)));
+
+    private static InvalidOperationException Missing(string why) =>
+        new($"the sandbox is required but cannot be had: {why}");
 
     private static RunEnd.NeverStarted? Prepared(ProverRun run, ProverCommand command)
     {
@@ -74,7 +110,7 @@ internal sealed class ProverLauncher : IProverLauncher
             run.Prepare();
             return null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new RunEnd.NeverStarted(NoStart.InputNotWritten, e.Message);
         }

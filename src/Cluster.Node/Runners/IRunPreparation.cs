@@ -13,11 +13,11 @@ internal interface IRunPreparation
 
 /// <param name="Command">What to start; null if the run cannot be.</param>
 /// <param name="Reading">Reads what it prints.</param>
-/// <param name="Version">The prover's own word on its version, when it has been asked; null where it cannot tell.</param>
+/// <param name="Version">Asks the prover for its version; the answer is null where it cannot tell.</param>
 /// <param name="Failure">Why the run cannot be.</param>
-internal sealed record PreparedRun(ProverCommand? Command, IOutputReading? Reading, Task<string?> Version, RunEnd.NeverStarted? Failure)
+internal sealed record PreparedRun(ProverCommand? Command, IOutputReading? Reading, Func<Task<string?>> Version, RunEnd.NeverStarted? Failure)
 {
-    public static PreparedRun Ready(ProverCommand command, IOutputReading reading, Task<string?> version) => new(command, reading, version, null);
+    public static PreparedRun Ready(ProverCommand command, IOutputReading reading, Func<Task<string?>> version) => new(command, reading, version, null);
 
-    public static PreparedRun Failed(NoStart why, string detail) => new(null, null, Task.FromResult<string?>(null), new RunEnd.NeverStarted(why, detail));
+    public static PreparedRun Failed(NoStart why, string detail) => new(null, null, () => Task.FromResult<string?>(null), new RunEnd.NeverStarted(why, detail));
 }

@@ -94,11 +94,11 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void TellConclusion(RunSaying saying, TimeSpan at) =>
         _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, saying.Verdict, saying.Szs, at));
 
-    /// <summary>Tells the end; only the first run of a backend on a node may have to wait for its version.</summary>
+    /// <summary>Tells the end. The first run of a backend asks it for its version, only now, since a race has no processor to spare.</summary>
     private void Report(RunReport report)
     {
         _ticks?.Dispose();
-        _prepared!.Version.PipeTo(Self, success: version => new LastWord(report, version), failure: _ => new LastWord(report, null));
+        _prepared!.Version().PipeTo(Self, success: version => new LastWord(report, version), failure: _ => new LastWord(report, null));
     }
 
     private void OnLastWord(LastWord word)

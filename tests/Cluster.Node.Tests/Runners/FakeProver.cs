@@ -114,6 +114,6 @@ internal sealed class FakePreparation : IRunPreparation
         _ => PreparedRun.Ready(
             new ProverCommand(start.Run.ToString(), "/bin/true", [], new Dictionary<string, string>(), [], default, "goal.smt2", null, 0),
             new FakeReading(),
-            Task.FromResult<string?>("1.0")),
+            () => Task.FromResult<string?>("1.0")),
     };
 }

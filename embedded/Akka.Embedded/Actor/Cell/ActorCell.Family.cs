@@ -42,7 +42,11 @@ internal sealed partial class ActorCell
 
     public IActorRef Watch(IActorRef subject) => StartWatching(subject, null);
 
-    public IActorRef WatchWith(IActorRef subject, object message) => StartWatching(subject, message);
+    public IActorRef WatchWith(IActorRef subject, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return StartWatching(subject, message);
+    }
 
     public IActorRef Unwatch(IActorRef subject)
     {
@@ -55,14 +59,8 @@ internal sealed partial class ActorCell
     {
         if (subject.Equals(Self)) return subject;
         _watching ??= [];
-        if (_watching.TryGetValue(subject, out var before))
-        {
-            if (!Equals(before, message))
-                throw new InvalidOperationException($"{subject} is watched already with another message; unwatch it first.");
-            return subject;
-        }
-        _watching.Add(subject, message);
-        subject.Internal().SendSystem(new Watch(subject, Self.Internal()));
+        // The first watch stays, with its message.
+        if (_watching.TryAdd(subject, message)) subject.Internal().SendSystem(new Watch(subject, Self.Internal()));
         return subject;
     }
 

@@ -61,7 +61,6 @@ internal sealed partial class ActorCell
     {
         _behaviours.Clear();
         var actor = Props.NewActor();
-        if (actor is IWithTimers withTimers) withTimers.Timers = Timers;
         if (actor is IActorStash withStash) withStash.Stash = new StashImpl(this);
         if (actor is ReceiveActor receiveActor) receiveActor.EndConfiguration();
         // A constructor may have called Become already.

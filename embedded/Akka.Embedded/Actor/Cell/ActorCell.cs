@@ -11,6 +11,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
     [ThreadStatic]
     private static ActorCell t_current;
 
+    [ThreadStatic]
+    private static IActorRef t_outside;
+
     private readonly Stack<Receive> _behaviours = new();
     private ActorBase _actor;
     private object _message;
@@ -29,6 +32,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>The cell whose turn runs on this thread.</summary>
     public static ActorCell Current => t_current;
+
+    /// <summary>Who speaks on this thread: the actor whose turn it is, else whom a test has set.</summary>
+    public static IActorRef Speaker => t_current?.Self ?? t_outside;
 
     public ActorSystemImpl SystemImpl { get; }
 
@@ -58,6 +64,8 @@ internal sealed partial class ActorCell : IUntypedActorContext
         t_current = cell;
         return before;
     }
+
+    public static void SpeakOutside(IActorRef speaker) => t_outside = speaker;
 
     public static void Leave(ActorCell before) => t_current = before;
 

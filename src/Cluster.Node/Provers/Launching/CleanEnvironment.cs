@@ -6,7 +6,7 @@ internal static class CleanEnvironment
     /// <summary>The run's id, for whoever looks at a process list, and for the fallback's search for what a prover started.</summary>
     internal const string RunVariable = "PROVER_CLUSTER_RUN";
 
-    /// <summary>The number of the node that started it: what <see cref="NodeGuard"/> looks for.</summary>
+    /// <summary>The number of the node that started it: what the sweep looks for.</summary>
     internal const string NodeVariable = "PROVER_CLUSTER_NODE";
 
     internal static List<string> For(ProverCommand command, RunTag tag, string folder)

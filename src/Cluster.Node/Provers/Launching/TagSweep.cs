@@ -10,10 +10,14 @@ namespace ProverCluster.Node.Provers.Launching;
 /// <param name="loop">Where it runs.</param>
 /// <param name="tag">The run's tag.</param>
 /// <param name="run">The run's id, for those that were started before the tag could be put; null to look at tags only.</param>
+/// <param name="except">A process that somebody else waits for; killed here, but neither waited for nor counted.</param>
 /// <param name="onNone">Told once, when nothing is left.</param>
-internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, Action onNone)
+internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, int except, Action onNone)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What those that were waited for here had used.</summary>
+    internal TimeSpan Cpu { get; private set; }
 
     internal unsafe void Run()
     {
@@ -34,8 +38,21 @@ internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, Action 
         {
             Signal(pid, Libc.Sigkill);
 
+            if (pid == except)
+            {
+                continue;
+            }
+
             // Its parent is dead or about to be, and then it is ours to wait for.
-            alive |= Libc.Wait4(pid, out _, Libc.WaitNoHang, null) != pid;
+            Libc.RUsage usage = default;
+            if (Libc.Wait4(pid, out _, Libc.WaitNoHang, &usage) == pid)
+            {
+                Cpu += usage.Cpu;
+            }
+            else
+            {
+                alive = true;
+            }
         }
 
         if (alive)

@@ -52,6 +52,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
+    [LibraryImport(Name, EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeFolder(string path, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeMode(string path, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StatX(int folder, string path, int flags, uint mask, byte* status);
+
     [LibraryImport(Name, EntryPoint = "clock_gettime")]
     internal static partial int ClockGetTime(int clock, TimeSpec* time);
 
@@ -68,6 +77,8 @@ internal static unsafe partial class Libc
         Fcntl(read, SetFlags, OpenNonBlocking);
         return (read, Raised(ends[1]));
     }
+
+    internal static void MakeBlocking(int fd) => Fcntl(fd, SetFlags, 0);
 
     /// <summary>A nameless file in memory with these bytes, at its start.</summary>
     internal static int MemoryFile(string name, ReadOnlySpan<byte> bytes)

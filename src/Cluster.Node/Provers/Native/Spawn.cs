@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ProverCluster.Node.Provers.Native;
 
 /// <summary>Starts one process, in a session of its own, with exactly the descriptors it is given.</summary>

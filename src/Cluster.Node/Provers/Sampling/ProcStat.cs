@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using ProverCluster.Node.Provers.Native;
 
 namespace ProverCluster.Node.Provers.Sampling;

@@ -17,7 +17,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly BwrapStatus _status = new();
-    private SandboxDescriptors? _descriptors;
+    private RunDescriptors? _descriptors;
     private Watched? _statusPipe;
     private Watched? _outer;
     private Watched? _init;
@@ -25,7 +25,17 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private int _initPid;
     private int _outerStatus;
 
-    internal override void Prepare() => _descriptors = SandboxDescriptors.Open(Command);
+    internal override void Prepare()
+    {
+        // In the order of the numbers that SandboxCommand names.
+        _descriptors = new RunDescriptors();
+        _descriptors.AddStatus();
+        _descriptors.AddInput(Command.Goal);
+        if (Command.ResultFile is not null)
+        {
+            _descriptors.AddOutput(ProverStream.Result);
+        }
+    }
 
     protected override void Spawn()
     {
@@ -45,7 +55,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
             // Out of descriptors: nobody would watch it.
             _statusPipe?.Dispose();
             Output?.Close();
-            new TagSweep(Loop, Tag, null, static () => { }).Run();
+            new TagSweep(Loop, Tag, null, 0, static () => { }).Run();
             throw;
         }
     }
@@ -132,7 +142,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         Drop(ref _outer);
         if (_initPid == 0)
         {
-            new TagSweep(Loop, Tag, null, FinishIfGone).Run();
+            new TagSweep(Loop, Tag, null, 0, FinishIfGone).Run();
         }
         else
         {

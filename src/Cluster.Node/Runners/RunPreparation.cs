@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Backends.Readings;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Runners;
+
+/// <summary>Prepares runs from the catalogue and the texts of this node.</summary>
+/// <param name="catalogue">The provers.</param>
+/// <param name="versions">Asks programs for their versions.</param>
+/// <param name="texts">The goals.</param>
+/// <param name="folderBytes">The most that a run's private folder may hold.</param>
+internal sealed class RunPreparation(BackendCatalogue catalogue, BackendVersions versions, GoalTexts texts, long folderBytes) : IRunPreparation
+{
+    // Patterns that match in linear time cost milliseconds to make.
+    private readonly ConcurrentDictionary<Backend, ReadingRules> _rules = new(ReferenceEqualityComparer.Instance);
+
+    public PreparedRun Prepare(RunCommands.Start start)
+    {
+        if (catalogue.Find(start.Run.Backend, start.Language) is not { Path: { } path, Backend: { } backend } planned)
+            return PreparedRun.Failed(NoStart.Unavailable, $"{start.Run.Backend} is not installed");
+        if (!texts.TryGet(start.Text, out var document))
+            return PreparedRun.Failed(NoStart.InputNotWritten, "the goal's text is not on this node");
+
+        var (kind, rules) = (Kind(backend.Reading), _rules.GetOrAdd(backend, Rules));
+        var (goal, reading) = Reading.Prepare(kind, document, rules, start.Limits.KeepOutput);
+        var left = start.Limits.Wall is { } wall && wall < start.Limits.Deadline ? wall : start.Limits.Deadline;
+        var command = new ProverCommand(
+            start.Run.ToString(),
+            path,
+            backend.ArgumentsFor(left, start.Limits.MemoryBytes),
+            backend.Environment,
+            backend.ReadOnly,
+            goal,
+            backend.GoalFileName,
+            backend.ResultFile,
+            folderBytes);
+        return PreparedRun.Ready(command, reading, () => versions.OfAsync(planned));
+    }
+
+    private static ReadingKind Kind(BackendReading reading) => reading switch
+    {
+        BackendReading.SmtLib2 => ReadingKind.SmtLib2,
+        BackendReading.Szs => ReadingKind.Szs,
+        BackendReading.Dimacs => ReadingKind.Dimacs,
+        BackendReading.Patterns => ReadingKind.Patterns,
+        _ => throw new ArgumentOutOfRangeException(nameof(reading), reading, "no such reading"),
+    };
+
+    private static ReadingRules Rules(Backend backend)
+    {
+        var patterns = backend.Reading as BackendReading.Patterns;
+        return new ReadingRules(
+            backend.Name.Value,
+            backend.AcceptedExits,
+            [.. backend.Malformed.Select(ReadingRules.WithinLine)],
+            patterns?.Proved is { } proved ? ReadingRules.WholeLine(proved) : null,
+            patterns?.Refuted is { } refuted ? ReadingRules.WholeLine(refuted) : null);
+    }
+}

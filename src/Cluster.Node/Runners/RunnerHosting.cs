@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Runners;
+
+internal static class RunnerHosting
+{
+    /// <summary>What runners need: texts, preparation, and a pace.</summary>
+    public static IServiceCollection AddRunners(this IServiceCollection services, NodeSettings settings) => services
+        .AddSingleton<GoalTexts>()
+        .AddSingleton<BackendVersions>()
+        .AddSingleton<ITickSource>(provider => new PunctualTicks(provider.GetRequiredService<TimeProvider>(), settings.Tick))
+        .AddSingleton<IRunPreparation>(provider => new RunPreparation(
+            provider.GetRequiredService<BackendCatalogue>(),
+            provider.GetRequiredService<BackendVersions>(),
+            provider.GetRequiredService<GoalTexts>(),
+            settings.Runs.FolderBytes))
+        .AddSingleton(provider => new RunnerTools(
+            Environment.MachineName,
+            provider.GetRequiredService<IRunPreparation>(),
+            provider.GetRequiredService<IProverLauncher>(),
+            provider.GetRequiredService<ITickSource>(),
+            provider.GetRequiredService<TimeProvider>(),
+            settings.Runs.VerdictLinger));
+}

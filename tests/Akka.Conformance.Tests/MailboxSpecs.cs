@@ -1,0 +1,124 @@
+namespace Akka.Conformance;
+
+public sealed class MailboxSpecs : Akka.TestKit.Xunit2.TestKit
+{
+    private sealed record Numbered(int Sender, int Number);
+
+    private sealed class Collector : ReceiveActor
+    {
+        private readonly List<Numbered> _seen = [];
+        private int _inside;
+
+        public Collector(int expected, IActorRef reportTo)
+        {
+            Receive<Numbered>(numbered =>
+            {
+                if (Interlocked.Increment(ref _inside) != 1) reportTo.Tell("two threads inside");
+                _seen.Add(numbered);
+                if (_seen.Count == expected) reportTo.Tell(_seen);
+                Interlocked.Decrement(ref _inside);
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Messages_of_one_sender_should_arrive_in_order_one_at_a_time_and_none_be_lost()
+    {
+        const int senders = 8, each = 20_000;
+        var collector = Sys.ActorOf(Props.Create(() => new Collector(senders * each, TestActor)));
+
+        await Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(() =>
+        {
+            for (var i = 0; i < each; i++) collector.Tell(new Numbered(sender, i));
+        })));
+
+        var seen = await ExpectMsgAsync<List<Numbered>>(TimeSpan.FromSeconds(20));
+        foreach (var ofOne in seen.GroupBy(n => n.Sender)) Assert.Equal(Enumerable.Range(0, each), ofOne.Select(n => n.Number));
+    }
+
+    private sealed class Echo : ReceiveActor
+    {
+        public Echo() => ReceiveAny(message => Sender.Tell(message));
+    }
+
+    [Fact]
+    public void No_message_should_be_lost_when_an_actor_falls_idle_again_and_again()
+    {
+        var echo = Sys.ActorOf<Echo>();
+        for (var i = 0; i < 20_000; i++)
+        {
+            echo.Tell(i, TestActor);
+            ExpectMsg(i, TimeSpan.FromSeconds(10));
+        }
+    }
+
+    private sealed class Blocking : ReceiveActor
+    {
+        public Blocking(ManualResetEventSlim started, ManualResetEventSlim goOn, IActorRef reportTo)
+        {
+            Receive<string>(text =>
+            {
+                if (text == "block")
+                {
+                    started.Set();
+                    goOn.Wait(TimeSpan.FromSeconds(10));
+                }
+                else
+                {
+                    reportTo.Tell(text);
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public void A_stop_should_overtake_messages_in_the_mailbox_and_make_them_dead_letters()
+    {
+        using var started = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+        var actor = Sys.ActorOf(Props.Create(() => new Blocking(started, goOn, TestActor)));
+        actor.Tell("block");
+        Assert.True(started.Wait(TimeSpan.FromSeconds(10)));
+        actor.Tell("one", TestActor);
+        actor.Tell("two", TestActor);
+        Sys.Stop(actor);
+        goOn.Set();
+
+        var one = ExpectMsg<DeadLetter>();
+        Assert.Equal("one", one.Message);
+        Assert.Equal(actor, one.Recipient);
+        Assert.Equal(TestActor, one.Sender);
+        Assert.Equal("two", ExpectMsg<DeadLetter>().Message);
+    }
+
+    [Fact]
+    public void A_poison_pill_should_wait_its_turn()
+    {
+        using var started = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var actor = Watch(Sys.ActorOf(Props.Create(() => new Blocking(started, goOn, TestActor))));
+        actor.Tell("block");
+        actor.Tell("before");
+        actor.Tell(PoisonPill.Instance);
+        actor.Tell("after");
+        goOn.Set();
+
+        ExpectMsg("before");
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public void A_message_to_an_actor_long_gone_should_be_a_dead_letter()
+    {
+        var actor = Watch(Sys.ActorOf<Echo>());
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+        Sys.EventStream.Subscribe(TestActor, typeof(AllDeadLetters));
+
+        actor.Tell("late", TestActor);
+        Assert.Equal("late", ExpectMsg<DeadLetter>().Message);
+        actor.Tell(PoisonPill.Instance, TestActor);
+        Assert.Same(PoisonPill.Instance, ExpectMsg<SuppressedDeadLetter>().Message);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Tests.Provers;
+
+/// <summary>A killed prover is dead with all it started, whatever it does against it.</summary>
+public sealed class KillSpecs(Launchers launchers) : IClassFixture<Launchers>
+{
+    public static TheoryData<bool, string> Resistance
+    {
+        get
+        {
+            var data = new TheoryData<bool, string>();
+            foreach (var sandboxed in new[] { true, false })
+            {
+                data.Add(sandboxed, "say up sleep 1000");
+                data.Add(sandboxed, "deaf say up sleep 1000");
+                data.Add(sandboxed, "wrapper deaf+say+up+sleep+1000");
+                data.Add(sandboxed, "shell deaf+say+up+sleep+1000");
+                data.Add(sandboxed, "daemon say up sleep 1000");
+                data.Add(sandboxed, "deaf daemon daemon bare-daemon say up sleep 1000");
+                data.Add(sandboxed, "children 100 say up sleep 1000");
+                data.Add(sandboxed, "say up mute sleep 1000");
+                data.Add(sandboxed, "hold 64M say up sleep 1000");
+                data.Add(sandboxed, "child print+400M child print+400M say up print 400M");
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Resistance))]
+    public async Task Killed_it_is_reaped_and_no_process_of_it_is_left(bool sandboxed, string play)
+    {
+        var run = launchers.Get(sandboxed).Play(play.Split(' '));
+        await run.Said("up");
+        var pids = run.Pids;
+        Assert.NotEmpty(pids);
+        run.Process.Kill();
+        Assert.Equal(new RunEnd.Signalled(9), (await run.Reaped).End);
+        World.AssertGone(pids);
+        Assert.Empty(run.Pids);
+    }
+
+    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    public async Task A_process_that_forks_without_end_does_not_outrun_the_kill(bool sandboxed)
+    {
+        var run = launchers.Get(sandboxed).Play("bomb");
+        while (run.Pids.Length < 200)
+        {
+            await Task.Yield();
+        }
+
+        run.Process.Kill();
+        await run.Reaped;
+        Assert.Empty(run.Pids);
+    }
+
+    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    public async Task What_a_prover_leaves_behind_dies_when_it_ends_by_itself(bool sandboxed)
+    {
+        var run = launchers.Get(sandboxed).Play("daemon", "bare-daemon", "child", "deaf", "children", "5", "say", "unsat");
+        Assert.Equal(new RunEnd.Exited(0), (await run.Reaped).End);
+        Assert.Empty(run.Pids);
+    }
+
+    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    public async Task Reaped_means_that_its_memory_is_given_back(bool sandboxed)
+    {
+        var run = launchers.Get(sandboxed).Play("hold", "1G", "say", "up", "sleep", "1000");
+        await run.Said("up");
+        var pids = run.Pids;
+        run.Process.Kill();
+        await run.Reaped;
+        World.AssertGone(pids);
+    }
+
+    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    public async Task Killed_at_any_moment_of_its_start_nothing_is_left(bool sandboxed)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var run = launchers.Get(sandboxed).Play("daemon", "sleep", "1000");
+            var delay = Stopwatch.StartNew();
+            while (delay.Elapsed.TotalMilliseconds < i * 0.05)
+            {
+                Thread.SpinWait(10);
+            }
+
+            run.Process.Kill();
+            Assert.True((await run.Reaped).End is RunEnd.Signalled { Signal: 9 } or RunEnd.NeverStarted { Why: NoStart.Stopped });
+            Assert.Empty(run.Pids);
+        }
+    }
+
+    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    public async Task A_kill_at_the_moment_of_its_end_gives_one_end(bool sandboxed)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var run = launchers.Get(sandboxed).Play("say", "unsat");
+            await run.Said("unsat");
+            run.Process.Kill();
+            run.Process.Kill();
+            Assert.True((await run.Reaped).End is RunEnd.Signalled { Signal: 9 } or RunEnd.Exited { Code: 0 });
+            run.Process.Kill();
+            Assert.Equal(["started", "ended", "reaped"], run.Told);
+            Assert.Empty(run.Pids);
+        }
+    }
+
+    [Fact]
+    public async Task Disposed_the_launcher_leaves_nothing_alive()
+    {
+        int[] pids;
+        Observed run;
+        using (var launcher = ProverLauncher.Create(SandboxWish.Required))
+        {
+            run = launcher.Play("daemon", "say", "up", "sleep", "1000");
+            await run.Said("up");
+            pids = run.Pids;
+        }
+
+        World.AssertGone(pids);
+        Assert.True(run.Reaped.IsCompleted);
+    }
+}

@@ -1,0 +1,31 @@
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Tests.Provers;
+
+/// <summary>The two ways to run a prover; a spec that takes a <see cref="SandboxWish"/> holds for both.</summary>
+public sealed class Launchers : IDisposable
+{
+    private readonly Lazy<ProverLauncher> _sandbox = new(() => ProverLauncher.Create(SandboxWish.Required));
+    private readonly Lazy<ProverLauncher> _fallback = new(() => ProverLauncher.Create(SandboxWish.Off));
+
+    public static TheoryData<bool> BothWays => [true, false];
+
+    internal IProverLauncher Sandbox => _sandbox.Value;
+
+    internal IProverLauncher Fallback => _fallback.Value;
+
+    internal IProverLauncher Get(bool sandboxed) => sandboxed ? Sandbox : Fallback;
+
+    public void Dispose()
+    {
+        if (_sandbox.IsValueCreated)
+        {
+            _sandbox.Value.Dispose();
+        }
+
+        if (_fallback.IsValueCreated)
+        {
+            _fallback.Value.Dispose();
+        }
+    }
+}

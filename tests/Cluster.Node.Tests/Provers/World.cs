@@ -1,0 +1,27 @@
+using System.Globalization;
+using ProverCluster.Node.Provers;
+using ProverCluster.Node.Provers.Sampling;
+
+namespace ProverCluster.Node.Tests.Provers;
+
+/// <summary>What is the case outside of our own accounts.</summary>
+internal static class World
+{
+    internal static bool IsAlive(int pid) => ProcStat.Of(pid) is { IsDead: false };
+
+    internal static void AssertGone(IEnumerable<int> pids) => Assert.All(pids, pid => Assert.False(Directory.Exists($"/proc/{pid}"), $"{pid} is there"));
+
+    /// <summary>Every process, dead or alive, that descends from this one by birth or adoption, in one step.</summary>
+    internal static List<int> Children() => [.. Pids().Where(pid => ProcStat.Of(pid)?.Parent == Environment.ProcessId)];
+
+    internal static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+
+    /// <summary>Every process that a node of that number has started, whatever became of its parent.</summary>
+    internal static List<int> OfNode(ulong node) => [.. Pids().Where(pid => RunTag.Of(pid)?.Node == node)];
+
+    internal static IEnumerable<int> Pids() =>
+        from folder in Directory.GetDirectories("/proc")
+        let pid = int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var number) ? number : 0
+        where pid > 0
+        select pid;
+}
