@@ -25,7 +25,7 @@ internal sealed class ProveHarness : IDisposable
 
     public Action Leave { get; init; } = () => { };
 
-    public Racing.Interrupts? Interrupts { get; private set; }
+    public Cli.Racing.Interrupts? Interrupts { get; private set; }
 
     public Exception? StartFails { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class JsonSpec
     {
         using var prove = new ProveHarness { Races = new FakeRaces { Answer = goal => Stories.Decided(goal, Verdict.Refuted, SzsStatus.Satisfiable, "(\x1b model)\n") } };
         await prove.RunAsync("--json", "--show-output", prove.File("a.smt2"));
-        Assert.EndsWith(""","model":"(\u001b model)\n","core":null,"proof":null}""" + "\n", prove.Output.ToString());
+        Assert.EndsWith(""","model":"(\u001B model)\n","core":null,"proof":null}""" + "\n", prove.Output.ToString());
     }
 
     [Theory]
