@@ -72,7 +72,7 @@ public sealed partial class SettingsSpec
     [InlineData("")]
     [InlineData("# { nothing [ here \"\n// nor ${here}\n")]
     [InlineData("prover-cluster { } # }")]
-    [InlineData("prover-cluster.sandbox.bubblewrap = \"{[#//\"")]
+    [InlineData("prover-cluster.sandbox.bubblewrap = \"{[#\"")]
     public void Brackets_in_quotes_and_comments_should_not_count(string hocon) => NodeSettings.Read(Shipped.With("my.conf", hocon));
 
     [Fact]
