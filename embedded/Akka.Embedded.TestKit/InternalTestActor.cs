@@ -8,7 +8,6 @@ internal sealed class Inbox
 {
     private readonly ConcurrentQueue<Envelope> _messages = new();
     private readonly SemaphoreSlim _arrived = new(0);
-
     public bool HasMessages => !_messages.IsEmpty;
 
     public void Add(Envelope envelope)
@@ -40,6 +39,5 @@ internal sealed class InternalTestActor(Inbox inbox) : ActorBase
     }
 
     internal sealed record WatchFor(IActorRef Subject);
-
     internal sealed record UnwatchFor(IActorRef Subject);
 }

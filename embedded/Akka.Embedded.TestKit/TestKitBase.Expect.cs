@@ -65,7 +65,6 @@ public abstract partial class TestKitBase
         ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) => Nothing(Take(duration, cancellationToken));
-
     public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => ExpectNoMsgAsync(RemainingOrDefault, cancellationToken);
 
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>

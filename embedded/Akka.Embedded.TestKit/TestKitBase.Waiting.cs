@@ -10,9 +10,7 @@ public abstract partial class TestKitBase
         : throw new InvalidOperationException("Remaining has a meaning only inside Within.");
 
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
-
     public TimeSpan RemainingOrDilated(TimeSpan? duration) => duration is { } time ? Dilated(time) : RemainingOrDefault;
-
     protected TimeSpan RemainingOr(TimeSpan duration) => _end is null ? duration : Remaining;
 
     public void Within(TimeSpan max, Action action, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>

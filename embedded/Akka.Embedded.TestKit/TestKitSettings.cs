@@ -13,10 +13,7 @@ public class TestKitSettings
     }
 
     public TimeSpan DefaultTimeout { get; }
-
     public TimeSpan SingleExpectDefault { get; }
-
     public TimeSpan TestEventFilterLeeway { get; }
-
     public double TestTimeFactor { get; }
 }

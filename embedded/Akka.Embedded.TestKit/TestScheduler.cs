@@ -11,17 +11,10 @@ namespace Akka.TestKit;
 public class TestScheduler : IScheduler, IAdvancedScheduler, IDelayClock
 {
     private readonly Core _core = new();
-
-    public TestScheduler(Config schedulerConfig, ILoggingAdapter log)
-    {
-    }
-
+    public TestScheduler(Config schedulerConfig, ILoggingAdapter log) { }
     public IAdvancedScheduler Advanced => this;
-
     public DateTimeOffset Now => _core.Now;
-
     public TimeSpan MonotonicClock => _core.MonotonicClock;
-
     public TimeSpan HighResMonotonicClock => _core.HighResMonotonicClock;
 
     TimeSpan IDelayClock.Elapsed => _core.Elapsed;
@@ -47,9 +40,7 @@ public class TestScheduler : IScheduler, IAdvancedScheduler, IDelayClock
         _core.ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, cancelable);
 
     public void ScheduleOnce(TimeSpan delay, Action action) => _core.ScheduleOnce(delay, action);
-
     public void ScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) => _core.ScheduleOnce(delay, action, cancelable);
-
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) => _core.ScheduleRepeatedly(initialDelay, interval, action);
 
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
@@ -62,7 +53,6 @@ public class TestScheduler : IScheduler, IAdvancedScheduler, IDelayClock
         private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
         private TimeSpan _elapsed;
         private long _order;
-
         public override DateTimeOffset Now => _start + Elapsed;
 
         public override TimeSpan Elapsed

@@ -10,7 +10,6 @@ public interface IEventFilterApplier
     void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default);
 
     Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default);
-
     Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default);
 
     /// <summary>However often it happens, it is not printed.</summary>
@@ -20,7 +19,6 @@ public interface IEventFilterApplier
 internal sealed class EventFilterApplier(TestKitBase testKit, TestEventListener listener, Predicate<object> fits) : IEventFilterApplier
 {
     public void ExpectOne(Action action, CancellationToken cancellationToken = default) => Expect(1, action, cancellationToken);
-
     public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) => ExpectAsync(1, actionAsync, cancellationToken);
 
     public void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default)

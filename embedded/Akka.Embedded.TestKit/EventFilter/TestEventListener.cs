@@ -42,7 +42,6 @@ internal sealed class CountingFilter(Predicate<object> fits)
 {
     private readonly SemaphoreSlim _hits = new(0);
     private int _count;
-
     public int Count => _count;
 
     public bool Takes(object message)

@@ -36,9 +36,7 @@ public class TestKit : TestKitBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void AfterAll()
-    {
-    }
+    protected virtual void AfterAll() { }
 
     protected virtual void Dispose(bool disposing)
     {

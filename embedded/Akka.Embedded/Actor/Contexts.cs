@@ -14,9 +14,7 @@ public static class ActorRefFactoryExtensions
 public interface ICanWatch
 {
     IActorRef Watch(IActorRef subject);
-
     IActorRef WatchWith(IActorRef subject, object message);
-
     IActorRef Unwatch(IActorRef subject);
 }
 
@@ -24,19 +22,12 @@ public interface ICanWatch
 public interface IActorContext : IActorRefFactory, ICanWatch
 {
     IActorRef Self { get; }
-
     IActorRef Sender { get; }
-
     IActorRef Parent { get; }
-
     Props Props { get; }
-
     ActorSystem System { get; }
-
     TimeSpan? ReceiveTimeout { get; }
-
     IActorRef Child(string name);
-
     IEnumerable<IActorRef> GetChildren();
 
     void Stop(IActorRef child);

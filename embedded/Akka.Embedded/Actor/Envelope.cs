@@ -10,8 +10,6 @@ public readonly struct Envelope
     }
 
     public object Message { get; }
-
     public IActorRef Sender { get; }
-
     public override string ToString() => $"<{Message}> from {Sender?.ToString() ?? "NoSender"}";
 }

@@ -2,20 +2,13 @@ namespace Akka.Actor;
 
 public abstract class AkkaException : Exception
 {
-    protected AkkaException()
-    {
-    }
-
-    protected AkkaException(string message, Exception cause = null) : base(message, cause)
-    {
-    }
+    protected AkkaException() { }
+    protected AkkaException(string message, Exception cause = null) : base(message, cause) { }
 }
 
 public class InvalidMessageException : AkkaException
 {
-    public InvalidMessageException(string message) : base(message)
-    {
-    }
+    public InvalidMessageException(string message) : base(message) { }
 
     internal static void IfNull(object message)
     {
@@ -25,49 +18,36 @@ public class InvalidMessageException : AkkaException
 
 public class InvalidActorNameException : AkkaException
 {
-    public InvalidActorNameException(string message) : base(message)
-    {
-    }
+    public InvalidActorNameException(string message) : base(message) { }
 }
 
 public class IllegalActorStateException : AkkaException
 {
-    public IllegalActorStateException(string message) : base(message)
-    {
-    }
+    public IllegalActorStateException(string message) : base(message) { }
 }
 
 public class ActorKilledException : AkkaException
 {
-    public ActorKilledException(string message) : base(message)
-    {
-    }
+    public ActorKilledException(string message) : base(message) { }
 }
 
 /// <summary>A watched actor died and its watcher did not handle the news.</summary>
 public class DeathPactException : AkkaException
 {
     public DeathPactException(IActorRef deadActor) : base($"Monitored actor [{deadActor}] terminated") => DeadActor = deadActor;
-
     public IActorRef DeadActor { get; }
 }
 
 public class AskTimeoutException : AkkaException
 {
-    public AskTimeoutException(string message) : base(message)
-    {
-    }
+    public AskTimeoutException(string message) : base(message) { }
 }
 
 /// <summary>The constructor or <c>PreStart</c> threw.</summary>
 public class ActorInitializationException : AkkaException
 {
-    public ActorInitializationException(string message) : base(message)
-    {
-    }
-
+    public ActorInitializationException(string message) : base(message) { }
     public ActorInitializationException(IActorRef actor, string message, Exception cause = null) : base(message, cause) => Actor = actor;
-
     public IActorRef Actor { get; set; }
 }
 
@@ -82,7 +62,5 @@ public class PostRestartException : ActorInitializationException
 
 public sealed class SchedulerException : AkkaException
 {
-    public SchedulerException(string message) : base(message)
-    {
-    }
+    public SchedulerException(string message) : base(message) { }
 }

@@ -51,9 +51,7 @@ internal sealed class AskRef<T> : ActorRefBase
     }
 
     public Task<T> Answer => _answer.Task;
-
     public override ActorPath Path => _path ??= _system.NextTempPath();
-
     internal override ActorSystemImpl System => _system;
 
     public override void Tell(object message, IActorRef sender)
@@ -103,13 +101,9 @@ public static class GracefulStopSupport
 internal sealed class DeathRef(ActorSystemImpl system) : ActorRefBase
 {
     private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public Task Died => _died.Task;
-
     public override ActorPath Path { get; } = system.NextTempPath();
-
     internal override ActorSystemImpl System => system;
-
     public override void Tell(object message, IActorRef sender) => system.DeadLetterRef.Deliver(message, sender, this);
 
     internal override void SendSystem(SystemMessage message)

@@ -14,9 +14,7 @@ internal sealed class LocalActorRef : ActorRefBase
     }
 
     public override ActorPath Path { get; }
-
     internal ActorCell Cell { get; }
-
     internal override ActorSystemImpl System => Cell.SystemImpl;
 
     public override void Tell(object message, IActorRef sender)

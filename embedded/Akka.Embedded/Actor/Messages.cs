@@ -15,32 +15,21 @@ public interface IPossiblyHarmful;
 
 public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression
 {
-    private PoisonPill()
-    {
-    }
-
+    private PoisonPill() { }
     public static PoisonPill Instance { get; } = new();
-
     public override string ToString() => "<PoisonPill>";
 }
 
 public sealed class Kill : IAutoReceivedMessage
 {
-    private Kill()
-    {
-    }
-
+    private Kill() { }
     public static Kill Instance { get; } = new();
-
     public override string ToString() => "<Kill>";
 }
 
 public class ReceiveTimeout : IPossiblyHarmful
 {
-    private ReceiveTimeout()
-    {
-    }
-
+    private ReceiveTimeout() { }
     public static ReceiveTimeout Instance { get; } = new();
 }
 
@@ -55,11 +44,8 @@ public sealed class Terminated : IAutoReceivedMessage, IPossiblyHarmful, IDeadLe
     }
 
     public IActorRef ActorRef { get; }
-
     public bool ExistenceConfirmed { get; }
-
     public bool AddressTerminated { get; }
-
     public override string ToString() => $"<Terminated>: {ActorRef} - ExistenceConfirmed={ExistenceConfirmed}";
 }
 
@@ -67,7 +53,6 @@ public sealed class Terminated : IAutoReceivedMessage, IPossiblyHarmful, IDeadLe
 public sealed class Identify : IAutoReceivedMessage, INotInfluenceReceiveTimeout
 {
     public Identify(object messageId) => MessageId = messageId;
-
     public object MessageId { get; }
 }
 
@@ -88,17 +73,13 @@ public sealed class ActorIdentity
 /// <summary>The plain way to say to an <c>Ask</c> that it went well or not.</summary>
 public abstract class Status
 {
-    private protected Status()
-    {
-    }
+    private protected Status() { }
 
     public sealed class Success : Status
     {
         public static readonly Success Instance = new(null);
         public readonly object Status;
-
         public Success(object status) => Status = status;
-
         public override string ToString() => $"Success: {Status}";
     }
 
@@ -106,10 +87,7 @@ public abstract class Status
     {
         public readonly Exception Cause;
         public readonly object State;
-
-        public Failure(Exception cause) : this(cause, null)
-        {
-        }
+        public Failure(Exception cause) : this(cause, null) { }
 
         public Failure(Exception cause, object state)
         {

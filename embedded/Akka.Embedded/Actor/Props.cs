@@ -17,14 +17,11 @@ public class Props
     }
 
     public Type Type { get; }
-
     public object[] Arguments { get; }
-
     public SupervisorStrategy SupervisorStrategy { get; internal init; }
 
     /// <summary>A test's own actors run on the thread that tells them something.</summary>
     internal bool OnCallingThread { get; init; }
-
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase => Create(typeof(TActor), args);
 
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>
@@ -45,7 +42,6 @@ public class Props
         new(Type, Arguments, _produce) { SupervisorStrategy = supervisorStrategy, OnCallingThread = OnCallingThread };
 
     public virtual ActorBase NewActor() => _produce();
-
     internal Props WithCallingThread() => new(Type, Arguments, _produce) { SupervisorStrategy = SupervisorStrategy, OnCallingThread = true };
 
     private static ActorBase Construct(Type type, object[] args)

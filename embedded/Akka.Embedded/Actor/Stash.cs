@@ -40,11 +40,8 @@ internal sealed class StashImpl(ActorCell cell) : IStash
 {
     private readonly LinkedList<Envelope> _stash = new();
     private long _lastStashed = -1;
-
     public int Count => _stash.Count;
-
     public bool IsEmpty => Count == 0;
-
     public bool NonEmpty => Count > 0;
 
     public void Stash()
@@ -62,7 +59,6 @@ internal sealed class StashImpl(ActorCell cell) : IStash
     }
 
     public void UnstashAll() => PutBack(ClearStash());
-
     public void UnstashAll(Func<Envelope, bool> predicate) => PutBack(ClearStash().Where(predicate).ToList());
 
     public IEnumerable<Envelope> ClearStash()

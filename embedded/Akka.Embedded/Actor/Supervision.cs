@@ -23,9 +23,7 @@ public static class Decider
 public class LocalOnlyDecider : IDecider
 {
     private readonly Func<Exception, Directive> _decide;
-
     public LocalOnlyDecider(Func<Exception, Directive> decider) => _decide = decider;
-
     public Directive Decide(Exception cause) => _decide(cause);
 }
 
@@ -39,9 +37,7 @@ public abstract class SupervisorStrategy
     });
 
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
-
     public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
-
     private readonly bool _logging;
     private readonly int _withinMilliseconds;
 
@@ -54,7 +50,6 @@ public abstract class SupervisorStrategy
     }
 
     public virtual IDecider Decider { get; }
-
     private protected int MaxRetries { get; }
 
     /// <summary>Escalation is the caller's: false says that the parent itself has failed.</summary>
@@ -76,7 +71,6 @@ public abstract class SupervisorStrategy
     }
 
     private protected abstract void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children);
-
     private protected bool MayRestart(ChildStats child) => child.MayRestart(MaxRetries, _withinMilliseconds);
 
     private void Log(ActorCell parent, IActorRef child, Exception cause, Directive directive)
@@ -94,23 +88,15 @@ public abstract class SupervisorStrategy
 public class OneForOneStrategy : SupervisorStrategy
 {
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries ?? -1, withinTimeRange, true)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries ?? -1, withinTimeRange, true) { }
 
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, true)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, true) { }
 
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, loggingEnabled)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, loggingEnabled) { }
 
-    public OneForOneStrategy(IDecider decider) : base(decider, -1, null, true)
-    {
-    }
+    public OneForOneStrategy(IDecider decider) : base(decider, -1, null, true) { }
 
     private protected override void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children)
     {
@@ -123,14 +109,10 @@ public class OneForOneStrategy : SupervisorStrategy
 public class AllForOneStrategy : SupervisorStrategy
 {
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries ?? -1, withinTimeRange, true)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries ?? -1, withinTimeRange, true) { }
 
     public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, true)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, true) { }
 
     private protected override void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children)
     {

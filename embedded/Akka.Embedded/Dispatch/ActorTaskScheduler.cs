@@ -6,9 +6,7 @@ namespace Akka.Dispatch;
 internal sealed class ActorTaskScheduler(ActorCell cell) : TaskScheduler
 {
     public override int MaximumConcurrencyLevel => 1;
-
     internal void Execute(Task task) => TryExecuteTask(task);
-
     protected override void QueueTask(Task task) => cell.Mailbox.PostSystem(new ActorTask(this, task));
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>

@@ -29,14 +29,12 @@ internal sealed class Recreate(Exception cause) : SystemMessage
 internal sealed class Failed(IActorRef child, Exception cause) : SystemMessage
 {
     public IActorRef Child { get; } = child;
-
     public Exception Cause { get; } = cause;
 }
 
 internal sealed class Watch(IActorRef watchee, IInternalActorRef watcher) : SystemMessage
 {
     public IActorRef Watchee { get; } = watchee;
-
     public IInternalActorRef Watcher { get; } = watcher;
 }
 
@@ -48,9 +46,7 @@ internal sealed class Unwatch(IInternalActorRef watcher) : SystemMessage
 internal sealed class DeathWatchNotification(IActorRef actor, bool existenceConfirmed, bool addressTerminated) : SystemMessage
 {
     public IActorRef Actor { get; } = actor;
-
     public bool ExistenceConfirmed { get; } = existenceConfirmed;
-
     public bool AddressTerminated { get; } = addressTerminated;
 }
 

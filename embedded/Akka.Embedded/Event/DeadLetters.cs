@@ -15,33 +15,24 @@ public abstract class AllDeadLetters
     }
 
     public object Message { get; }
-
     public IActorRef Sender { get; }
-
     public IActorRef Recipient { get; }
-
     public override string ToString() => $"{GetType().Name} from {Sender} to {Recipient}: <{Message}>";
 }
 
 /// <summary>The receiver had terminated.</summary>
 public sealed class DeadLetter : AllDeadLetters
 {
-    public DeadLetter(object message, IActorRef sender, IActorRef recipient) : base(message, sender, recipient)
-    {
-    }
+    public DeadLetter(object message, IActorRef sender, IActorRef recipient) : base(message, sender, recipient) { }
 }
 
 public sealed class SuppressedDeadLetter : AllDeadLetters
 {
-    public SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient) : base(message, sender, recipient)
-    {
-    }
+    public SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient) : base(message, sender, recipient) { }
 }
 
 /// <summary>The receiver had no handler for it.</summary>
 public sealed class UnhandledMessage : AllDeadLetters
 {
-    public UnhandledMessage(object message, IActorRef sender, IActorRef recipient) : base(message, sender, recipient)
-    {
-    }
+    public UnhandledMessage(object message, IActorRef sender, IActorRef recipient) : base(message, sender, recipient) { }
 }

@@ -6,11 +6,8 @@ namespace Akka.Event;
 internal abstract class EventSink(ActorSystemImpl system, string name) : ActorRefBase
 {
     public override ActorPath Path { get; } = new RootActorPath(new Address("akka", system.Name)) / "system" / name;
-
     internal override ActorSystemImpl System => system;
-
     public override void Tell(object message, IActorRef sender) => Handle(message);
-
     protected abstract void Handle(object message);
 }
 

@@ -59,6 +59,5 @@ public interface ILogMessageFormatter
 internal sealed class PlainFormatter : ILogMessageFormatter
 {
     public static readonly PlainFormatter Instance = new();
-
     public string Format(string format, params object[] args) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
 }

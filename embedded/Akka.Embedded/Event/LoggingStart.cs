@@ -6,7 +6,6 @@ namespace Akka.Event;
 public class InitializeLogger : INoSerializationVerificationNeeded
 {
     internal InitializeLogger(LoggingBus loggingBus) => LoggingBus = loggingBus;
-
     public LoggingBus LoggingBus { get; }
 }
 

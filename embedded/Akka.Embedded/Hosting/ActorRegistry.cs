@@ -8,7 +8,6 @@ public interface IReadOnlyActorRegistry
     bool TryGet<TKey>(out IActorRef actor);
 
     IActorRef Get<TKey>();
-
     Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
 }
 
@@ -23,7 +22,6 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 public class ActorRegistry : IActorRegistry, IExtension
 {
     private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
-
     public static ActorRegistry For(ActorSystem actorSystem) => actorSystem.WithExtension<ActorRegistry, ActorRegistryExtension>();
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
@@ -68,30 +66,23 @@ public sealed class ActorRegistryExtension : ExtensionIdProvider<ActorRegistry>
 
 public class ActorRegistryException : Exception
 {
-    public ActorRegistryException(string message) : base(message)
-    {
-    }
+    public ActorRegistryException(string message) : base(message) { }
 }
 
 public sealed class MissingActorRegistryEntryException : ActorRegistryException
 {
-    public MissingActorRegistryEntryException(string message) : base(message)
-    {
-    }
+    public MissingActorRegistryEntryException(string message) : base(message) { }
 }
 
 public sealed class DuplicateActorRegistryException : ActorRegistryException
 {
-    public DuplicateActorRegistryException(string message) : base(message)
-    {
-    }
+    public DuplicateActorRegistryException(string message) : base(message) { }
 }
 
 /// <summary>For a constructor outside the actors that needs the one registered under <typeparamref name="TActor"/>.</summary>
 public interface IRequiredActor<TActor>
 {
     IActorRef ActorRef { get; }
-
     Task<IActorRef> GetAsync(CancellationToken cancellationToken = default);
 }
 
@@ -99,9 +90,7 @@ public sealed class RequiredActor<TActor> : IRequiredActor<TActor>
 {
     private readonly IReadOnlyActorRegistry _registry;
     private IActorRef _actor;
-
     public RequiredActor(IReadOnlyActorRegistry registry) => _registry = registry;
-
     public IActorRef ActorRef => _actor ??= _registry.Get<TActor>();
 
     public async Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>

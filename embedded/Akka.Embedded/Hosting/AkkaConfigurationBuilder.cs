@@ -24,7 +24,6 @@ public sealed class AkkaConfigurationBuilder
     private readonly List<ActorStarterWithResolver> _starters = [];
     private readonly List<StartupTask> _startupTasks = [];
     private Config _config = Config.Empty;
-
     internal AkkaConfigurationBuilder(string name) => _name = name;
 
     public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry> starter) =>

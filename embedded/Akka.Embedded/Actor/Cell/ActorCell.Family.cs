@@ -31,7 +31,6 @@ internal sealed partial class ActorCell
     }
 
     public IActorRef Child(string name) => _children?.Find(name)?.Child ?? (IActorRef)Nobody.Instance;
-
     public IEnumerable<IActorRef> GetChildren() => (_children?.All() ?? []).Select(c => c.Child).ToList();
 
     public void Stop(IActorRef child)

@@ -8,7 +8,6 @@ internal sealed partial class ActorCell
 {
     private TimerScheduler _timers;
     private ActorTaskScheduler _taskScheduler;
-
     public ITimerScheduler Timers => _timers ??= new TimerScheduler(this);
 
     /// <summary>

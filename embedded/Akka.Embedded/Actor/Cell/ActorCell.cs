@@ -14,7 +14,6 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     [ThreadStatic]
     private static IActorRef t_outside;
-
     private readonly Stack<Receive> _behaviours = new();
     private ActorBase _actor;
     private object _message;
@@ -36,21 +35,13 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>Who speaks on this thread: the actor whose turn it is, else whom a test has set.</summary>
     public static IActorRef Speaker => t_current?.Self ?? t_outside;
-
     public ActorSystemImpl SystemImpl { get; }
-
     public ActorSystem System => SystemImpl;
-
     public Mailbox Mailbox { get; }
-
     public IActorRef Self { get; }
-
     public IActorRef Parent { get; }
-
     public Props Props { get; }
-
     public IActorRef Sender => _sender ?? SystemImpl.DeadLetters;
-
     public TimeSpan? ReceiveTimeout { get; private set; }
 
     /// <summary>For the stash: the message in hand, and who sent it.</summary>
@@ -120,9 +111,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     }
 
     public void BecomeStacked(Receive receive) => _behaviours.Push(receive);
-
     public void Become(UntypedReceive receive) => Become(AlwaysHandled(receive));
-
     public void BecomeStacked(UntypedReceive receive) => BecomeStacked(AlwaysHandled(receive));
 
     public void UnbecomeStacked()

@@ -3,9 +3,7 @@ namespace Akka.Actor;
 public interface ITimeProvider
 {
     DateTimeOffset Now { get; }
-
     TimeSpan MonotonicClock { get; }
-
     TimeSpan HighResMonotonicClock { get; }
 }
 
@@ -48,13 +46,9 @@ internal interface IDelayClock
 internal abstract class SchedulerCore : IScheduler, IAdvancedScheduler, IDelayClock
 {
     public abstract DateTimeOffset Now { get; }
-
     public abstract TimeSpan Elapsed { get; }
-
     public TimeSpan MonotonicClock => HighResMonotonicClock;
-
     public TimeSpan HighResMonotonicClock => System.Diagnostics.Stopwatch.GetElapsedTime(0);
-
     public IAdvancedScheduler Advanced => this;
 
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) =>
@@ -70,9 +64,7 @@ internal abstract class SchedulerCore : IScheduler, IAdvancedScheduler, IDelayCl
         Schedule(NotNegative(initialDelay), Positive(interval), () => receiver.Tell(message, sender), cancelable);
 
     public void ScheduleOnce(TimeSpan delay, Action action) => ScheduleOnce(delay, action, null);
-
     public void ScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) => Schedule(NotNegative(delay), null, action, cancelable);
-
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) => ScheduleRepeatedly(initialDelay, interval, action, null);
 
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>

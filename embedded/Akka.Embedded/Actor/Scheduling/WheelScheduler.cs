@@ -11,7 +11,6 @@ namespace Akka.Actor;
 internal sealed class WheelScheduler : SchedulerCore, IDisposable
 {
     private static readonly TimeSpan SmallestTick = TimeSpan.FromMilliseconds(10);
-
     private readonly List<Job>[] _wheel;
     private readonly long _tickTicks;
     private readonly Func<ILoggingAdapter> _log;
@@ -34,7 +33,6 @@ internal sealed class WheelScheduler : SchedulerCore, IDisposable
     }
 
     public override DateTimeOffset Now => DateTimeOffset.UtcNow;
-
     public override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
     public void Dispose()

@@ -56,9 +56,7 @@ internal sealed partial class ActorSystemImpl
     private sealed class RootRef(ActorSystemImpl system, ActorPath path) : ActorRefBase
     {
         public override ActorPath Path { get; } = path;
-
         internal override ActorSystemImpl System => system;
-
         public override void Tell(object message, IActorRef sender) => system.DeadLetterRef.Deliver(message, sender, this);
 
         internal override void SendSystem(SystemMessage message)

@@ -15,12 +15,8 @@ public class Settings
     }
 
     public Config Config { get; }
-
     public TimeSpan AskTimeout { get; }
-
     public bool DebugUnhandledMessage { get; }
-
     internal LogLevel LogLevel { get; }
-
     internal int Throughput { get; }
 }
