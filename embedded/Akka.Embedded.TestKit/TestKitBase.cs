@@ -19,7 +19,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         TestKitSettings = new TestKitSettings(system.Settings.Config.WithFallback(DefaultConfig));
         var name = testActorName ?? $"testActor{((ActorSystemImpl)system).NextTempPath().Name[1..]}";
         TestActor = ((ExtendedActorSystem)system).SystemActorOf(
-            new Props(typeof(InternalTestActor), [], () => new InternalTestActor(_inbox)).WithCallingThread(), name);
+            new Props(typeof(InternalTestActor), [], () => new InternalTestActor(_inbox)) { OnCallingThread = true }, name);
         if (this is TestProbe) return;
         ActorCell.SpeakOutside(TestActor);
         SynchronizationContext.SetSynchronizationContext(new ImplicitSender(TestActor));

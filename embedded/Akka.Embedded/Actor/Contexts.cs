@@ -29,21 +29,15 @@ public interface IActorContext : IActorRefFactory, ICanWatch
     TimeSpan? ReceiveTimeout { get; }
     IActorRef Child(string name);
     IEnumerable<IActorRef> GetChildren();
-
     void Stop(IActorRef child);
-
     void SetReceiveTimeout(TimeSpan? timeout);
-
     void Become(Receive receive);
-
     void BecomeStacked(Receive receive);
-
     void UnbecomeStacked();
 }
 
 public interface IUntypedActorContext : IActorContext
 {
     void Become(UntypedReceive receive);
-
     void BecomeStacked(UntypedReceive receive);
 }

@@ -30,7 +30,7 @@ internal sealed class DeadLetterLog(ActorSystemImpl system, int most) : EventSin
         var from = letter.Sender is null || letter.Sender.Equals(System.DeadLetters) ? "" : $" from {letter.Sender}";
         var fate = letter is UnhandledMessage ? "unhandled" : "not delivered";
         var last = count == most ? ", no more dead letters will be logged" : "";
-        System.EventStream.Publish(new Info(letter.Recipient.Path.ToString(), letter.Recipient.GetType(),
+        System.EventStream.Publish(new Info(null, letter.Recipient.Path.ToString(), letter.Recipient.GetType(),
             $"Message [{letter.Message.GetType().Name}]{from} to {letter.Recipient} was {fate}. [{count}] dead letters encountered{last}."));
     }
 }

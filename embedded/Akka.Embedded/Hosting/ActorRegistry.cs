@@ -6,7 +6,6 @@ namespace Akka.Hosting;
 public interface IReadOnlyActorRegistry
 {
     bool TryGet<TKey>(out IActorRef actor);
-
     IActorRef Get<TKey>();
     Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
 }
@@ -14,7 +13,6 @@ public interface IReadOnlyActorRegistry
 public interface IActorRegistry : IReadOnlyActorRegistry
 {
     void Register<TKey>(IActorRef actor, bool overwrite = false);
-
     bool TryRegister<TKey>(IActorRef actor, bool overwrite = false);
 }
 
@@ -22,19 +20,18 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 public class ActorRegistry : IActorRegistry, IExtension
 {
     private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
+
     public static ActorRegistry For(ActorSystem actorSystem) => actorSystem.WithExtension<ActorRegistry, ActorRegistryExtension>();
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
     {
-        if (!TryRegister<TKey>(actor, overwrite))
-            throw new DuplicateActorRegistryException($"An actor is registered already under {typeof(TKey)}.");
+        if (!TryRegister<TKey>(actor, overwrite)) throw new DuplicateActorRegistryException($"An actor is registered already under {typeof(TKey)}.");
     }
 
     public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var awaited = Awaited<TKey>();
-        if (awaited.TrySetResult(actor)) return true;
+        if (Entry<TKey>().TrySetResult(actor)) return true;
         if (!overwrite) return false;
         var replacement = new TaskCompletionSource<IActorRef>();
         replacement.SetResult(actor);
@@ -44,8 +41,8 @@ public class ActorRegistry : IActorRegistry, IExtension
 
     public bool TryGet<TKey>(out IActorRef actor)
     {
-        var found = _actors.TryGetValue(typeof(TKey), out var entry) && entry.Task.IsCompletedSuccessfully;
-        actor = found ? entry.Task.Result : ActorRefs.Nobody;
+        var found = Entry<TKey>().Task.IsCompleted;
+        actor = found ? Entry<TKey>().Task.Result : ActorRefs.Nobody;
         return found;
     }
 
@@ -53,9 +50,9 @@ public class ActorRegistry : IActorRegistry, IExtension
         TryGet<TKey>(out var actor) ? actor : throw new MissingActorRegistryEntryException($"No actor is registered under {typeof(TKey)}.");
 
     /// <summary>Waits for one who has not been registered yet.</summary>
-    public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Awaited<TKey>().Task.WaitAsync(ct);
+    public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Entry<TKey>().Task.WaitAsync(ct);
 
-    private TaskCompletionSource<IActorRef> Awaited<TKey>() =>
+    private TaskCompletionSource<IActorRef> Entry<TKey>() =>
         _actors.GetOrAdd(typeof(TKey), _ => new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously));
 }
 
@@ -64,20 +61,11 @@ public sealed class ActorRegistryExtension : ExtensionIdProvider<ActorRegistry>
     public override ActorRegistry CreateExtension(ExtendedActorSystem system) => new();
 }
 
-public class ActorRegistryException : Exception
-{
-    public ActorRegistryException(string message) : base(message) { }
-}
+public class ActorRegistryException(string message) : Exception(message);
 
-public sealed class MissingActorRegistryEntryException : ActorRegistryException
-{
-    public MissingActorRegistryEntryException(string message) : base(message) { }
-}
+public sealed class MissingActorRegistryEntryException(string message) : ActorRegistryException(message);
 
-public sealed class DuplicateActorRegistryException : ActorRegistryException
-{
-    public DuplicateActorRegistryException(string message) : base(message) { }
-}
+public sealed class DuplicateActorRegistryException(string message) : ActorRegistryException(message);
 
 /// <summary>For a constructor outside the actors that needs the one registered under <typeparamref name="TActor"/>.</summary>
 public interface IRequiredActor<TActor>
@@ -86,13 +74,9 @@ public interface IRequiredActor<TActor>
     Task<IActorRef> GetAsync(CancellationToken cancellationToken = default);
 }
 
-public sealed class RequiredActor<TActor> : IRequiredActor<TActor>
+public sealed class RequiredActor<TActor>(IReadOnlyActorRegistry registry) : IRequiredActor<TActor>
 {
-    private readonly IReadOnlyActorRegistry _registry;
-    private IActorRef _actor;
-    public RequiredActor(IReadOnlyActorRegistry registry) => _registry = registry;
-    public IActorRef ActorRef => _actor ??= _registry.Get<TActor>();
+    public IActorRef ActorRef => registry.Get<TActor>();
 
-    public async Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>
-        _actor ??= await _registry.GetAsync<TActor>(cancellationToken).ConfigureAwait(false);
+    public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) => registry.GetAsync<TActor>(cancellationToken);
 }

@@ -160,7 +160,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     {
         switch (message)
         {
-            case ActorTask task: task.Run(); break;
+            case ActorTask rest: rest.Scheduler.Execute(rest.Task); break;
             case Failed failed: HandleFailed(failed); break;
             case DeathWatchNotification death: HandleDeath(death); break;
             case Create: Start(); break;
