@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Akka.Actor;
-
 namespace Akka.TestKit;
 
 /// <summary>What has arrived and not been looked at yet. A test waits for it, blocking or not.</summary>

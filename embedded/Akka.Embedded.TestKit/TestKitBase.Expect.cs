@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Xunit;
-
 namespace Akka.TestKit;
 
 /// <summary>Saying what the next message is.</summary>

@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
-using Xunit;
 
 namespace Akka.TestKit;
 

@@ -1,5 +1,3 @@
-using Akka.Configuration;
-
 namespace Akka.TestKit;
 
 public class TestKitSettings

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Dispatch;
-
 namespace Akka.TestKit;
 
 /// <summary>A further actor of the test, to play the others that the tested one talks to. It can stand wherever a handle can.</summary>

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
 using Xunit.Abstractions;
 
 namespace Akka.TestKit.Xunit2;

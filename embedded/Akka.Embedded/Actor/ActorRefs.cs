@@ -1,6 +1,3 @@
-using Akka.Dispatch;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>Handles are equal when path and incarnation are.</summary>

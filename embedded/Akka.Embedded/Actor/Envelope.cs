@@ -4,7 +4,6 @@ namespace Akka.Actor;
 public readonly struct Envelope
 {
     internal Envelope(object message, IActorRef sender) => (Message, Sender) = (message, sender);
-
     public object Message { get; }
     public IActorRef Sender { get; }
 }

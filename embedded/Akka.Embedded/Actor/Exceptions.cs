@@ -33,7 +33,6 @@ public class DeathPactException(IActorRef deadActor) : AkkaException($"Monitored
 public class ActorInitializationException(IActorRef actor, string message, Exception cause = null) : AkkaException(message, cause)
 {
     public ActorInitializationException(string message) : this(null, message) { }
-
     public IActorRef Actor { get; set; } = actor;
 }
 

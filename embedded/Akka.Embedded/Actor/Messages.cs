@@ -1,5 +1,3 @@
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>Handled by the runtime itself and not by the actor's behaviour.</summary>
@@ -14,25 +12,20 @@ public interface INoSerializationVerificationNeeded;
 public sealed class PoisonPill : IAutoReceivedMessage, IDeadLetterSuppression
 {
     private PoisonPill() { }
-
     public static PoisonPill Instance { get; } = new();
-
     public override string ToString() => "<PoisonPill>";
 }
 
 public sealed class Kill : IAutoReceivedMessage
 {
     private Kill() { }
-
     public static Kill Instance { get; } = new();
-
     public override string ToString() => "<Kill>";
 }
 
 public class ReceiveTimeout
 {
     private ReceiveTimeout() { }
-
     public static ReceiveTimeout Instance { get; } = new();
 }
 
@@ -43,7 +36,6 @@ public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool
     public IActorRef ActorRef { get; } = actorRef;
     public bool ExistenceConfirmed { get; } = existenceConfirmed;
     public bool AddressTerminated { get; } = addressTerminated;
-
     public override string ToString() => $"<Terminated>: {ActorRef} - ExistenceConfirmed={ExistenceConfirmed}";
 }
 
@@ -69,7 +61,6 @@ public abstract class Status
     {
         public static readonly Success Instance = new(null);
         public readonly object Status = status;
-
         public override string ToString() => $"Success: {Status}";
     }
 
@@ -77,9 +68,7 @@ public abstract class Status
     {
         public readonly Exception Cause = cause;
         public readonly object State = state;
-
         public Failure(Exception cause) : this(cause, null) { }
-
         public override string ToString() => $"Failure: {Cause}";
     }
 }

@@ -7,16 +7,13 @@ namespace Akka.Actor;
 public class Props
 {
     private readonly Func<ActorBase> _produce;
-
     internal Props(Type type, object[] args, Func<ActorBase> produce) => (Type, Arguments, _produce) = (type, args, produce);
-
     public Type Type { get; }
     public object[] Arguments { get; }
     public SupervisorStrategy SupervisorStrategy { get; internal init; }
 
     /// <summary>A test's own actors run on the thread that tells them something.</summary>
     internal bool OnCallingThread { get; init; }
-
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase => Create(typeof(TActor), args);
 
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>

@@ -34,7 +34,6 @@ internal sealed class StashImpl(ActorCell cell) : IStash
 {
     private readonly LinkedList<Envelope> _stash = new();
     private long _lastStashed = -1;
-
     public int Count => _stash.Count;
     public bool IsEmpty => Count == 0;
     public bool NonEmpty => Count > 0;

@@ -1,5 +1,3 @@
-using Akka.Event;
-
 namespace Akka.Actor;
 
 public enum Directive { Resume, Restart, Escalate, Stop }
@@ -58,7 +56,6 @@ public abstract class SupervisorStrategy
     }
 
     private protected abstract void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children);
-
     private protected bool MayRestart(ChildStats child) => child.MayRestart(_maxRetries, _withinMilliseconds);
 
     private void Log(ActorCell parent, string source, Exception cause, Directive directive)

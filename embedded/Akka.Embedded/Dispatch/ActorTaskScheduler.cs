@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Dispatch;
 
 /// <summary>Runs the continuations of an asynchronous handler as the actor, through its mailbox.</summary>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Dispatch;
 
 /// <summary>What the runtime tells an actor about itself and its relatives; always handled before the next user message.</summary>

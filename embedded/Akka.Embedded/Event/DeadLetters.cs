@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 /// <summary>Not worth a line in the log when nobody receives it.</summary>
@@ -8,11 +6,9 @@ public interface IDeadLetterSuppression;
 public abstract class AllDeadLetters
 {
     private protected AllDeadLetters(object message, IActorRef sender, IActorRef recipient) => (Message, Sender, Recipient) = (message, sender, recipient);
-
     public object Message { get; }
     public IActorRef Sender { get; }
     public IActorRef Recipient { get; }
-
     public override string ToString() => $"{GetType().Name} from {Sender} to {Recipient}: <{Message}>";
 }
 

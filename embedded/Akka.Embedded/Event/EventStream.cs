@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Akka.Actor;
-
 namespace Akka.Event;
 
 /// <summary>Who wants to hear of events of which class. A class stands for all that derive from it.</summary>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 public enum LogLevel { DebugLevel, InfoLevel, WarningLevel, ErrorLevel }
@@ -15,7 +13,6 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
     public string LogSource { get; protected set; }
     public Type LogClass { get; protected set; }
     public object Message { get; protected set; }
-
     public abstract LogLevel LogLevel();
 
     public override string ToString() =>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 /// <summary>A listener on the event stream that is no actor: it is done with an event before the one who published it goes on.</summary>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 /// <summary>What a logger that is an actor gets first; it answers with <see cref="LoggerInitialized"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Akka.Actor;
-
 namespace Akka.Hosting;
 
 public interface IReadOnlyActorRegistry
@@ -20,7 +17,6 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 public class ActorRegistry : IActorRegistry, IExtension
 {
     private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
-
     public static ActorRegistry For(ActorSystem actorSystem) => actorSystem.WithExtension<ActorRegistry, ActorRegistryExtension>();
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
@@ -77,6 +73,5 @@ public interface IRequiredActor<TActor>
 public sealed class RequiredActor<TActor>(IReadOnlyActorRegistry registry) : IRequiredActor<TActor>
 {
     public IActorRef ActorRef => registry.Get<TActor>();
-
     public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) => registry.GetAsync<TActor>(cancellationToken);
 }

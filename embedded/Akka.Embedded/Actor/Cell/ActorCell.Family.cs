@@ -1,5 +1,3 @@
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 /// <summary>Children, and watching: who watches whom, and what is told at the end.</summary>

@@ -1,6 +1,3 @@
-using Akka.Dispatch;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>
@@ -83,7 +80,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
         {
             if (_message is IAutoReceivedMessage) AutoReceive(_message);
             else _actor.AroundReceive(_behaviours.Peek(), _message);
-            if (ReceiveTimeout is not null) NoteActivity(_message);
+            if (ReceiveTimeout is not null && _message is not INotInfluenceReceiveTimeout) PutOffReceiveTimeout();
         }
         catch (Exception e)
         {
@@ -146,9 +143,6 @@ internal sealed partial class ActorCell : IUntypedActorContext
                 break;
             case Terminated terminated:
                 DeliverTerminated(terminated);
-                break;
-            case ReceiveTimeoutCheck check:
-                CheckReceiveTimeout(check);
                 break;
             case TimerTick tick:
                 _timers?.Deliver(tick);

@@ -1,6 +1,3 @@
-using Akka.Configuration;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>A tree of actors with what they share: configuration, log, scheduler, event stream.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Akka.Configuration;
-using Akka.Event;
 
 namespace Akka.Actor;
 
@@ -38,7 +35,6 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override EventStream EventStream { get; }
     public override ILoggingAdapter Log { get; }
     public override IScheduler Scheduler { get; }
-    public IDelayClock Clock => (IDelayClock)Scheduler;
     public override IActorRef DeadLetters => DeadLetterRef;
     public DeadLetterRef DeadLetterRef { get; }
     public override Task WhenTerminated => _terminated.Task;
@@ -86,7 +82,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         var name = Settings.Config.GetString("akka.scheduler.implementation");
         return name.StartsWith("Akka.Actor.HashedWheelTimerScheduler", StringComparison.Ordinal)
-            ? new WheelScheduler(Settings.Config, () => Log)
+            ? new TickScheduler(Settings.Config, () => Log)
             : (IScheduler)Activator.CreateInstance(TypeNames.Resolve(name, "akka.scheduler.implementation"), Settings.Config.GetConfig("akka.scheduler"), Log);
     }
 }

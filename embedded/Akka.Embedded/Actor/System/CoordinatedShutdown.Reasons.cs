@@ -11,21 +11,18 @@ public sealed partial class CoordinatedShutdown
     public class UnknownReason : Reason
     {
         public static readonly Reason Instance = new UnknownReason();
-
         private UnknownReason() { }
     }
 
     public class ActorSystemTerminateReason : Reason
     {
         public static readonly Reason Instance = new ActorSystemTerminateReason();
-
         private ActorSystemTerminateReason() { }
     }
 
     public class ClrExitReason : Reason
     {
         public static readonly Reason Instance = new ClrExitReason();
-
         private ClrExitReason() { }
     }
 }
