@@ -55,7 +55,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
             // Out of descriptors: nobody would watch it.
             _statusPipe?.Dispose();
             Output?.Close();
-            new TagSweep(Loop, Tag, null, 0, static () => { }).Run();
+            new TagSweep(Loop, Tag, Command.Run, 0, static () => { }).Run();
             throw;
         }
     }
@@ -142,7 +142,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         Drop(ref _outer);
         if (_initPid == 0)
         {
-            new TagSweep(Loop, Tag, null, 0, FinishIfGone).Run();
+            new TagSweep(Loop, Tag, Command.Run, 0, FinishIfGone).Run();
         }
         else
         {
