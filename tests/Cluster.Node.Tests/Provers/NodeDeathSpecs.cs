@@ -46,6 +46,22 @@ public sealed class NodeDeathSpecs
         }
     }
 
+    [Theory]
+    [InlineData("sandbox")]
+    [InlineData("fallback")]
+    public async Task A_node_that_was_started_with_SIGCHLD_ignored_still_learns_how_its_provers_end(string way)
+    {
+        using var host = Process.Start(new ProcessStartInfo(
+            "/usr/bin/perl",
+            ["-e", "$SIG{CHLD} = 'IGNORE'; exec @ARGV", Environment.ProcessPath!, HostPath(), way, "/tmp", "once", Puppet.Path, "exit", "7"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        Assert.EndsWith("Exited { Code = 7 }\n", await host.StandardOutput.ReadToEndAsync());
+        await host.WaitForExitAsync();
+        Assert.Equal(0, host.ExitCode);
+    }
+
     private static async Task<string[]> FilesLeftAfter(string way, string when, params string[] play)
     {
         var folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
@@ -54,6 +70,7 @@ public sealed class NodeDeathSpecs
         {
             RedirectStandardOutput = true,
         })!;
+        using var ended = new EndOf(host);
         var first = (await host.StandardOutput.ReadLineAsync())!.Split(' ');
         Assert.Equal("up", await host.StandardOutput.ReadLineAsync());
         Assert.Equal(way == "sandbox", bool.Parse(first[1]));
@@ -81,6 +98,12 @@ public sealed class NodeDeathSpecs
             .Order().ToArray();
         Directory.Delete(folder, recursive: true);
         return left;
+    }
+
+    /// <summary>A spec that fails before it kills its node must not leave it behind.</summary>
+    private sealed class EndOf(Process host) : IDisposable
+    {
+        public void Dispose() => host.Kill();
     }
 
     private static bool IsOurs(string path) =>
