@@ -49,11 +49,12 @@ public sealed class LoggingSpecs : Akka.TestKit.Xunit2.TestKit
     {
         using var quiet = ActorSystem.Create("quiet", ConfigurationFactory.ParseString("akka.loglevel = WARNING").WithFallback(DefaultConfig));
         quiet.EventStream.Subscribe(TestActor, typeof(LogEvent));
-        Assert.False(quiet.Log.IsInfoEnabled);
-        Assert.True(quiet.Log.IsWarningEnabled);
-        quiet.Log.Info("not this");
-        quiet.Log.Warning("but this");
-        FishForMessage<LogEvent>(e => e.Message.ToString() == "but this");
+        var log = Akka.Event.Logging.GetLogger(quiet, "quiet");
+        Assert.False(log.IsInfoEnabled);
+        Assert.True(log.IsWarningEnabled);
+        log.Info("not this");
+        log.Warning("but this");
+        ExpectMsg<Warning>(w => Assert.Equal("but this", w.Message.ToString()));
     }
 
     [Fact]
