@@ -10,7 +10,7 @@ internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
     public override void Send(SendOrPostCallback d, object state)
     {
         var context = Current;
-        ActorCell.SpeakOutside(speaker);
+        var before = ActorCell.SpeakOutside(speaker);
         SetSynchronizationContext(this);
         try
         {
@@ -19,7 +19,7 @@ internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(context);
-            ActorCell.SpeakOutside(null);
+            ActorCell.SpeakOutside(before);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class DeathWatchSpecs : Akka.TestKit.Xunit2.TestKit
 
     private sealed record WatchItWith(IActorRef Subject, object Message);
 
-    private class Watcher : ReceiveActor
+    private sealed class Watcher : ReceiveActor
     {
         public Watcher(IActorRef reportTo)
         {

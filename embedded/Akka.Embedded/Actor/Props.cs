@@ -20,7 +20,7 @@ public class Props
 
     public object[] Arguments { get; }
 
-    public SupervisorStrategy SupervisorStrategy { get; init; }
+    public SupervisorStrategy SupervisorStrategy { get; internal init; }
 
     /// <summary>A test's own actors run on the thread that tells them something.</summary>
     internal bool OnCallingThread { get; init; }

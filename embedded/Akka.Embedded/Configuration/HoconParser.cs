@@ -38,7 +38,6 @@ internal sealed class HoconParser
         while (true)
         {
             _text.SkipBlanksAndComments();
-            while (_text.Take(",")) _text.SkipBlanksAndComments();
             if (_text.AtEnd && braced) throw unclosed;
             if (_text.AtEnd || (braced && _text.Take("}")) || (!braced && _text.LooksAt("}"))) return;
             Field(target);

@@ -65,7 +65,13 @@ internal sealed partial class ActorCell : IUntypedActorContext
         return before;
     }
 
-    public static void SpeakOutside(IActorRef speaker) => t_outside = speaker;
+    /// <summary>Returns who spoke before.</summary>
+    public static IActorRef SpeakOutside(IActorRef speaker)
+    {
+        var before = t_outside;
+        t_outside = speaker;
+        return before;
+    }
 
     public static void Leave(ActorCell before) => t_current = before;
 

@@ -53,8 +53,6 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
         Terminate();
         GC.SuppressFinalize(this);
     }
-
-    public override string ToString() => $"akka://{Name}";
 }
 
 /// <summary>What extensions may do with a system.</summary>

@@ -86,6 +86,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override bool HasExtension<T>() => _extensions.ContainsKey(typeof(T));
 
+    public override string ToString() => $"akka://{Name}";
+
     private static Props Guardian(SupervisorStrategy strategy) => Props.Create<GuardianActor>(strategy);
 
     private SupervisorStrategy GuardianStrategy() => Settings.Config.GetString("akka.actor.guardian-supervisor-strategy") switch

@@ -1,3 +1,4 @@
+using Akka.Configuration;
 using Akka.Event;
 
 namespace Akka.Actor;
@@ -29,7 +30,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     ];
 
     private readonly Dictionary<string, List<(string Name, Func<Task<Done>> Run)>> _tasks = [];
-    private readonly Configuration.Config _config;
+    private readonly Config _config;
     private Task<Done> _running;
 
     internal CoordinatedShutdown(ActorSystemImpl system)
@@ -56,7 +57,7 @@ public sealed partial class CoordinatedShutdown : IExtension
 
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
-        if (!Order.Contains(phase)) throw new ArgumentException($"'{phase}' is not a phase; {string.Join(", ", Order)} are.", nameof(phase));
+        if (!Order.Contains(phase)) throw new ConfigurationException($"'{phase}' is not a phase; {string.Join(", ", Order)} are.");
         lock (_tasks)
         {
             if (!_tasks.TryGetValue(phase, out var tasks)) _tasks[phase] = tasks = [];
