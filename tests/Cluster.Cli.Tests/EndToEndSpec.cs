@@ -63,7 +63,7 @@ public sealed class EndToEndSpec
         Assert.StartsWith("withdrawn", await output);
         Assert.Contains("cadical", await output);
         Assert.Empty(await error);
-        Assert.Empty(started.Where(id => Directory.Exists($"/proc/{id}")));
+        Assert.DoesNotContain(started, id => Directory.Exists($"/proc/{id}"));
     }
 
     /// <summary>Waits until the prover runs; every process below ours by then.</summary>
