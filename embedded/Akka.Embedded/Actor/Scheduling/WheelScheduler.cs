@@ -120,8 +120,10 @@ internal sealed class WheelScheduler : SchedulerCore, IDisposable
     {
         var bucket = _wheel[_tick % _wheel.Length];
         var kept = 0;
-        foreach (var job in bucket)
+        // By index: writing to a list ends an enumeration of it with an exception.
+        for (var i = 0; i < bucket.Count; i++)
         {
+            var job = bucket[i];
             if (job.Cancelable?.IsCancellationRequested == true) _jobs--;
             else if (job.Tick <= _tick) due.Add(job);
             else bucket[kept++] = job;
