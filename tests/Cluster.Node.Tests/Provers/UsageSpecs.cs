@@ -1,4 +1,3 @@
-using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;
 
