@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.TestKit;
 
 /// <summary>Makes the test actor the sender of what a test tells, also after an <c>await</c>.</summary>

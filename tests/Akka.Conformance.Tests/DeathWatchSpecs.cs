@@ -162,15 +162,6 @@ public sealed class DeathWatchSpecs : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
-    public async Task A_graceful_stop_should_be_true_once_the_actor_has_gone()
-    {
-        var victim = Sys.ActorOf<Victim>();
-        Assert.True(await victim.GracefulStop(TimeSpan.FromSeconds(5)));
-        Watch(victim);
-        Assert.False(ExpectMsg<Terminated>().ExistenceConfirmed);
-    }
-
-    [Fact]
     public void Nobody_should_be_nobody()
     {
         Assert.True(ActorRefs.Nobody.IsNobody());

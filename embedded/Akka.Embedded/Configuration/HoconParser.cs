@@ -8,7 +8,6 @@ internal sealed class HoconParser
 {
     private readonly HoconText _text;
     private readonly List<HoconSubstitution> _substitutions = [];
-
     private HoconParser(string text) => _text = new HoconText(text);
 
     public static HoconValue Parse(string text)

@@ -1,6 +1,3 @@
-using Akka.Configuration;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>
@@ -50,9 +47,7 @@ public sealed partial class CoordinatedShutdown : IExtension
 
     /// <summary>Null until a shutdown has begun.</summary>
     public Reason ShutdownReason { get; private set; }
-
     public TimeSpan TotalTimeout => Order.Select(Timeout).Aggregate(TimeSpan.Zero, (sum, next) => sum + next);
-
     public static CoordinatedShutdown Get(ActorSystem sys) => new CoordinatedShutdownExtension().Get(sys);
 
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
