@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.TestKit;
 
 /// <summary>Makes the test actor the sender of what a test tells, also after an <c>await</c>.</summary>
@@ -10,7 +8,7 @@ internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
     public override void Send(SendOrPostCallback d, object state)
     {
         var context = Current;
-        ActorCell.SpeakOutside(speaker);
+        var before = ActorCell.SpeakOutside(speaker);
         SetSynchronizationContext(this);
         try
         {
@@ -19,7 +17,7 @@ internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(context);
-            ActorCell.SpeakOutside(null);
+            ActorCell.SpeakOutside(before);
         }
     }
 

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Akka.Actor;
-
 namespace Akka.TestKit;
 
 /// <summary>What has arrived and not been looked at yet. A test waits for it, blocking or not.</summary>
@@ -8,7 +5,6 @@ internal sealed class Inbox
 {
     private readonly ConcurrentQueue<Envelope> _messages = new();
     private readonly SemaphoreSlim _arrived = new(0);
-
     public bool HasMessages => !_messages.IsEmpty;
 
     public void Add(Envelope envelope)
@@ -40,6 +36,5 @@ internal sealed class InternalTestActor(Inbox inbox) : ActorBase
     }
 
     internal sealed record WatchFor(IActorRef Subject);
-
     internal sealed record UnwatchFor(IActorRef Subject);
 }

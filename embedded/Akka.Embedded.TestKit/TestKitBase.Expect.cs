@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Xunit;
-
 namespace Akka.TestKit;
 
 /// <summary>Saying what the next message is.</summary>
@@ -65,7 +62,6 @@ public abstract partial class TestKitBase
         ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) => Nothing(Take(duration, cancellationToken));
-
     public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => ExpectNoMsgAsync(RemainingOrDefault, cancellationToken);
 
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>

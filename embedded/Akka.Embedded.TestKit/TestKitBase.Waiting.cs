@@ -10,28 +10,15 @@ public abstract partial class TestKitBase
         : throw new InvalidOperationException("Remaining has a meaning only inside Within.");
 
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
-
     public TimeSpan RemainingOrDilated(TimeSpan? duration) => duration is { } time ? Dilated(time) : RemainingOrDefault;
-
     protected TimeSpan RemainingOr(TimeSpan duration) => _end is null ? duration : Remaining;
 
     public void Within(TimeSpan max, Action action, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         Within(TimeSpan.Zero, max, action, null, epsilonValue, cancellationToken);
 
     public void Within(
-        TimeSpan min, TimeSpan max, Action action, string hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
-    {
-        var (start, before) = EnterWithin(max);
-        try
-        {
-            action();
-        }
-        finally
-        {
-            _end = before;
-        }
-        LeaveWithin(start, min, max, hint);
-    }
+        TimeSpan min, TimeSpan max, Action action, string hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        WithinAsync(min, max, Async(action), hint, epsilonValue, cancellationToken).GetAwaiter().GetResult();
 
     public Task WithinAsync(TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         WithinAsync(TimeSpan.Zero, max, actionAsync, null, epsilonValue, cancellationToken);
@@ -39,7 +26,9 @@ public abstract partial class TestKitBase
     public async Task WithinAsync(
         TimeSpan min, TimeSpan max, Func<Task> actionAsync, string hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
     {
-        var (start, before) = EnterWithin(max);
+        var (start, before) = (Now, _end);
+        var end = start + Dilated(max);
+        _end = before < end ? before : end;
         try
         {
             await actionAsync();
@@ -48,14 +37,16 @@ public abstract partial class TestKitBase
         {
             _end = before;
         }
-        LeaveWithin(start, min, max, hint);
+        var took = Now - start;
+        if (took < min) Fail($"The block took {took}, but should have taken at least {min}.", hint);
+        if (took > Dilated(max)) Fail($"The block took {took}, exceeding {Dilated(max)}.", hint);
     }
 
     public void AwaitAssert(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
-        Poll(duration, interval, assertion, () => cancellationToken.WaitHandle.WaitOne(interval ?? Often));
+        AwaitAssertAsync(assertion, duration, interval, cancellationToken).GetAwaiter().GetResult();
 
     public Task AwaitAssertAsync(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
-        AwaitAssertAsync(() => { assertion(); return Task.CompletedTask; }, duration, interval, cancellationToken);
+        AwaitAssertAsync(Async(assertion), duration, interval, cancellationToken);
 
     public async Task AwaitAssertAsync(Func<Task> assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
     {
@@ -88,35 +79,9 @@ public abstract partial class TestKitBase
         if (!condition) Fail("The condition was not fulfilled in time.", null);
     }
 
-    private void Poll(TimeSpan? duration, TimeSpan? interval, Action assertion, Action wait)
+    internal static Func<Task> Async(Action action) => () =>
     {
-        var end = Now + RemainingOrDilated(duration);
-        while (true)
-        {
-            try
-            {
-                assertion();
-                return;
-            }
-            catch when (Now < end)
-            {
-                wait();
-            }
-        }
-    }
-
-    private (TimeSpan Start, TimeSpan? Before) EnterWithin(TimeSpan max)
-    {
-        var before = _end;
-        var end = Now + Dilated(max);
-        _end = before < end ? before : end;
-        return (Now, before);
-    }
-
-    private void LeaveWithin(TimeSpan start, TimeSpan min, TimeSpan max, string hint)
-    {
-        var took = Now - start;
-        if (took < min) Fail($"The block took {took}, but should have taken at least {min}.", hint);
-        if (took > Dilated(max)) Fail($"The block took {took}, exceeding {Dilated(max)}.", hint);
-    }
+        action();
+        return Task.CompletedTask;
+    };
 }

@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
-using Xunit;
 
 namespace Akka.TestKit;
 
@@ -19,7 +15,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         TestKitSettings = new TestKitSettings(system.Settings.Config.WithFallback(DefaultConfig));
         var name = testActorName ?? $"testActor{((ActorSystemImpl)system).NextTempPath().Name[1..]}";
         TestActor = ((ExtendedActorSystem)system).SystemActorOf(
-            new Props(typeof(InternalTestActor), [], () => new InternalTestActor(_inbox)).WithCallingThread(), name);
+            new Props(typeof(InternalTestActor), [], () => new InternalTestActor(_inbox)) { OnCallingThread = true }, name);
         if (this is TestProbe) return;
         ActorCell.SpeakOutside(TestActor);
         SynchronizationContext.SetSynchronizationContext(new ImplicitSender(TestActor));
@@ -38,39 +34,22 @@ public abstract partial class TestKitBase : IActorRefFactory
         """);
 
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
-
     public ActorSystem Sys { get; }
-
     public IActorRef TestActor { get; }
-
     public TestKitSettings TestKitSettings { get; }
-
     public EventFilterFactory EventFilter => CreateEventFilter(Sys);
-
     public ILoggingAdapter Log => Logging.GetLogger(Sys, GetType());
-
     public bool HasMessages => _inbox.HasMessages;
-
     public object LastMessage => _last.Message;
-
     public IActorRef LastSender => _last.Sender;
-
     public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
-
     public IActorRef ActorOf(Props props) => Sys.ActorOf(props);
-
     public IActorRef ActorOf(Props props, string name) => Sys.ActorOf(props, name);
-
     public IActorRef ActorOf<TActor>() where TActor : ActorBase, new() => Sys.ActorOf<TActor>();
-
     public IActorRef ActorOf<TActor>(string name) where TActor : ActorBase, new() => Sys.ActorOf<TActor>(name);
-
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory) where TActor : ActorBase => Sys.ActorOf(Props.Create(factory));
-
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string name) where TActor : ActorBase => Sys.ActorOf(Props.Create(factory), name);
-
     public virtual TestProbe CreateTestProbe(string name = null) => CreateTestProbe(Sys, name);
-
     public virtual TestProbe CreateTestProbe(ActorSystem system, string name = null) => new(system, name);
 
     public IActorRef Watch(IActorRef actorToWatch)
@@ -86,7 +65,6 @@ public abstract partial class TestKitBase : IActorRefFactory
     }
 
     public TimeSpan Dilated(TimeSpan duration) => duration * TestKitSettings.TestTimeFactor;
-
     public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
 
     protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)

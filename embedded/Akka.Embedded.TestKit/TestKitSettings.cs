@@ -1,5 +1,3 @@
-using Akka.Configuration;
-
 namespace Akka.TestKit;
 
 public class TestKitSettings
@@ -13,10 +11,7 @@ public class TestKitSettings
     }
 
     public TimeSpan DefaultTimeout { get; }
-
     public TimeSpan SingleExpectDefault { get; }
-
     public TimeSpan TestEventFilterLeeway { get; }
-
     public double TestTimeFactor { get; }
 }

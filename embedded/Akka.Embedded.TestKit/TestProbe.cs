@@ -1,15 +1,9 @@
-using Akka.Actor;
-using Akka.Dispatch;
-
 namespace Akka.TestKit;
 
 /// <summary>A further actor of the test, to play the others that the tested one talks to. It can stand wherever a handle can.</summary>
 public class TestProbe : TestKitBase, IInternalActorRef
 {
-    internal TestProbe(ActorSystem system, string name) : base(system, name)
-    {
-    }
-
+    internal TestProbe(ActorSystem system, string name) : base(system, name) { }
     public IActorRef Ref => TestActor;
 
     /// <summary>Of the message received last.</summary>
@@ -20,19 +14,12 @@ public class TestProbe : TestKitBase, IInternalActorRef
     ActorSystemImpl IInternalActorRef.System => (ActorSystemImpl)Sys;
 
     public void Send(IActorRef actor, object message) => actor.Tell(message, TestActor);
-
     public void Forward(IActorRef actor, object message) => actor.Tell(message, Sender);
-
     public void Forward(IActorRef actor) => actor.Tell(LastMessage, Sender);
-
     public void Reply(object message) => Sender.Tell(message, TestActor);
-
     public override bool Equals(object obj) => TestActor.Equals(obj);
-
     public override int GetHashCode() => TestActor.GetHashCode();
-
     public override string ToString() => TestActor.ToString();
-
     public int CompareTo(object obj) => TestActor.CompareTo(obj);
 
     void ICanTell.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);

@@ -4,8 +4,5 @@ namespace Akka;
 public sealed class Done
 {
     public static readonly Done Instance = new();
-
-    private Done()
-    {
-    }
+    private Done() { }
 }

@@ -42,7 +42,7 @@ internal sealed class ProveCommand(Surroundings world)
     {
         var plan = NodePlan.Of(options, world);
         using var interrupts = new Interrupts(world.Time, world.Leave);
-        interrupts.Listen();
+        world.Listen(interrupts);
         IGoalRaces races;
         try
         {

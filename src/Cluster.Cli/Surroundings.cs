@@ -29,6 +29,9 @@ internal sealed record Surroundings
     /// <summary>Finds a prover's program; null for the real way.</summary>
     public Func<string, string?>? FindProgram { get; init; }
 
+    /// <summary>Tells about interrupts of the program from now on.</summary>
+    public Action<Racing.Interrupts> Listen { get; init; } = interrupts => interrupts.Listen();
+
     /// <summary>Ends the process where it stands, after an interrupt.</summary>
     public Action Leave { get; init; } = () => Environment.Exit(Racing.ExitCodes.Interrupted);
 

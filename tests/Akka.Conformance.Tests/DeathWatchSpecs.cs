@@ -18,7 +18,7 @@ public sealed class DeathWatchSpecs : Akka.TestKit.Xunit2.TestKit
 
     private sealed record WatchItWith(IActorRef Subject, object Message);
 
-    private class Watcher : ReceiveActor
+    private sealed class Watcher : ReceiveActor
     {
         public Watcher(IActorRef reportTo)
         {
@@ -159,15 +159,6 @@ public sealed class DeathWatchSpecs : Akka.TestKit.Xunit2.TestKit
                 reportTo.Tell("made again");
             });
         }
-    }
-
-    [Fact]
-    public async Task A_graceful_stop_should_be_true_once_the_actor_has_gone()
-    {
-        var victim = Sys.ActorOf<Victim>();
-        Assert.True(await victim.GracefulStop(TimeSpan.FromSeconds(5)));
-        Watch(victim);
-        Assert.False(ExpectMsg<Terminated>().ExistenceConfirmed);
     }
 
     [Fact]

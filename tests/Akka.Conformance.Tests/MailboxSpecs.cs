@@ -58,8 +58,9 @@ public sealed class MailboxSpecs : Akka.TestKit.Xunit2.TestKit
         {
             Receive<string>(text =>
             {
-                if (text == "block")
+                if (text.EndsWith("block"))
                 {
+                    if (text.StartsWith("stop")) Context.Stop(Self);
                     started.Set();
                     goOn.Wait(TimeSpan.FromSeconds(10));
                 }
@@ -78,11 +79,10 @@ public sealed class MailboxSpecs : Akka.TestKit.Xunit2.TestKit
         using var goOn = new ManualResetEventSlim();
         Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
         var actor = Sys.ActorOf(Props.Create(() => new Blocking(started, goOn, TestActor)));
-        actor.Tell("block");
+        actor.Tell("stop and block");
         Assert.True(started.Wait(TimeSpan.FromSeconds(10)));
         actor.Tell("one", TestActor);
         actor.Tell("two", TestActor);
-        Sys.Stop(actor);
         goOn.Set();
 
         var one = ExpectMsg<DeadLetter>();

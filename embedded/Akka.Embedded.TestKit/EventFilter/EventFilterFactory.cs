@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-
 namespace Akka.TestKit;
 
 /// <summary>Which log events are meant.</summary>

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Akka.Actor;
-using Akka.Event;
 
 namespace Akka.TestKit;
 
@@ -37,33 +35,35 @@ internal sealed class TestEventListener : StandardErrorLog
     }
 }
 
-/// <summary>Counts the events that fit.</summary>
-internal sealed class CountingFilter(Predicate<object> fits)
+/// <summary>Counts the events that fit, and keeps them from being printed, until it is disposed of.</summary>
+internal sealed class CountingFilter : IDisposable
 {
     private readonly SemaphoreSlim _hits = new(0);
+    private readonly TestEventListener _listener;
+    private readonly Predicate<object> _fits;
     private int _count;
 
+    public CountingFilter(TestEventListener listener, Predicate<object> fits)
+    {
+        (_listener, _fits) = (listener, fits);
+        listener.Add(this);
+    }
+
     public int Count => _count;
+    public void Dispose() => _listener.Remove(this);
 
     public bool Takes(object message)
     {
-        if (!fits(message)) return false;
+        if (!_fits(message)) return false;
         Interlocked.Increment(ref _count);
         _hits.Release();
         return true;
     }
 
-    public async Task<bool> Reaches(int count, TimeSpan within)
+    public async Task Reaches(int count, TimeSpan within)
     {
-        using var deadline = new CancellationTokenSource(within);
-        try
-        {
-            for (var i = 0; i < count; i++) await _hits.WaitAsync(deadline.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        var end = TestKitBase.Now + within;
+        for (var i = 0; i < count; i++)
+            if (end < TestKitBase.Now || !await _hits.WaitAsync(end - TestKitBase.Now).ConfigureAwait(false)) return;
     }
 }

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
 using Xunit.Abstractions;
 
 namespace Akka.TestKit.Xunit2;
@@ -36,9 +33,7 @@ public class TestKit : TestKitBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void AfterAll()
-    {
-    }
+    protected virtual void AfterAll() { }
 
     protected virtual void Dispose(bool disposing)
     {

@@ -1,5 +1,3 @@
-using Akka.Event;
-
 namespace Akka.Actor;
 
 public delegate bool Receive(object message);
@@ -22,26 +20,18 @@ public abstract class ActorBase
     }
 
     protected static IActorContext Context => ActiveCell;
-
     protected IActorRef Self => _selfAfterwards ?? ActiveCell.Self;
-
     protected IActorRef Sender => ActiveCell.Sender;
-
     internal SupervisorStrategy StrategyInUse => _strategy ??= _fromProps ?? SupervisorStrategy();
 
     internal static ActorCell ActiveCell => ActorCell.Current ?? throw new NotSupportedException(
         "There is no active ActorContext on this thread. Capture Self or Sender before leaving the actor, for example by await with ConfigureAwait(false).");
 
     public virtual void AroundPreStart() => PreStart();
-
     public virtual void AroundPostStop() => PostStop();
-
     public virtual void AroundPreRestart(Exception cause, object message) => PreRestart(cause, message);
-
     public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);
-
     internal bool Handle(object message) => Receive(message);
-
     internal void Detach(IActorRef self) => _selfAfterwards = self;
 
     protected internal virtual bool AroundReceive(Receive receive, object message)
@@ -59,13 +49,8 @@ public abstract class ActorBase
         ActiveCell.System.EventStream.Publish(new UnhandledMessage(message, Sender, Self));
     }
 
-    protected virtual void PreStart()
-    {
-    }
-
-    protected virtual void PostStop()
-    {
-    }
+    protected virtual void PreStart() { }
+    protected virtual void PostStop() { }
 
     /// <summary>Stops all children and then does what <see cref="PostStop"/> does, on the instance that is about to go.</summary>
     protected virtual void PreRestart(Exception reason, object message)
@@ -79,15 +64,10 @@ public abstract class ActorBase
     }
 
     protected virtual void PostRestart(Exception reason) => PreStart();
-
     protected virtual SupervisorStrategy SupervisorStrategy() => Actor.SupervisorStrategy.DefaultStrategy;
-
     protected void Become(Receive receive) => Context.Become(receive);
-
     protected void BecomeStacked(Receive receive) => Context.BecomeStacked(receive);
-
     protected void UnbecomeStacked() => Context.UnbecomeStacked();
-
     protected void SetReceiveTimeout(TimeSpan? timeout) => Context.SetReceiveTimeout(timeout);
 }
 
@@ -105,8 +85,6 @@ public abstract class UntypedActor : ActorBase
 
     /// <summary>Runs an asynchronous piece of this handler; no other message is handled before it has ended.</summary>
     protected void RunTask(Func<Task> action) => ActiveCell.RunTask(action);
-
     protected void Become(UntypedReceive receive) => Context.Become(receive);
-
     protected void BecomeStacked(UntypedReceive receive) => Context.BecomeStacked(receive);
 }

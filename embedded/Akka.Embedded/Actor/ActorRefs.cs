@@ -1,21 +1,14 @@
-using Akka.Dispatch;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>Handles are equal when path and incarnation are.</summary>
 public abstract class ActorRefBase : IInternalActorRef
 {
-    private protected ActorRefBase()
-    {
-    }
-
+    private protected ActorRefBase() { }
     public abstract ActorPath Path { get; }
 
     ActorSystemImpl IInternalActorRef.System => System;
 
     internal virtual ActorSystemImpl System => null;
-
     public abstract void Tell(object message, IActorRef sender);
 
     void IInternalActorRef.SendSystem(SystemMessage message) => SendSystem(message);
@@ -31,13 +24,9 @@ public abstract class ActorRefBase : IInternalActorRef
         ReferenceEquals(this, other) || (other is not null && Path.Uid == other.Path.Uid && Path.Equals(other.Path));
 
     public override bool Equals(object obj) => Equals(obj as IActorRef);
-
     public override int GetHashCode() => Path.Uid == 0 ? Path.GetHashCode() : Path.Uid.GetHashCode();
-
     public int CompareTo(IActorRef other) => Path.CompareTo(other?.Path) is not 0 and var byPath ? byPath : Path.Uid.CompareTo(other?.Path.Uid ?? 0);
-
     public int CompareTo(object obj) => CompareTo((IActorRef)obj);
-
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
 }
 
@@ -45,20 +34,14 @@ public abstract class ActorRefBase : IInternalActorRef
 public sealed class Nobody : ActorRefBase
 {
     public static Nobody Instance = new();
-
-    private Nobody()
-    {
-    }
-
+    private Nobody() { }
     public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "/Nobody");
-
     public override void Tell(object message, IActorRef sender) => InvalidMessageException.IfNull(message);
 }
 
 public static class ActorRefs
 {
     public static readonly Nobody Nobody = Nobody.Instance;
-
     public static readonly IActorRef NoSender = null;
 }
 
@@ -71,7 +54,6 @@ public static class ActorRefImplicitSenderExtensions
 {
     /// <summary>The sender is the actor in whose handler this is called, if any.</summary>
     public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Speaker);
-
     public static void Forward(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Sender);
 }
 
@@ -79,7 +61,6 @@ public static class ActorRefImplicitSenderExtensions
 internal sealed class DeadLetterRef(ActorSystemImpl system, ActorPath path) : ActorRefBase
 {
     public override ActorPath Path { get; } = path;
-
     internal override ActorSystemImpl System => system;
 
     public override void Tell(object message, IActorRef sender)

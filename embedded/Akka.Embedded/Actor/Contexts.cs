@@ -14,9 +14,7 @@ public static class ActorRefFactoryExtensions
 public interface ICanWatch
 {
     IActorRef Watch(IActorRef subject);
-
     IActorRef WatchWith(IActorRef subject, object message);
-
     IActorRef Unwatch(IActorRef subject);
 }
 
@@ -24,35 +22,22 @@ public interface ICanWatch
 public interface IActorContext : IActorRefFactory, ICanWatch
 {
     IActorRef Self { get; }
-
     IActorRef Sender { get; }
-
     IActorRef Parent { get; }
-
     Props Props { get; }
-
     ActorSystem System { get; }
-
     TimeSpan? ReceiveTimeout { get; }
-
     IActorRef Child(string name);
-
     IEnumerable<IActorRef> GetChildren();
-
     void Stop(IActorRef child);
-
     void SetReceiveTimeout(TimeSpan? timeout);
-
     void Become(Receive receive);
-
     void BecomeStacked(Receive receive);
-
     void UnbecomeStacked();
 }
 
 public interface IUntypedActorContext : IActorContext
 {
     void Become(UntypedReceive receive);
-
     void BecomeStacked(UntypedReceive receive);
 }

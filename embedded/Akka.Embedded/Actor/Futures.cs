@@ -1,5 +1,3 @@
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 /// <summary>A question with a task for its answer. For the edge of the system; inside, actors tell.</summary>
@@ -51,9 +49,7 @@ internal sealed class AskRef<T> : ActorRefBase
     }
 
     public Task<T> Answer => _answer.Task;
-
     public override ActorPath Path => _path ??= _system.NextTempPath();
-
     internal override ActorSystemImpl System => _system;
 
     public override void Tell(object message, IActorRef sender)
@@ -74,47 +70,5 @@ internal sealed class AskRef<T> : ActorRefBase
         _cancellation.Unregister();
         _timer?.Dispose();
         return true;
-    }
-}
-
-public static class GracefulStopSupport
-{
-    public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => GracefulStop(target, timeout, PoisonPill.Instance);
-
-    /// <summary>True once the target has terminated; a <see cref="TaskCanceledException"/> if it takes too long.</summary>
-    public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
-    {
-        var watcher = new DeathRef(target.Internal().System);
-        target.Internal().SendSystem(new Watch(target, watcher));
-        target.Tell(stopMessage, ActorRefs.NoSender);
-        try
-        {
-            await watcher.Died.WaitAsync(timeout).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            target.Internal().SendSystem(new Unwatch(watcher));
-            throw new TaskCanceledException($"{target} had not stopped after {timeout}.");
-        }
-    }
-}
-
-internal sealed class DeathRef(ActorSystemImpl system) : ActorRefBase
-{
-    private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task Died => _died.Task;
-
-    public override ActorPath Path { get; } = system.NextTempPath();
-
-    internal override ActorSystemImpl System => system;
-
-    public override void Tell(object message, IActorRef sender) => system.DeadLetterRef.Deliver(message, sender, this);
-
-    internal override void SendSystem(SystemMessage message)
-    {
-        if (message is DeathWatchNotification) _died.TrySetResult();
-        else base.SendSystem(message);
     }
 }

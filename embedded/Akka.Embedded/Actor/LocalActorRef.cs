@@ -1,5 +1,3 @@
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 internal sealed class LocalActorRef : ActorRefBase
@@ -14,9 +12,7 @@ internal sealed class LocalActorRef : ActorRefBase
     }
 
     public override ActorPath Path { get; }
-
     internal ActorCell Cell { get; }
-
     internal override ActorSystemImpl System => Cell.SystemImpl;
 
     public override void Tell(object message, IActorRef sender)

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 
 namespace Akka.Actor;
 
@@ -8,23 +7,13 @@ namespace Akka.Actor;
 public class Props
 {
     private readonly Func<ActorBase> _produce;
-
-    internal Props(Type type, object[] args, Func<ActorBase> produce)
-    {
-        Type = type;
-        Arguments = args;
-        _produce = produce;
-    }
-
+    internal Props(Type type, object[] args, Func<ActorBase> produce) => (Type, Arguments, _produce) = (type, args, produce);
     public Type Type { get; }
-
     public object[] Arguments { get; }
-
-    public SupervisorStrategy SupervisorStrategy { get; init; }
+    public SupervisorStrategy SupervisorStrategy { get; internal init; }
 
     /// <summary>A test's own actors run on the thread that tells them something.</summary>
     internal bool OnCallingThread { get; init; }
-
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase => Create(typeof(TActor), args);
 
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>
@@ -35,8 +24,7 @@ public class Props
     {
         if (factory.Body is not NewExpression { Constructor: not null } construction)
             throw new ArgumentException("The expression must be 'new T(arguments)'.", nameof(factory));
-        var props = Create(typeof(TActor), [.. construction.Arguments.Select(Evaluate)]);
-        return supervisorStrategy is null ? props : props.WithSupervisorStrategy(supervisorStrategy);
+        return Create(typeof(TActor), [.. construction.Arguments.Select(Evaluate)]).WithSupervisorStrategy(supervisorStrategy);
     }
 
     public static Props Create(Type type, params object[] args) => new(type, args, () => Construct(type, args));
@@ -45,8 +33,6 @@ public class Props
         new(Type, Arguments, _produce) { SupervisorStrategy = supervisorStrategy, OnCallingThread = OnCallingThread };
 
     public virtual ActorBase NewActor() => _produce();
-
-    internal Props WithCallingThread() => new(Type, Arguments, _produce) { SupervisorStrategy = SupervisorStrategy, OnCallingThread = true };
 
     private static ActorBase Construct(Type type, object[] args)
     {
@@ -61,23 +47,11 @@ public class Props
         }
     }
 
-    /// <summary>Arguments are nearly always locals, fields or constants; compiling an expression for those costs a hundred times more.</summary>
-    private static object Evaluate(Expression expression)
+    /// <summary>Arguments are nearly always locals, fields or constants; an expression for those is read, which costs a hundredth of compiling it.</summary>
+    private static object Evaluate(Expression expression) => expression switch
     {
-        try
-        {
-            return expression switch
-            {
-                ConstantExpression constant => constant.Value,
-                MemberExpression { Member: FieldInfo field } m => field.GetValue(m.Expression is null ? null : Evaluate(m.Expression)),
-                MemberExpression { Member: PropertyInfo property } m => property.GetValue(m.Expression is null ? null : Evaluate(m.Expression)),
-                _ => Expression.Lambda<Func<object>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
-            };
-        }
-        catch (TargetInvocationException e) when (e.InnerException is { } inner)
-        {
-            ExceptionDispatchInfo.Throw(inner);
-            throw;
-        }
-    }
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Member: FieldInfo field } m => field.GetValue(m.Expression is null ? null : Evaluate(m.Expression)),
+        _ => Expression.Lambda<Func<object>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
+    };
 }

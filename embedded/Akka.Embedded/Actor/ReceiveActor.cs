@@ -5,15 +5,9 @@ public abstract class ReceiveActor : UntypedActor
 {
     private readonly Stack<List<Handler>> _configuring = new([[]]);
     private Handler[] _initial;
-
     private delegate bool Handler(object message);
-
     protected sealed override bool Receive(object message) => Run(_initial, message);
-
-    protected sealed override void OnReceive(object message)
-    {
-    }
-
+    protected sealed override void OnReceive(object message) { }
     internal void EndConfiguration() => _initial = [.. _configuring.Pop()];
 
     protected void Become(Action configure)
@@ -50,7 +44,6 @@ public abstract class ReceiveActor : UntypedActor
         Receive(message => RunTask(() => handler(message)), shouldHandle);
 
     protected void ReceiveAsync<T>(Predicate<T> shouldHandle, Func<T, Task> handler) => ReceiveAsync(handler, shouldHandle);
-
     protected void ReceiveAnyAsync(Func<object, Task> handler) => ReceiveAny(message => RunTask(() => handler(message)));
 
     private static bool Run(Handler[] handlers, object message)

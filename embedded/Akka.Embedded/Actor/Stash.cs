@@ -4,9 +4,7 @@ namespace Akka.Actor;
 public interface IStash
 {
     int Count { get; }
-
     bool IsEmpty { get; }
-
     bool NonEmpty { get; }
 
     /// <summary>Puts the message in hand aside.</summary>
@@ -17,11 +15,7 @@ public interface IStash
 
     /// <summary>All of them come next, in their old order, before anything else in the mailbox.</summary>
     void UnstashAll();
-
-    void UnstashAll(Func<Envelope, bool> predicate);
-
     IEnumerable<Envelope> ClearStash();
-
     void Prepend(IEnumerable<Envelope> envelopes);
 }
 
@@ -40,11 +34,8 @@ internal sealed class StashImpl(ActorCell cell) : IStash
 {
     private readonly LinkedList<Envelope> _stash = new();
     private long _lastStashed = -1;
-
     public int Count => _stash.Count;
-
     public bool IsEmpty => Count == 0;
-
     public bool NonEmpty => Count > 0;
 
     public void Stash()
@@ -62,8 +53,6 @@ internal sealed class StashImpl(ActorCell cell) : IStash
     }
 
     public void UnstashAll() => PutBack(ClearStash());
-
-    public void UnstashAll(Func<Envelope, bool> predicate) => PutBack(ClearStash().Where(predicate).ToList());
 
     public IEnumerable<Envelope> ClearStash()
     {

@@ -1,14 +1,6 @@
-using Akka.Event;
-
 namespace Akka.Actor;
 
-public enum Directive
-{
-    Resume,
-    Restart,
-    Escalate,
-    Stop,
-}
+public enum Directive { Resume, Restart, Escalate, Stop }
 
 public interface IDecider
 {
@@ -20,13 +12,9 @@ public static class Decider
     public static LocalOnlyDecider From(Func<Exception, Directive> localOnlyDecider) => new(localOnlyDecider);
 }
 
-public class LocalOnlyDecider : IDecider
+public class LocalOnlyDecider(Func<Exception, Directive> decider) : IDecider
 {
-    private readonly Func<Exception, Directive> _decide;
-
-    public LocalOnlyDecider(Func<Exception, Directive> decider) => _decide = decider;
-
-    public Directive Decide(Exception cause) => _decide(cause);
+    public Directive Decide(Exception cause) => decider(cause);
 }
 
 /// <summary>What a parent does about a child that threw.</summary>
@@ -39,50 +27,39 @@ public abstract class SupervisorStrategy
     });
 
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
-
     public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
-
-    private readonly bool _logging;
+    private readonly int _maxRetries;
     private readonly int _withinMilliseconds;
+    private readonly bool _logging;
 
-    private protected SupervisorStrategy(IDecider decider, int maxRetries, TimeSpan? within, bool logging)
+    private protected SupervisorStrategy(IDecider decider, int? maxRetries, TimeSpan? within, bool logging)
     {
         Decider = decider;
-        MaxRetries = maxRetries;
+        _maxRetries = maxRetries ?? -1;
         _withinMilliseconds = within is { } time ? (int)time.TotalMilliseconds : -1;
         _logging = logging;
     }
 
     public virtual IDecider Decider { get; }
 
-    private protected int MaxRetries { get; }
-
     /// <summary>Escalation is the caller's: false says that the parent itself has failed.</summary>
     internal bool HandleFailure(ActorCell parent, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children)
     {
         var directive = Decider.Decide(cause);
-        Log(parent, child.Child, cause, directive);
+        if (_logging && directive != Directive.Escalate) Log(parent, child.Child.Path.ToString(), cause, directive);
         switch (directive)
         {
-            case Directive.Escalate:
-                return false;
-            case Directive.Resume:
-                child.Child.SendSystem(new Dispatch.Resume(cause));
-                return true;
-            default:
-                Punish(parent, directive == Directive.Restart, child, cause, children);
-                return true;
+            case Directive.Escalate: return false;
+            case Directive.Resume: child.Child.SendSystem(new Dispatch.Resume(cause)); return true;
+            default: Punish(parent, directive == Directive.Restart, child, cause, children); return true;
         }
     }
 
     private protected abstract void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children);
+    private protected bool MayRestart(ChildStats child) => child.MayRestart(_maxRetries, _withinMilliseconds);
 
-    private protected bool MayRestart(ChildStats child) => child.MayRestart(MaxRetries, _withinMilliseconds);
-
-    private void Log(ActorCell parent, IActorRef child, Exception cause, Directive directive)
+    private void Log(ActorCell parent, string source, Exception cause, Directive directive)
     {
-        if (!_logging || directive == Directive.Escalate) return;
-        var source = child.Path.ToString();
         var message = (cause is ActorInitializationException { InnerException: { } inner } ? inner : cause).Message;
         parent.System.EventStream.Publish(directive == Directive.Resume
             ? new Warning(cause, source, GetType(), message)
@@ -94,23 +71,12 @@ public abstract class SupervisorStrategy
 public class OneForOneStrategy : SupervisorStrategy
 {
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries ?? -1, withinTimeRange, true)
-    {
-    }
-
-    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, true)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries, withinTimeRange, true) { }
 
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, loggingEnabled)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), null, null, loggingEnabled) { }
 
-    public OneForOneStrategy(IDecider decider) : base(decider, -1, null, true)
-    {
-    }
+    public OneForOneStrategy(IDecider decider) : base(decider, null, null, true) { }
 
     private protected override void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children)
     {
@@ -123,28 +89,19 @@ public class OneForOneStrategy : SupervisorStrategy
 public class AllForOneStrategy : SupervisorStrategy
 {
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries ?? -1, withinTimeRange, true)
-    {
-    }
+        : base(new LocalOnlyDecider(localOnlyDecider), maxNrOfRetries, withinTimeRange, true) { }
 
-    public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider)
-        : base(new LocalOnlyDecider(localOnlyDecider), -1, null, true)
-    {
-    }
+    public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(null, null, localOnlyDecider) { }
 
     private protected override void Punish(ActorCell parent, bool restart, ChildStats child, Exception cause, IReadOnlyCollection<ChildStats> children)
     {
         var allMay = restart && children.All(MayRestart);
         foreach (var each in children)
         {
-            if (!allMay)
-            {
-                parent.Stop(each.Child);
-                continue;
-            }
+            if (!allMay) parent.Stop(each.Child);
             // The culprit has suspended itself already.
-            if (each != child) each.Child.SendSystem(new Dispatch.Suspend());
-            each.Child.SendSystem(new Dispatch.Recreate(cause));
+            else if (each != child) each.Child.SendSystem(new Dispatch.Suspend());
+            if (allMay) each.Child.SendSystem(new Dispatch.Recreate(cause));
         }
     }
 }

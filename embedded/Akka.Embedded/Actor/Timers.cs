@@ -32,9 +32,7 @@ internal sealed class TimerTick(TimerScheduler.Timer timer) : IAutoReceivedMessa
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
     private readonly Dictionary<object, Timer> _timers = [];
-
     public IReadOnlyCollection<object> ActiveTimers => [.. _timers.Keys];
-
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) => StartPeriodicTimer(key, msg, interval, interval);
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval)

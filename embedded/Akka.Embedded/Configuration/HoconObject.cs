@@ -6,9 +6,7 @@ namespace Akka.Configuration.Hocon;
 public class HoconObject
 {
     public Dictionary<string, HoconValue> Items { get; private init; } = [];
-
     public HoconValue GetKey(string key) => Items.GetValueOrDefault(key);
-
     public override string ToString() => ToString(0);
 
     public string ToString(int indent)

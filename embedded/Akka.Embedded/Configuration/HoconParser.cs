@@ -8,7 +8,6 @@ internal sealed class HoconParser
 {
     private readonly HoconText _text;
     private readonly List<HoconSubstitution> _substitutions = [];
-
     private HoconParser(string text) => _text = new HoconText(text);
 
     public static HoconValue Parse(string text)
@@ -38,7 +37,6 @@ internal sealed class HoconParser
         while (true)
         {
             _text.SkipBlanksAndComments();
-            while (_text.Take(",")) _text.SkipBlanksAndComments();
             if (_text.AtEnd && braced) throw unclosed;
             if (_text.AtEnd || (braced && _text.Take("}")) || (!braced && _text.LooksAt("}"))) return;
             Field(target);

@@ -7,7 +7,6 @@ internal sealed class HoconSubstitution(string path, string place)
 
     /// <summary>Line and column, for the message when nothing is found.</summary>
     public string Place { get; } = place;
-
     public HoconValue Target { get; private set; }
 
     public void Bind(HoconValue root)

@@ -7,9 +7,7 @@ internal sealed class HoconText(string text)
 {
     private const string NeverBare = "$\"{}[]:=,#`^?!@*&\\";
     private int _at;
-
     public bool AtEnd => _at >= text.Length;
-
     public char Peek => AtEnd ? '\0' : text[_at];
 
     public string Place
@@ -22,9 +20,7 @@ internal sealed class HoconText(string text)
     }
 
     private bool AtComment => Peek == '#' || LooksAt("//");
-
     public FormatException Error(string what) => new($"{Place}: {what}");
-
     public bool LooksAt(string pattern) => text.AsSpan(Math.Min(_at, text.Length)).StartsWith(pattern);
 
     public bool Take(string pattern)

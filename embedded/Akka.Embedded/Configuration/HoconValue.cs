@@ -7,11 +7,8 @@ public class HoconValue
 {
     /// <summary>In the order of the text: <see cref="string"/>, <see cref="HoconSubstitution"/>, <see cref="HoconObject"/> or an array of values.</summary>
     internal readonly List<object> Parts = [];
-
     public bool IsEmpty => Parts.Count == 0 || Parts[0] is HoconObject { Items.Count: 0 };
-
     public bool IsObject() => GetObject() is not null;
-
     public bool IsString() => Parts.Count > 0 && Parts.All(p => p is string || (p is HoconSubstitution s && s.Target.IsString()));
 
     /// <summary>Akka.NET calls an empty array no array, and so does this.</summary>
@@ -45,19 +42,12 @@ public class HoconValue
     };
 
     public int GetInt() => Number(int.Parse, "whole number");
-
     public long GetLong() => Number(long.Parse, "whole number");
-
     public double GetDouble() => Number(double.Parse, "number");
-
     public IList<int> GetIntList() => GetArray().Select(v => v.GetInt()).ToList();
-
     public IList<string> GetStringList() => GetArray().Select(v => v.GetString()).ToList();
-
     public TimeSpan GetTimeSpan(bool allowInfinite = true) => HoconUnits.Duration(GetString(), allowInfinite);
-
     public long? GetByteSize() => HoconUnits.ByteSize(GetString());
-
     public override string ToString() => ToString(0);
 
     public virtual string ToString(int indent)

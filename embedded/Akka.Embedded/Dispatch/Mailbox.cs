@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Akka.Actor;
-
 namespace Akka.Dispatch;
 
 /// <summary>
@@ -20,11 +17,8 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
 
     /// <summary>How many reasons there are not to hand out user messages, and the closed bit. Written only by the turn's owner.</summary>
     private volatile int _blocked;
-
     public bool IsClosed => (_blocked & ClosedBit) != 0;
-
     public bool IsSuspended => _blocked != 0;
-
     private bool HasWork => _system is not null || ((_blocked is 0 or >= ClosedBit) && (!_queue.IsEmpty || _front is { Count: > 0 }));
 
     public void Post(in Envelope envelope)

@@ -1,61 +1,30 @@
-using Akka.Actor;
-
 namespace Akka.Dispatch;
 
 /// <summary>What the runtime tells an actor about itself and its relatives; always handled before the next user message.</summary>
-internal abstract class SystemMessage
+internal abstract record SystemMessage
 {
     /// <summary>The list through the mailbox's own stack of them.</summary>
     internal SystemMessage Next;
 }
 
-internal sealed class Create : SystemMessage;
+internal sealed record Create : SystemMessage;
 
-internal sealed class Terminate : SystemMessage;
+internal sealed record Terminate : SystemMessage;
 
-internal sealed class Suspend : SystemMessage;
+internal sealed record Suspend : SystemMessage;
 
-/// <param name="causedByFailure">Set when this ends a failure of the receiver itself.</param>
-internal sealed class Resume(Exception causedByFailure) : SystemMessage
-{
-    public Exception CausedByFailure { get; } = causedByFailure;
-}
+/// <param name="CausedByFailure">Set when this ends a failure of the receiver itself.</param>
+internal sealed record Resume(Exception CausedByFailure) : SystemMessage;
 
-internal sealed class Recreate(Exception cause) : SystemMessage
-{
-    public Exception Cause { get; } = cause;
-}
+internal sealed record Recreate(Exception Cause) : SystemMessage;
 
-internal sealed class Failed(IActorRef child, Exception cause) : SystemMessage
-{
-    public IActorRef Child { get; } = child;
+internal sealed record Failed(IActorRef Child, Exception Cause) : SystemMessage;
 
-    public Exception Cause { get; } = cause;
-}
+internal sealed record Watch(IActorRef Watchee, IInternalActorRef Watcher) : SystemMessage;
 
-internal sealed class Watch(IActorRef watchee, IInternalActorRef watcher) : SystemMessage
-{
-    public IActorRef Watchee { get; } = watchee;
+internal sealed record Unwatch(IInternalActorRef Watcher) : SystemMessage;
 
-    public IInternalActorRef Watcher { get; } = watcher;
-}
-
-internal sealed class Unwatch(IInternalActorRef watcher) : SystemMessage
-{
-    public IInternalActorRef Watcher { get; } = watcher;
-}
-
-internal sealed class DeathWatchNotification(IActorRef actor, bool existenceConfirmed, bool addressTerminated) : SystemMessage
-{
-    public IActorRef Actor { get; } = actor;
-
-    public bool ExistenceConfirmed { get; } = existenceConfirmed;
-
-    public bool AddressTerminated { get; } = addressTerminated;
-}
+internal sealed record DeathWatchNotification(IActorRef Actor, bool ExistenceConfirmed, bool AddressTerminated) : SystemMessage;
 
 /// <summary>The rest of an asynchronous handler, to be run as the actor.</summary>
-internal sealed class ActorTask(ActorTaskScheduler scheduler, Task task) : SystemMessage
-{
-    public void Run() => scheduler.Execute(task);
-}
+internal sealed record ActorTask(ActorTaskScheduler Scheduler, Task Task) : SystemMessage;

@@ -1,16 +1,11 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 /// <summary>A listener on the event stream that is no actor: it is done with an event before the one who published it goes on.</summary>
 internal abstract class EventSink(ActorSystemImpl system, string name) : ActorRefBase
 {
     public override ActorPath Path { get; } = new RootActorPath(new Address("akka", system.Name)) / "system" / name;
-
     internal override ActorSystemImpl System => system;
-
     public override void Tell(object message, IActorRef sender) => Handle(message);
-
     protected abstract void Handle(object message);
 }
 
@@ -34,7 +29,7 @@ internal sealed class DeadLetterLog(ActorSystemImpl system, int most) : EventSin
         var from = letter.Sender is null || letter.Sender.Equals(System.DeadLetters) ? "" : $" from {letter.Sender}";
         var fate = letter is UnhandledMessage ? "unhandled" : "not delivered";
         var last = count == most ? ", no more dead letters will be logged" : "";
-        System.EventStream.Publish(new Info(letter.Recipient.Path.ToString(), letter.Recipient.GetType(),
+        System.EventStream.Publish(new Info(null, letter.Recipient.Path.ToString(), letter.Recipient.GetType(),
             $"Message [{letter.Message.GetType().Name}]{from} to {letter.Recipient} was {fate}. [{count}] dead letters encountered{last}."));
     }
 }

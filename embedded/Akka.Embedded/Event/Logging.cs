@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 public static class Logging
@@ -59,6 +57,5 @@ public interface ILogMessageFormatter
 internal sealed class PlainFormatter : ILogMessageFormatter
 {
     public static readonly PlainFormatter Instance = new();
-
     public string Format(string format, params object[] args) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
 }

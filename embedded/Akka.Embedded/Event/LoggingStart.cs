@@ -1,12 +1,9 @@
-using Akka.Actor;
-
 namespace Akka.Event;
 
 /// <summary>What a logger that is an actor gets first; it answers with <see cref="LoggerInitialized"/>.</summary>
 public class InitializeLogger : INoSerializationVerificationNeeded
 {
     internal InitializeLogger(LoggingBus loggingBus) => LoggingBus = loggingBus;
-
     public LoggingBus LoggingBus { get; }
 }
 

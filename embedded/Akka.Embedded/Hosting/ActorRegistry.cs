@@ -1,21 +1,15 @@
-using System.Collections.Concurrent;
-using Akka.Actor;
-
 namespace Akka.Hosting;
 
 public interface IReadOnlyActorRegistry
 {
     bool TryGet<TKey>(out IActorRef actor);
-
     IActorRef Get<TKey>();
-
     Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
 }
 
 public interface IActorRegistry : IReadOnlyActorRegistry
 {
     void Register<TKey>(IActorRef actor, bool overwrite = false);
-
     bool TryRegister<TKey>(IActorRef actor, bool overwrite = false);
 }
 
@@ -23,20 +17,17 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 public class ActorRegistry : IActorRegistry, IExtension
 {
     private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
-
     public static ActorRegistry For(ActorSystem actorSystem) => actorSystem.WithExtension<ActorRegistry, ActorRegistryExtension>();
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
     {
-        if (!TryRegister<TKey>(actor, overwrite))
-            throw new DuplicateActorRegistryException($"An actor is registered already under {typeof(TKey)}.");
+        if (!TryRegister<TKey>(actor, overwrite)) throw new DuplicateActorRegistryException($"An actor is registered already under {typeof(TKey)}.");
     }
 
     public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var awaited = Awaited<TKey>();
-        if (awaited.TrySetResult(actor)) return true;
+        if (Entry<TKey>().TrySetResult(actor)) return true;
         if (!overwrite) return false;
         var replacement = new TaskCompletionSource<IActorRef>();
         replacement.SetResult(actor);
@@ -46,8 +37,8 @@ public class ActorRegistry : IActorRegistry, IExtension
 
     public bool TryGet<TKey>(out IActorRef actor)
     {
-        var found = _actors.TryGetValue(typeof(TKey), out var entry) && entry.Task.IsCompletedSuccessfully;
-        actor = found ? entry.Task.Result : ActorRefs.Nobody;
+        var found = Entry<TKey>().Task.IsCompleted;
+        actor = found ? Entry<TKey>().Task.Result : ActorRefs.Nobody;
         return found;
     }
 
@@ -55,9 +46,9 @@ public class ActorRegistry : IActorRegistry, IExtension
         TryGet<TKey>(out var actor) ? actor : throw new MissingActorRegistryEntryException($"No actor is registered under {typeof(TKey)}.");
 
     /// <summary>Waits for one who has not been registered yet.</summary>
-    public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Awaited<TKey>().Task.WaitAsync(ct);
+    public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Entry<TKey>().Task.WaitAsync(ct);
 
-    private TaskCompletionSource<IActorRef> Awaited<TKey>() =>
+    private TaskCompletionSource<IActorRef> Entry<TKey>() =>
         _actors.GetOrAdd(typeof(TKey), _ => new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously));
 }
 
@@ -66,44 +57,21 @@ public sealed class ActorRegistryExtension : ExtensionIdProvider<ActorRegistry>
     public override ActorRegistry CreateExtension(ExtendedActorSystem system) => new();
 }
 
-public class ActorRegistryException : Exception
-{
-    public ActorRegistryException(string message) : base(message)
-    {
-    }
-}
+public class ActorRegistryException(string message) : Exception(message);
 
-public sealed class MissingActorRegistryEntryException : ActorRegistryException
-{
-    public MissingActorRegistryEntryException(string message) : base(message)
-    {
-    }
-}
+public sealed class MissingActorRegistryEntryException(string message) : ActorRegistryException(message);
 
-public sealed class DuplicateActorRegistryException : ActorRegistryException
-{
-    public DuplicateActorRegistryException(string message) : base(message)
-    {
-    }
-}
+public sealed class DuplicateActorRegistryException(string message) : ActorRegistryException(message);
 
 /// <summary>For a constructor outside the actors that needs the one registered under <typeparamref name="TActor"/>.</summary>
 public interface IRequiredActor<TActor>
 {
     IActorRef ActorRef { get; }
-
     Task<IActorRef> GetAsync(CancellationToken cancellationToken = default);
 }
 
-public sealed class RequiredActor<TActor> : IRequiredActor<TActor>
+public sealed class RequiredActor<TActor>(IReadOnlyActorRegistry registry) : IRequiredActor<TActor>
 {
-    private readonly IReadOnlyActorRegistry _registry;
-    private IActorRef _actor;
-
-    public RequiredActor(IReadOnlyActorRegistry registry) => _registry = registry;
-
-    public IActorRef ActorRef => _actor ??= _registry.Get<TActor>();
-
-    public async Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>
-        _actor ??= await _registry.GetAsync<TActor>(cancellationToken).ConfigureAwait(false);
+    public IActorRef ActorRef => registry.Get<TActor>();
+    public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) => registry.GetAsync<TActor>(cancellationToken);
 }

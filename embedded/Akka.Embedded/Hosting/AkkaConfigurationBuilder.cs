@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Akka.Configuration;
 using Akka.DependencyInjection;
 
 namespace Akka.Hosting;
@@ -24,22 +22,9 @@ public sealed class AkkaConfigurationBuilder
     private readonly List<ActorStarterWithResolver> _starters = [];
     private readonly List<StartupTask> _startupTasks = [];
     private Config _config = Config.Empty;
-
     internal AkkaConfigurationBuilder(string name) => _name = name;
 
-    public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry> starter) =>
-        StartActors((system, registry, _) => starter(system, registry));
-
-    public AkkaConfigurationBuilder StartActors(ActorStarter starter) => StartActors((system, registry, _) => starter(system, registry));
-
-    public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry, IDependencyResolver> starter) =>
-        StartActors((system, registry, resolver) =>
-        {
-            starter(system, registry, resolver);
-            return Task.CompletedTask;
-        });
-
-    public AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter)
+    internal AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter)
     {
         _starters.Add(starter);
         return this;

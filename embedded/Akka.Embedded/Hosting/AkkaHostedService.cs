@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Microsoft.Extensions.Hosting;
 
 namespace Akka.Hosting;

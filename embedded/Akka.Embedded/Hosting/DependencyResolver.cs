@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.DependencyInjection;
@@ -16,22 +15,15 @@ public interface IDependencyResolver
 public sealed class DependencyResolver : IExtension
 {
     public DependencyResolver(IDependencyResolver resolver) => Resolver = resolver;
-
     public IDependencyResolver Resolver { get; }
-
     public static DependencyResolver For(ActorSystem actorSystem) => actorSystem.WithExtension<DependencyResolver, DependencyResolverExtension>();
-
     public Props Props<T>(params object[] args) where T : ActorBase => Resolver.Props<T>(args);
 }
 
 public sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
 {
     private readonly IServiceProvider _services;
-
-    public DependencyResolverExtension()
-    {
-    }
-
+    public DependencyResolverExtension() { }
     private DependencyResolverExtension(IServiceProvider services) => _services = services;
 
     public override DependencyResolver CreateExtension(ExtendedActorSystem system) => new(new ServiceResolver(
@@ -43,7 +35,6 @@ public sealed class DependencyResolverExtension : ExtensionIdProvider<Dependency
 internal sealed class ServiceResolver(IServiceProvider services) : IDependencyResolver
 {
     public T GetService<T>() => services.GetService<T>();
-
     public object GetService(Type type) => services.GetService(type);
 
     public Props Props<T>(params object[] args) where T : ActorBase =>

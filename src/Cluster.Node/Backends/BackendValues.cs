@@ -20,7 +20,7 @@ internal static class BackendValues
         ("smtlib2", new BackendReading.SmtLib2()),
         ("szs", new BackendReading.Szs()),
         ("dimacs", new BackendReading.Dimacs()),
-        ("patterns { proved = \"...\", refuted = \"...\" }", new BackendReading.Patterns(null, null)));
+        ("{ proved = \"...\", refuted = \"...\" }", new BackendReading.Patterns(null, null)));
 
     public static readonly Words Text = new("a text", text => !text.Contains('\0'));
 

@@ -41,6 +41,9 @@ public sealed class SettingsFiles
         return files;
     }
 
+    /// <summary>The shipped files as they are, for whoever checks or shows them.</summary>
+    internal static IEnumerable<(string File, string Text)> ShippedTexts => Shipped.Select(name => (name, ReadShipped(name)));
+
     /// <summary>The <c>akka</c> block of all files together, as the actor system wants it.</summary>
     public Config Akka()
     {

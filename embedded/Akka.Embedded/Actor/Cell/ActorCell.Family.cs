@@ -1,5 +1,3 @@
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 /// <summary>Children, and watching: who watches whom, and what is told at the end.</summary>
@@ -31,7 +29,6 @@ internal sealed partial class ActorCell
     }
 
     public IActorRef Child(string name) => _children?.Find(name)?.Child ?? (IActorRef)Nobody.Instance;
-
     public IEnumerable<IActorRef> GetChildren() => (_children?.All() ?? []).Select(c => c.Child).ToList();
 
     public void Stop(IActorRef child)

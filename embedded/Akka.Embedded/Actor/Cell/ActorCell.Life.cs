@@ -1,6 +1,3 @@
-using Akka.Dispatch;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>Birth, restart and death.</summary>
@@ -8,7 +5,6 @@ internal sealed partial class ActorCell
 {
     private TimerScheduler _timers;
     private ActorTaskScheduler _taskScheduler;
-
     public ITimerScheduler Timers => _timers ??= new TimerScheduler(this);
 
     /// <summary>
@@ -35,7 +31,7 @@ internal sealed partial class ActorCell
         try
         {
             task.GetAwaiter().GetResult();
-            if (ReceiveTimeout is not null) NoteActivity(_message);
+            if (ReceiveTimeout is not null) PutOffReceiveTimeout();
         }
         catch (Exception e)
         {

@@ -1,5 +1,3 @@
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 /// <summary>
@@ -13,7 +11,6 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     [ThreadStatic]
     private static IActorRef t_outside;
-
     private readonly Stack<Receive> _behaviours = new();
     private ActorBase _actor;
     private object _message;
@@ -35,21 +32,13 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>Who speaks on this thread: the actor whose turn it is, else whom a test has set.</summary>
     public static IActorRef Speaker => t_current?.Self ?? t_outside;
-
     public ActorSystemImpl SystemImpl { get; }
-
     public ActorSystem System => SystemImpl;
-
     public Mailbox Mailbox { get; }
-
     public IActorRef Self { get; }
-
     public IActorRef Parent { get; }
-
     public Props Props { get; }
-
     public IActorRef Sender => _sender ?? SystemImpl.DeadLetters;
-
     public TimeSpan? ReceiveTimeout { get; private set; }
 
     /// <summary>For the stash: the message in hand, and who sent it.</summary>
@@ -65,7 +54,13 @@ internal sealed partial class ActorCell : IUntypedActorContext
         return before;
     }
 
-    public static void SpeakOutside(IActorRef speaker) => t_outside = speaker;
+    /// <summary>Returns who spoke before.</summary>
+    public static IActorRef SpeakOutside(IActorRef speaker)
+    {
+        var before = t_outside;
+        t_outside = speaker;
+        return before;
+    }
 
     public static void Leave(ActorCell before) => t_current = before;
 
@@ -85,7 +80,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
         {
             if (_message is IAutoReceivedMessage) AutoReceive(_message);
             else _actor.AroundReceive(_behaviours.Peek(), _message);
-            if (ReceiveTimeout is not null) NoteActivity(_message);
+            if (ReceiveTimeout is not null && _message is not INotInfluenceReceiveTimeout) PutOffReceiveTimeout();
         }
         catch (Exception e)
         {
@@ -113,9 +108,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     }
 
     public void BecomeStacked(Receive receive) => _behaviours.Push(receive);
-
     public void Become(UntypedReceive receive) => Become(AlwaysHandled(receive));
-
     public void BecomeStacked(UntypedReceive receive) => BecomeStacked(AlwaysHandled(receive));
 
     public void UnbecomeStacked()
@@ -151,9 +144,6 @@ internal sealed partial class ActorCell : IUntypedActorContext
             case Terminated terminated:
                 DeliverTerminated(terminated);
                 break;
-            case ReceiveTimeoutCheck check:
-                CheckReceiveTimeout(check);
-                break;
             case TimerTick tick:
                 _timers?.Deliver(tick);
                 break;
@@ -164,7 +154,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     {
         switch (message)
         {
-            case ActorTask task: task.Run(); break;
+            case ActorTask rest: rest.Scheduler.Execute(rest.Task); break;
             case Failed failed: HandleFailed(failed); break;
             case DeathWatchNotification death: HandleDeath(death); break;
             case Create: Start(); break;

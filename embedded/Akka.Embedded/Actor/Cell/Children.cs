@@ -5,9 +5,7 @@ internal sealed class ChildStats(LocalActorRef child)
 {
     private int _restarts;
     private long _windowStart;
-
     public LocalActorRef Child { get; } = child;
-
     public bool Dying { get; set; }
 
     /// <summary>Counts a restart. The window opens with the first one; a restart after its end opens the next.</summary>

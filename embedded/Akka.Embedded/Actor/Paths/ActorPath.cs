@@ -15,17 +15,11 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     }
 
     public Address Address { get; }
-
     public ActorPath Parent { get; }
-
     public string Name { get; }
-
     public long Uid { get; }
-
     public int Depth { get; }
-
     public ActorPath Root => Depth == 0 ? this : Parent.Root;
-
     public IReadOnlyList<string> Elements => Depth == 0 ? [] : [.. Parent.Elements, Name];
 
     /// <summary>Letters, digits and a few signs; a leading <c>$</c> belongs to the runtime.</summary>
@@ -65,38 +59,24 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     }
 
     public override bool Equals(object obj) => Equals(obj as ActorPath);
-
     public override int GetHashCode() => Depth == 0 ? Address.GetHashCode() : HashCode.Combine(Name, Depth, Parent.Name);
-
     public int CompareTo(ActorPath other) => string.CompareOrdinal(ToString(), other?.ToString());
-
     public string ToStringWithoutAddress() => Depth == 0 ? "/" : $"/{string.Join('/', Elements)}";
-
     public string ToStringWithAddress(Address address) => (Address.HasLocalScope ? address : Address) + ToStringWithoutAddress();
-
     public string ToSerializationFormat() => Uid == 0 ? ToString() : $"{this}#{Uid}";
-
     public string ToSerializationFormatWithAddress(Address address) => Uid == 0 ? ToStringWithAddress(address) : $"{ToStringWithAddress(address)}#{Uid}";
-
     public override string ToString() => Address + ToStringWithoutAddress();
-
     public static ActorPath operator /(ActorPath path, string name) => new ChildActorPath(path, name, 0);
-
     public static bool operator ==(ActorPath left, ActorPath right) => Equals(left, right);
-
     public static bool operator !=(ActorPath left, ActorPath right) => !Equals(left, right);
 }
 
 public sealed class RootActorPath : ActorPath
 {
-    public RootActorPath(Address address, string name = "") : base(address, null, name, 0)
-    {
-    }
+    public RootActorPath(Address address, string name = "") : base(address, null, name, 0) { }
 }
 
 public sealed class ChildActorPath : ActorPath
 {
-    public ChildActorPath(ActorPath parentPath, string name, long uid) : base(parentPath.Address, parentPath, name, uid)
-    {
-    }
+    public ChildActorPath(ActorPath parentPath, string name, long uid) : base(parentPath.Address, parentPath, name, uid) { }
 }

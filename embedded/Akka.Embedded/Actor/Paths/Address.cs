@@ -12,15 +12,10 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>
     }
 
     public string Protocol { get; }
-
     public string System { get; }
-
     public string Host { get; }
-
     public int? Port { get; }
-
     public bool HasLocalScope => string.IsNullOrEmpty(Host);
-
     public bool HasGlobalScope => !HasLocalScope;
 
     public static Address Parse(string address) =>
@@ -42,14 +37,9 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>
         other is not null && Port == other.Port && Protocol == other.Protocol && System == other.System && Host == other.Host;
 
     public override bool Equals(object obj) => Equals(obj as Address);
-
     public override int GetHashCode() => HashCode.Combine(Protocol, System, Host, Port);
-
     public int CompareTo(Address other) => string.CompareOrdinal(ToString(), other?.ToString());
-
     public override string ToString() => HasLocalScope ? $"{Protocol}://{System}" : $"{Protocol}://{System}@{Host}:{Port}";
-
     public static bool operator ==(Address left, Address right) => Equals(left, right);
-
     public static bool operator !=(Address left, Address right) => !Equals(left, right);
 }

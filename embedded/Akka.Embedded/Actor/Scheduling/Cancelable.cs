@@ -15,17 +15,11 @@ public class Cancelable : ICancelable, IDisposable
 {
     private readonly IActionScheduler _scheduler;
     private readonly CancellationTokenSource _source = new();
-
     public Cancelable(IScheduler scheduler) => _scheduler = scheduler.Advanced;
-
     public Cancelable(IScheduler scheduler, TimeSpan delay) : this(scheduler) => CancelAfter(delay);
-
     public bool IsCancellationRequested => _source.IsCancellationRequested;
-
     public CancellationToken Token => _source.Token;
-
     public void Cancel() => _source.Cancel();
-
     public void CancelAfter(TimeSpan delay) => _scheduler.ScheduleOnce(delay, Cancel, this);
 
     public void Dispose()

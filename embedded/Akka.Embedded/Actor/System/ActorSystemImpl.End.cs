@@ -1,6 +1,3 @@
-using Akka.Dispatch;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>How a system ends: the actors of the user, then its own, then the rest.</summary>
@@ -56,9 +53,7 @@ internal sealed partial class ActorSystemImpl
     private sealed class RootRef(ActorSystemImpl system, ActorPath path) : ActorRefBase
     {
         public override ActorPath Path { get; } = path;
-
         internal override ActorSystemImpl System => system;
-
         public override void Tell(object message, IActorRef sender) => system.DeadLetterRef.Deliver(message, sender, this);
 
         internal override void SendSystem(SystemMessage message)

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Akka.Configuration;
-using Akka.Event;
 
 namespace Akka.Actor;
 
@@ -34,21 +31,12 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     }
 
     public override string Name { get; }
-
     public override Settings Settings { get; }
-
     public override EventStream EventStream { get; }
-
     public override ILoggingAdapter Log { get; }
-
     public override IScheduler Scheduler { get; }
-
-    public IDelayClock Clock => (IDelayClock)Scheduler;
-
     public override IActorRef DeadLetters => DeadLetterRef;
-
     public DeadLetterRef DeadLetterRef { get; }
-
     public override Task WhenTerminated => _terminated.Task;
 
     public ActorSystemImpl Start()
@@ -62,20 +50,15 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     }
 
     public override IActorRef ActorOf(Props props, string name = null) => _user.Cell.ActorOf(props, name);
-
     public override IActorRef SystemActorOf(Props props, string name = null) => _system.Cell.ActorOf(props, name);
-
     public override void Stop(IActorRef actor) => actor.Stop();
-
     public override void RegisterOnTermination(Action code) => _onTermination.Push(code);
-
     public ActorPath NextTempPath() => _temp / $"${Interlocked.Increment(ref _temps):x}";
 
     public override object RegisterExtension(IExtensionId extension) =>
         _extensions.GetOrAdd(extension.ExtensionType, _ => new Lazy<object>(() => extension.CreateExtension(this))).Value;
 
     public override object GetExtension(IExtensionId extensionId) => RegisterExtension(extensionId);
-
     public override T GetExtension<T>() => TryGetExtension<T>(out var extension) ? extension : null;
 
     public override bool TryGetExtension<T>(out T extension)
@@ -85,7 +68,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     }
 
     public override bool HasExtension<T>() => _extensions.ContainsKey(typeof(T));
-
+    public override string ToString() => $"akka://{Name}";
     private static Props Guardian(SupervisorStrategy strategy) => Props.Create<GuardianActor>(strategy);
 
     private SupervisorStrategy GuardianStrategy() => Settings.Config.GetString("akka.actor.guardian-supervisor-strategy") switch
@@ -99,7 +82,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         var name = Settings.Config.GetString("akka.scheduler.implementation");
         return name.StartsWith("Akka.Actor.HashedWheelTimerScheduler", StringComparison.Ordinal)
-            ? new WheelScheduler(Settings.Config, () => Log)
+            ? new TickScheduler(Settings.Config, () => Log)
             : (IScheduler)Activator.CreateInstance(TypeNames.Resolve(name, "akka.scheduler.implementation"), Settings.Config.GetConfig("akka.scheduler"), Log);
     }
 }

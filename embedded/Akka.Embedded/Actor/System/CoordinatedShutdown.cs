@@ -1,5 +1,3 @@
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>
@@ -29,7 +27,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     ];
 
     private readonly Dictionary<string, List<(string Name, Func<Task<Done>> Run)>> _tasks = [];
-    private readonly Configuration.Config _config;
+    private readonly Config _config;
     private Task<Done> _running;
 
     internal CoordinatedShutdown(ActorSystemImpl system)
@@ -49,14 +47,12 @@ public sealed partial class CoordinatedShutdown : IExtension
 
     /// <summary>Null until a shutdown has begun.</summary>
     public Reason ShutdownReason { get; private set; }
-
     public TimeSpan TotalTimeout => Order.Select(Timeout).Aggregate(TimeSpan.Zero, (sum, next) => sum + next);
-
     public static CoordinatedShutdown Get(ActorSystem sys) => new CoordinatedShutdownExtension().Get(sys);
 
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
-        if (!Order.Contains(phase)) throw new ArgumentException($"'{phase}' is not a phase; {string.Join(", ", Order)} are.", nameof(phase));
+        if (!Order.Contains(phase)) throw new ConfigurationException($"'{phase}' is not a phase; {string.Join(", ", Order)} are.");
         lock (_tasks)
         {
             if (!_tasks.TryGetValue(phase, out var tasks)) _tasks[phase] = tasks = [];

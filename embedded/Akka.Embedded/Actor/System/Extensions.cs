@@ -17,20 +17,15 @@ public interface IExtensionId
 public interface IExtensionId<out T> : IExtensionId where T : IExtension
 {
     new T Apply(ActorSystem system);
-
     new T Get(ActorSystem system);
-
     new T CreateExtension(ExtendedActorSystem system);
 }
 
 public abstract class ExtensionIdProvider<T> : IExtensionId<T> where T : IExtension
 {
     public Type ExtensionType => typeof(T);
-
     public T Apply(ActorSystem system) => (T)system.RegisterExtension(this);
-
     public T Get(ActorSystem system) => (T)system.GetExtension(this);
-
     public abstract T CreateExtension(ExtendedActorSystem system);
 
     object IExtensionId.Apply(ActorSystem system) => Apply(system);

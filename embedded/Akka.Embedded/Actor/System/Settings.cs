@@ -1,6 +1,3 @@
-using Akka.Configuration;
-using Akka.Event;
-
 namespace Akka.Actor;
 
 public class Settings
@@ -15,12 +12,8 @@ public class Settings
     }
 
     public Config Config { get; }
-
     public TimeSpan AskTimeout { get; }
-
     public bool DebugUnhandledMessage { get; }
-
     internal LogLevel LogLevel { get; }
-
     internal int Throughput { get; }
 }

@@ -1,5 +1,3 @@
-using Akka.Configuration;
-
 namespace Akka.Actor;
 
 /// <summary>Classes named in a configuration. The assembly is ignored: here a class of the same name may live in another one.</summary>

@@ -1,0 +1,176 @@
+namespace Akka.Conformance;
+
+public sealed class HoconSpecs
+{
+    private static Config Parse(string text) => ConfigurationFactory.ParseString(text);
+
+    [Fact]
+    public void Values_should_be_read_by_their_types()
+    {
+        var config = Parse("""
+            # a comment
+            a.int = 42, a.long = 5000000000
+            a { double = 0.5 // another comment
+              on = on, off = false
+              text = some unquoted text   # not this
+              quoted = "with = and # and \"quotes\"\n"
+            }
+            a.list = [1, 2,
+              3]
+            words : [ "x", y z ]
+            nothing = null
+            raw = "\"\"not \\ escaped\"\""
+            """);
+
+        Assert.Equal(42, config.GetInt("a.int"));
+        Assert.Equal(5_000_000_000, config.GetLong("a.long"));
+        Assert.Equal(0.5, config.GetDouble("a.double"));
+        Assert.True(config.GetBoolean("a.on"));
+        Assert.False(config.GetBoolean("a.off", true));
+        Assert.Equal("some unquoted text", config.GetString("a.text"));
+        Assert.Equal("with = and # and \"quotes\"", config.GetString("a.quoted"));
+        Assert.Equal([1, 2, 3], config.GetIntList("a.list"));
+        Assert.Equal(["x", "y z"], config.GetStringList("words"));
+        Assert.Null(config.GetString("nothing"));
+    }
+
+    [Fact]
+    public void Text_in_three_quotes_should_be_taken_as_it_stands() =>
+        Assert.Equal("a \\n \"b\"\n  c", Parse("x = \"\"\"a \\n \"b\"\n  c\"\"\"").GetString("x"));
+
+    [Fact]
+    public void What_is_not_set_should_be_the_default()
+    {
+        var config = Parse("a = 1");
+        Assert.Equal(7, config.GetInt("b", 7));
+        Assert.Equal("x", config.GetString("b.c", "x"));
+        Assert.True(config.GetBoolean("b", true));
+        Assert.Equal(TimeSpan.FromSeconds(3), config.GetTimeSpan("b", TimeSpan.FromSeconds(3)));
+        Assert.Null(config.GetConfig("b"));
+        Assert.Empty(config.GetStringList("b"));
+        Assert.False(config.HasPath("b"));
+        Assert.True(config.HasPath("a"));
+    }
+
+    [Theory]
+    [InlineData("10", 10)]
+    [InlineData("10ms", 10)]
+    [InlineData("1.5 seconds", 1500)]
+    [InlineData("2 m", 120_000)]
+    [InlineData("1h", 3_600_000)]
+    [InlineData("1 day", 86_400_000)]
+    [InlineData("500 micros", 0.5)]
+    public void Durations_should_be_read_with_their_units(string text, double milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Parse($"d = {text}").GetTimeSpan("d"));
+
+    [Fact]
+    public void A_duration_should_be_infinite_when_it_may()
+    {
+        Assert.Equal(Timeout.InfiniteTimeSpan, Parse("d = infinite").GetTimeSpan("d"));
+        Assert.ThrowsAny<FormatException>(() => Parse("d = infinite").GetTimeSpan("d", null, allowInfinite: false));
+    }
+
+    [Theory]
+    [InlineData("10", 10)]
+    [InlineData("10b", 10)]
+    [InlineData("2kB", 2000)]
+    [InlineData("2 KiB", 2048)]
+    [InlineData("3m", 3 << 20)]
+    [InlineData("1 GiB", 1 << 30)]
+    [InlineData("1GB", 1_000_000_000)]
+    public void Sizes_should_be_read_with_their_units(string text, long bytes) => Assert.Equal(bytes, Parse($"s = {text}").GetByteSize("s", null));
+
+    [Fact]
+    public void What_is_no_such_value_should_be_refused()
+    {
+        Assert.ThrowsAny<FormatException>(() => Parse("x = abc").GetInt("x"));
+        Assert.ThrowsAny<FormatException>(() => Parse("x = 10 parsecs").GetTimeSpan("x"));
+        Assert.ThrowsAny<FormatException>(() => Parse("x = 10 parsecs").GetByteSize("x", null));
+        Assert.Throws<NotSupportedException>(() => Parse("x = yes").GetBoolean("x"));
+    }
+
+    [Fact]
+    public void Objects_should_be_merged_and_other_values_replaced()
+    {
+        var config = Parse("""
+            a { b = 1, c = [1, 2] }
+            a { d = 2, c = [3] }
+            a.b = 5
+            e = 1
+            e { f = 2 }
+            g { h = 1 }
+            g = 3
+            """);
+        Assert.Equal(5, config.GetInt("a.b"));
+        Assert.Equal(2, config.GetInt("a.d"));
+        Assert.Equal([3], config.GetIntList("a.c"));
+        Assert.Equal(2, config.GetInt("e.f"));
+        Assert.Equal(3, config.GetInt("g"));
+        Assert.False(config.HasPath("g.h"));
+    }
+
+    [Fact]
+    public void Substitutions_should_take_what_is_set_in_the_same_text()
+    {
+        var config = Parse("""
+            base { folder = "/var", port = 80 }
+            path = ${base.folder}"/log"
+            copy = ${base}
+            ports = [${base.port}, 81]
+            later = ${defined-below}
+            defined-below = yes
+            """);
+        Assert.Equal("/var/log", config.GetString("path"));
+        Assert.Equal(80, config.GetInt("copy.port"));
+        Assert.Equal([80, 81], config.GetIntList("ports"));
+        Assert.Equal("yes", config.GetString("later"));
+    }
+
+    [Theory]
+    [InlineData("a = ${nowhere}")]
+    [InlineData("a = \"\\q\"")]
+    [InlineData("a = 1\n&b = 2")]
+    [InlineData("a { b = 1 }, c = 2")]
+    public void A_malformed_text_should_be_refused(string text) => Assert.ThrowsAny<FormatException>(() => Parse(text));
+
+    [Fact]
+    public void An_assignment_inside_a_bare_value_should_be_refused() =>
+        Assert.Throws<ConfigurationException>(() => Parse("url = http://host"));
+
+    [Fact]
+    public void A_fallback_should_fill_in_what_is_open()
+    {
+        var config = Parse("a { b = 1, list = [1] }").WithFallback(Parse("a = { b = 2, c = 3, list = [2] }, d = 4")).WithFallback("d = 5, e = 6");
+        Assert.Equal(1, config.GetInt("a.b"));
+        Assert.Equal(3, config.GetInt("a.c"));
+        Assert.Equal([1], config.GetIntList("a.list"));
+        Assert.Equal(4, config.GetInt("d"));
+        Assert.Equal(6, config.GetInt("e"));
+        Assert.Equal(3, config.GetConfig("a").GetInt("c"));
+        Assert.Equal(1, Config.Empty.WithFallback("x = 1").GetInt("x"));
+    }
+
+    [Fact]
+    public void Keys_should_be_enumerable_at_every_depth_and_say_what_they_hold()
+    {
+        var config = Parse("""
+            backends { z3 { args = [a, b], "file.ending" { on = true } } cvc5 { } }
+            plain = 1
+            """).WithFallback("backends.extra.args = []");
+
+        Assert.Equal(["backends", "plain"], config.AsEnumerable().Select(p => p.Key).Order());
+        var backends = config.GetConfig("backends").Root.GetObject().Items;
+        Assert.Equal(["cvc5", "extra", "z3"], backends.Keys.Order());
+        var z3 = backends["z3"].GetObject();
+        Assert.Equal(["args", "file.ending"], z3.Items.Keys.Order());
+        Assert.True(z3.GetKey("args").IsArray());
+        Assert.Equal(["a", "b"], z3.GetKey("args").GetStringList());
+        Assert.True(z3.GetKey("file.ending").IsObject());
+        Assert.True(backends["z3"].GetChildObject("file.ending").GetChildObject("on").GetBoolean());
+        Assert.True(config.GetBoolean("backends.z3.\"file.ending\".on"));
+        Assert.True(config.GetValue("plain").IsString());
+        Assert.True(backends["cvc5"].IsEmpty);
+        Assert.True(ConfigurationFactory.Empty.IsEmpty);
+        Assert.False(config.IsEmpty);
+    }
+}

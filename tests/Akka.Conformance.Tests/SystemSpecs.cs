@@ -1,0 +1,151 @@
+namespace Akka.Conformance;
+
+public sealed class SystemSpecs
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
+
+    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF");
+
+    private sealed class Echo : ReceiveActor
+    {
+        public Echo() => ReceiveAny(message => Sender.Tell(message));
+    }
+
+    private sealed class StopObserver(TaskCompletionSource<string> stopped) : ReceiveActor
+    {
+        protected override void PostStop() => stopped.TrySetResult(Self.Path.Name);
+    }
+
+    [Fact]
+    public async Task A_system_should_have_terminated_only_when_its_actors_have()
+    {
+        var system = ActorSystem.Create("whole", Quiet);
+        var stopped = new TaskCompletionSource<string>();
+        system.ActorOf(Props.Create(() => new StopObserver(stopped)), "child");
+        Assert.False(system.WhenTerminated.IsCompleted);
+
+        await system.Terminate().WaitAsync(Long);
+
+        Assert.True(system.WhenTerminated.IsCompleted);
+        Assert.True(stopped.Task.IsCompleted);
+        Assert.Equal("child", await stopped.Task);
+    }
+
+    [Fact]
+    public async Task Termination_callbacks_should_run_the_last_one_first()
+    {
+        var system = ActorSystem.Create("callbacks", Quiet);
+        var order = new List<int>();
+        system.RegisterOnTermination(() => order.Add(1));
+        system.RegisterOnTermination(() => order.Add(2));
+        await system.Terminate().WaitAsync(Long);
+        Assert.Equal([2, 1], order);
+    }
+
+    [Fact]
+    public async Task No_actor_should_be_made_in_a_system_that_has_ended()
+    {
+        var system = ActorSystem.Create("ended", Quiet);
+        await system.Terminate().WaitAsync(Long);
+        Assert.Throws<InvalidOperationException>(() => system.ActorOf<Echo>());
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("-a")]
+    [InlineData("")]
+    public void A_name_that_is_no_host_name_should_be_refused(string name) => Assert.Throws<ArgumentException>(() => ActorSystem.Create(name, Quiet));
+
+    [Fact]
+    public async Task A_system_should_say_what_it_was_made_with()
+    {
+        using var system = ActorSystem.Create("named", ConfigurationFactory.ParseString("my.key = 5").WithFallback(Quiet));
+        Assert.Equal("named", system.Name);
+        Assert.Equal(5, system.Settings.Config.GetInt("my.key"));
+        Assert.Equal("INFO", ActorSystemDefault("akka.loglevel"));
+        var echo = system.ActorOf<Echo>("echo");
+        Assert.Equal("akka://named/user/echo", echo.Path.ToString());
+        Assert.Equal("echo", echo.Path.Name);
+        Assert.Equal(["user", "echo"], echo.Path.Elements);
+        Assert.Equal("named", echo.Path.Address.System);
+        Assert.StartsWith("[akka://named/user/echo#", echo.ToString());
+        await system.Terminate().WaitAsync(Long);
+    }
+
+    private static string ActorSystemDefault(string path) => ConfigurationFactory.Default().GetString(path);
+
+    private sealed class Counter : IExtension
+    {
+        public static int Made;
+
+        public Counter() => Interlocked.Increment(ref Made);
+    }
+
+    private sealed class CounterId : ExtensionIdProvider<Counter>
+    {
+        public override Counter CreateExtension(ExtendedActorSystem system) => new();
+    }
+
+    [Fact]
+    public void An_extension_should_be_made_once_per_system()
+    {
+        using var system = ActorSystem.Create("extended", Quiet);
+        Assert.False(system.HasExtension<Counter>());
+        var first = new CounterId().Apply(system);
+        Assert.Same(first, system.WithExtension<Counter, CounterId>());
+        Assert.Same(first, system.GetExtension<Counter>());
+        Assert.True(system.TryGetExtension<Counter>(out var found));
+        Assert.Same(first, found);
+        Assert.Equal(1, Counter.Made);
+    }
+
+    [Fact]
+    public void Props_should_want_a_constructor_call() =>
+        Assert.ThrowsAny<SystemException>(() => Props.Create(() => Make()));
+
+    private static Echo Make() => throw new NotSupportedException();
+
+    private sealed class TwoArguments : ReceiveActor
+    {
+        public TwoArguments(int number, string text) => ReceiveAny(_ => Sender.Tell($"{text} {number}"));
+    }
+
+    [Fact]
+    public async Task Props_should_take_arguments_in_every_form()
+    {
+        using var system = ActorSystem.Create("props", Quiet);
+        var numbers = new[] { 1, 2, 3 };
+        Assert.Equal("a 1", await system.ActorOf(Props.Create<TwoArguments>(1, "a")).Ask<string>("?", Long));
+        Assert.Equal("b 2", await system.ActorOf(Props.Create(typeof(TwoArguments), 2, "b")).Ask<string>("?", Long));
+        Assert.Equal("c 6", await system.ActorOf(Props.Create(() => new TwoArguments(numbers.Sum(), "c"))).Ask<string>("?", Long));
+    }
+
+    [Fact]
+    public void Paths_and_addresses_should_be_read_as_they_are_written()
+    {
+        var path = ActorPath.Parse("akka://sys/user/a/b#123");
+        Assert.Equal(123, path.Uid);
+        Assert.Equal("akka://sys/user/a/b", path.ToString());
+        Assert.Equal("/user/a/b", path.ToStringWithoutAddress());
+        Assert.Equal(ActorPath.Parse("akka://sys/user/a"), path.Parent);
+        Assert.Equal(path, path.Parent / "b");
+        Assert.False(ActorPath.TryParse("no path", out _));
+
+        var address = Address.Parse("akka.tcp://sys@host:8081");
+        Assert.Equal(("akka.tcp", "sys", "host", 8081), (address.Protocol, address.System, address.Host, address.Port));
+        Assert.True(address.HasGlobalScope);
+        Assert.Equal(address, new Address("akka.tcp", "sys", "host", 8081));
+        Assert.Equal("akka.tcp://sys@host:8081", address.ToString());
+        Assert.Equal("sys@host:8081", address.HostPort());
+    }
+
+    [Fact]
+    public async Task A_guardian_with_the_stopping_strategy_should_stop_who_fails()
+    {
+        using var system = ActorSystem.Create("stopping", ConfigurationFactory
+            .ParseString("akka.actor.guardian-supervisor-strategy = \"Akka.Actor.StoppingSupervisorStrategy\"").WithFallback(Quiet));
+        var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new StopObserver(stopped)), "failing").Tell(Kill.Instance);
+        Assert.Equal("failing", await stopped.Task.WaitAsync(Long));
+    }
+}

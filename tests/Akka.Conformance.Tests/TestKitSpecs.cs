@@ -1,0 +1,145 @@
+using Xunit.Sdk;
+
+namespace Akka.Conformance;
+
+/// <summary>The specs of everything else stand on these.</summary>
+public sealed class TestKitSpecs : Akka.TestKit.Xunit2.TestKit
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
+
+    private sealed class Echo : ReceiveActor
+    {
+        public Echo() => ReceiveAny(message => Sender.Tell(message));
+    }
+
+    private static void Fails(Action action) => Assert.ThrowsAny<XunitException>(action);
+
+    [Fact]
+    public void Expectations_should_fail_when_they_are_not_met()
+    {
+        Fails(() => ExpectMsg<string>(Short));
+        TestActor.Tell(1);
+        Fails(() => ExpectMsg<string>());
+        TestActor.Tell("a");
+        Fails(() => ExpectMsg("b"));
+        TestActor.Tell("a");
+        Fails(() => ExpectMsg<string>(s => s == "b"));
+        TestActor.Tell("a");
+        Fails(() => ExpectNoMsg(Short));
+        TestActor.Tell("a");
+        Fails(() => ReceiveN(2, Short));
+        TestActor.Tell("a");
+        Fails(() => FishForMessage(m => m is int, Short));
+        TestActor.Tell("a");
+        Fails(() => ExpectMsgAllOf(Short, "a", "b"));
+        Fails(() => AwaitCondition(() => false, Short));
+        Assert.Null(ReceiveOne(Short));
+    }
+
+    [Fact]
+    public void Expectations_should_pass_when_they_are_met()
+    {
+        foreach (var message in new object[] { "a", "b", 3, "c", "d", "e", "f" }) TestActor.Tell(message);
+        Assert.True(HasMessages);
+        Assert.Equal("a", ExpectMsg<string>());
+        ExpectMsg<string>(s => s == "b");
+        Assert.Equal("c", FishForMessage<string>(s => s == "c"));
+        Assert.Equal("c", LastMessage);
+        ExpectMsgAllOf("e", "d");
+        Assert.Equal("f", ReceiveOne());
+        ExpectNoMsg(Short);
+    }
+
+    [Fact]
+    public async Task Expectations_should_be_awaitable_and_keep_the_sender_afterwards()
+    {
+        var echo = ActorOf<Echo>();
+        echo.Tell("a");
+        Assert.Equal("a", await ExpectMsgAsync<string>());
+        await Task.Yield();
+        echo.Tell("b");
+        await ExpectMsgAsync("b");
+        await ExpectNoMsgAsync(Short);
+        await AwaitAssertAsync(() => Assert.False(HasMessages));
+        await Assert.ThrowsAnyAsync<XunitException>(async () => await ExpectMsgAsync<string>(Short));
+    }
+
+    [Fact]
+    public void A_probe_should_play_another_actor()
+    {
+        var probe = CreateTestProbe("probe");
+        probe.Ref.Tell("question");
+        probe.ExpectMsg("question");
+        Assert.Equal(TestActor, probe.LastSender);
+        probe.Reply("answer");
+        ExpectMsg("answer");
+        Assert.Equal(probe.Ref, LastSender);
+
+        var echo = ActorOf<Echo>("echo");
+        probe.Send(echo, "x");
+        probe.ExpectMsg("x");
+        probe.Watch(echo);
+        Sys.Stop(echo);
+        probe.ExpectTerminated(echo);
+    }
+
+    [Fact]
+    public void A_probe_that_is_stopped_should_be_seen_to_die()
+    {
+        var probe = CreateTestProbe();
+        Watch(probe.Ref);
+        Sys.Stop(probe.Ref);
+        ExpectTerminated(probe.Ref);
+    }
+
+    [Fact]
+    public void A_message_should_be_there_as_soon_as_it_was_told()
+    {
+        TestActor.Tell("now");
+        Assert.True(HasMessages);
+        ExpectMsg("now", TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Within_should_bound_the_time_of_what_is_inside()
+    {
+        Within(TimeSpan.FromSeconds(5), () =>
+        {
+            Assert.True(Remaining <= TimeSpan.FromSeconds(5));
+            TestActor.Tell("a");
+            ExpectMsg("a");
+        });
+        Fails(() => Within(Short, () => ExpectMsg<string>()));
+        Fails(() => Within(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), () => { }));
+    }
+
+    [Fact]
+    public async Task An_event_filter_should_count_what_fits()
+    {
+        EventFilter.Warning("one").ExpectOne(() => Sys.Log.Warning("one"));
+        EventFilter.Error(contains: "tw").Expect(2, () =>
+        {
+            Sys.Log.Error("two");
+            Sys.Log.Error("twice");
+        });
+        await EventFilter.Exception<InvalidOperationException>("why").ExpectOneAsync(() =>
+        {
+            Sys.Log.Error(new InvalidOperationException("why"), "it broke");
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public void Times_should_be_stretched_by_the_factor() => Assert.Equal(TimeSpan.FromSeconds(1), Dilated(TimeSpan.FromSeconds(1)));
+
+    [Fact]
+    public void A_second_system_should_be_shut_down_by_hand()
+    {
+        var other = ActorSystem.Create("other", DefaultConfig);
+        var probe = CreateTestProbe(other);
+        probe.Ref.Tell("x");
+        probe.ExpectMsg("x");
+        Shutdown(other, verifySystemShutdown: true);
+        Assert.True(other.WhenTerminated.IsCompleted);
+    }
+}

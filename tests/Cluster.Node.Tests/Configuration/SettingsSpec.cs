@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using ProverCluster.Node.Configuration;
+
+namespace ProverCluster.Node.Tests.Configuration;
+
+public sealed partial class SettingsSpec
+{
+    private static readonly SettingsFiles Shipped = SettingsFiles.LoadShipped();
+
+    [Fact]
+    public void The_shipped_files_should_say_every_default()
+    {
+        var settings = NodeSettings.Read(Shipped);
+        Assert.Equal((TimeSpan.FromMilliseconds(10), null, 10_000), (settings.Tick, settings.Slots, settings.QueueLimit));
+        Assert.Equal(new GoalSettings(TimeSpan.FromSeconds(60), null, 64L << 20), settings.Goals);
+        Assert.Equal(new RunSettings(null, null, 2L << 30, 256L << 20, 256L << 20, TimeSpan.FromSeconds(1)), settings.Runs);
+        Assert.Equal(new SandboxSettings(SandboxMode.Auto, "bwrap"), settings.Sandbox);
+        Assert.Equal("WARNING", settings.Akka.GetString("akka.loglevel"));
+    }
+
+    [Fact]
+    public void Later_files_should_win_key_by_key()
+    {
+        var files = Shipped.With("one", "prover-cluster { tick = 5ms, goals.timeout = 1s }").With("two", "prover-cluster.goals { timeout = 2s }\nakka.loglevel = DEBUG");
+        var settings = NodeSettings.Read(files);
+        Assert.Equal((TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2)), (settings.Tick, settings.Goals.Timeout));
+        Assert.Equal("DEBUG", settings.Akka.GetString("akka.loglevel"));
+        Assert.Equal("off", settings.Akka.GetString("akka.log-dead-letters"));
+    }
+
+    [Theory]
+    [InlineData("tick = 10", "prover-cluster.tick is '10', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted")]
+    [InlineData("tick = 2s", "prover-cluster.tick is '2s', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted")]
+    [InlineData("tick = -1ms", "prover-cluster.tick is '-1ms', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted")]
+    [InlineData("tick = [10ms]", "prover-cluster.tick is '[...]', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted")]
+    [InlineData("tick { a = 1 }", "prover-cluster.tick is '{...}', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted")]
+    [InlineData("tick = null", "prover-cluster.tick is 'null', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted")]
+    [InlineData("slots = 0", "prover-cluster.slots is '0', but 'auto', or a whole number from 1 to 1024 is wanted")]
+    [InlineData("slots = many", "prover-cluster.slots is 'many', but 'auto', or a whole number from 1 to 1024 is wanted")]
+    [InlineData("queue-limit = 1000001", "prover-cluster.queue-limit is '1000001', but a whole number from 1 to 1000000 is wanted")]
+    [InlineData("goals.timeout = 8d", "prover-cluster.goals.timeout is '8d', but a duration with its unit (ms, s, m, h or d) from 10ms to 7d is wanted")]
+    [InlineData("goals.parallel = 2000", "prover-cluster.goals.parallel is '2000', but 'auto', or a whole number from 0 to 1024 is wanted")]
+    [InlineData("goals.max-text = 100MiB", "prover-cluster.goals.max-text is '100MiB', but a size with its unit (B, KiB, MiB, GiB or TiB) from 1KiB to 64MiB is wanted")]
+    [InlineData("runs.timeout = never", "prover-cluster.runs.timeout is 'never', but 'none', or a duration with its unit (ms, s, m, h or d) from 10ms to 7d is wanted")]
+    [InlineData("runs.memory = 2048", "prover-cluster.runs.memory is '2048', but a size with its unit (B, KiB, MiB, GiB or TiB) from 16MiB to 1TiB is wanted")]
+    [InlineData("sandbox.mode = on", "prover-cluster.sandbox.mode is 'on', but auto or required or off is wanted")]
+    [InlineData("sandbox.bubblewrap = \"bin/bwrap\"", "prover-cluster.sandbox.bubblewrap is 'bin/bwrap', but the name of a program on PATH, or an absolute path is wanted")]
+    [InlineData("goals = 5", "prover-cluster.goals is '5', but a block in braces is wanted")]
+    [InlineData("goals.timeuot = 5s", "prover-cluster.goals.timeuot is not a known key (did you mean 'timeout'?)")]
+    [InlineData("tik = 5ms", "prover-cluster.tik is not a known key (did you mean 'tick'?)")]
+    [InlineData("\"a.b\" = 5", "prover-cluster.\"a.b\" is not a known key")]
+    public void A_wrong_value_should_be_told_with_file_key_and_what_is_wanted(string hocon, string sentence)
+    {
+        var files = Shipped.With("my.conf", $"prover-cluster {{ {hocon} }}");
+        Assert.Equal("my.conf: " + sentence, Assert.Throws<SettingsException>(() => NodeSettings.Read(files)).Message);
+    }
+
+    [Theory]
+    [InlineData("prover-cluster {\n tick = 5ms\n", "my.conf: line 1: the '{' that stands here is never closed")]
+    [InlineData("prover-cluster { tick = 5ms }\n}", "my.conf: line 2: '}' closes nothing")]
+    [InlineData("a = [1, 2", "my.conf: line 1: the '[' that stands here is never closed")]
+    [InlineData("a = [1 }", "my.conf: line 1: '}' closes nothing")]
+    [InlineData("\na = \"never", "my.conf: line 2: the quote that begins here is never closed")]
+    [InlineData("a = \"\"\"never", "my.conf: line 1: the quote that begins here is never closed")]
+    [InlineData("a = ${?HOME}", "my.conf: line 1: substitutions are not available here; write the value itself")]
+    [InlineData("prover-clutser.tick = 5ms", "my.conf: 'prover-clutser' is not a known key (did you mean 'prover-cluster'?); known are prover-cluster and akka")]
+    [InlineData("prover-cluster = 5", "my.conf: prover-cluster is '5', but a block in braces is wanted")]
+    public void A_text_that_HOCON_would_misread_should_be_refused(string hocon, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<SettingsException>(() => NodeSettings.Read(Shipped.With("my.conf", hocon))).Message);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# { nothing [ here \"\n// nor ${here}\n")]
+    [InlineData("prover-cluster { } # }")]
+    [InlineData("prover-cluster.sandbox.bubblewrap = \"{[#\"")]
+    public void Brackets_in_quotes_and_comments_should_not_count(string hocon) => NodeSettings.Read(Shipped.With("my.conf", hocon));
+
+    [Fact]
+    public void A_file_that_cannot_be_read_should_be_told()
+    {
+        var complaint = Assert.Throws<SettingsException>(() => SettingsFiles.Load(["/nowhere/my.conf"]));
+        Assert.StartsWith("/nowhere/my.conf: cannot be read as a configuration file: ", complaint.Message);
+    }
+
+    [Fact]
+    public void The_shipped_files_should_have_their_brackets_in_order()
+    {
+        foreach (var name in SettingsFiles.ShippedTexts) HoconBrackets.Check(name.File, name.Text);
+    }
+
+    /// <summary>The comment above a key and the range that is enforced are one: the number at either end is taken, one beyond is not.</summary>
+    [Theory]
+    [InlineData("tick")]
+    [InlineData("slots")]
+    [InlineData("queue-limit")]
+    [InlineData("goals.timeout")]
+    [InlineData("goals.parallel")]
+    [InlineData("goals.max-text")]
+    [InlineData("runs.timeout")]
+    [InlineData("runs.cpu")]
+    [InlineData("runs.memory")]
+    [InlineData("runs.output-limit")]
+    [InlineData("runs.folder-size")]
+    [InlineData("runs.verdict-linger")]
+    public void The_range_in_the_comment_should_be_the_range(string key)
+    {
+        var text = SettingsFiles.ShippedTexts.Single(each => each.File == "prover-cluster.conf").Text;
+        var comment = RangeAbove(key.Split('.')[^1], text, key.Split('.')[0]);
+        foreach (var end in new[] { comment.Groups["min"].Value, comment.Groups["max"].Value })
+            NodeSettings.Read(Shipped.With("my.conf", $"prover-cluster.{key} = {end}"));
+        var beyond = Digits().Replace(comment.Groups["max"].Value, number => (long.Parse(number.Value) + 1).ToString());
+        Assert.Throws<SettingsException>(() => NodeSettings.Read(Shipped.With("my.conf", $"prover-cluster.{key} = {beyond}")));
+    }
+
+    private static Match RangeAbove(string key, string text, string block)
+    {
+        var from = text.IndexOf(block == key ? "prover-cluster {" : $"\n  {block} {{", StringComparison.Ordinal);
+        var match = Regex.Match(text[from..], $@"# (""\w+"", or )?(?<min>\S+) to (?<max>\S+)\n *{key} = ");
+        Assert.True(match.Success, $"no range above {key}");
+        return match;
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
+}
