@@ -6,7 +6,7 @@ namespace Akka.TestKit;
 /// </summary>
 public class TestScheduler : SchedulerBase
 {
-    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
     private TimeSpan _elapsed;
     public TestScheduler(Config schedulerConfig, ILoggingAdapter log) { }
     public DateTimeOffset Now => TimeNow;

@@ -21,7 +21,7 @@ internal sealed class TickScheduler : SchedulerBase, IDisposable
 
     public override TimeSpan MonotonicClock => HighResMonotonicClock;
     public override TimeSpan HighResMonotonicClock => Stopwatch.GetElapsedTime(0);
-    protected override DateTimeOffset TimeNow => DateTimeOffset.UtcNow;
+    protected override DateTimeOffset TimeNow => TimeProvider.System.GetUtcNow();
     private protected override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
     public void Dispose()
