@@ -27,6 +27,9 @@ internal sealed record RaceRun(
     /// <summary>True if its prover came to an end without us: what it says of the goal is its own word.</summary>
     public bool EndedByItself => Final?.Report is { Stop: null, End: RunEnd.Exited or RunEnd.Signalled };
 
+    /// <summary>True if its prover was at work until we ended it.</summary>
+    public bool WasCutShort => Final?.Report is { Stop: not null, Times.Started: not null };
+
     /// <summary>The run's row in the table, given who won.</summary>
     public RunRow Row(Conclusion? winning, bool isWinner)
     {
