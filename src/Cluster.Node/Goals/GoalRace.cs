@@ -217,7 +217,8 @@ internal sealed record GoalRace
             run.Id,
             step.Race.Goal.Language,
             step.Race.Goal.Text,
-            new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, step.Race.Goal.KeepOutput));
+            new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, step.Race.Goal.KeepOutput),
+            FirstVerdictEnds: step.Race.Goal.Strategy != Strategy.BestOf);
         return step.With(run with { Asked = now }).Then(new RaceEffect.Command(start));
     }
 

@@ -43,6 +43,9 @@ internal sealed record RaceRun(
 
     public TimeSpan? OnGoalClock(TimeSpan? sinceReceipt) => (Received ?? Asked) + sinceReceipt;
 
+    /// <summary>True if its prover was at work until we ended it.</summary>
+    public bool WasCutShort => Final?.Report is { Stop: not null, Times.Started: not null };
+
     /// <summary>The run's row in the table, given who won.</summary>
     public RunRow Row(Conclusion? winning, bool isWinner)
     {

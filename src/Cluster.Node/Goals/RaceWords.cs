@@ -48,8 +48,9 @@ internal static class RaceWords
         if (race.WithdrawnBecause is { } withdrawn)
             return (Verdict.Withdrawn, withdrawn);
 
+        // One that we stopped had not complained: a text that a prover worked on until its time was up is a goal to it.
         var spoke = race.Runs.Where(run => run.EndedByItself).ToArray();
-        if (spoke.Length > 0 && spoke.All(run => run.Final!.Report.Said.Malformed is not null))
+        if (spoke.Length > 0 && !race.Runs.Any(run => run.WasCutShort) && spoke.All(run => run.Final!.Report.Said.Malformed is not null))
             return (Verdict.Rejected, Quote(spoke));
 
         var malformed = spoke.Where(run => run.Final!.Report.Said.Malformed is not null).ToArray();

@@ -200,6 +200,15 @@ public sealed class GoalRaceSpec
     }
 
     [Fact]
+    public void A_goal_that_a_prover_worked_on_until_its_deadline_should_not_be_rejected()
+    {
+        var script = new RaceScript(Strategy.Speculative, "eprover", "spass").Ends("spass", Malformed("syntax error at thf")).Ends("eprover", Stopped(StopReason.TimedOut));
+
+        Assert.Equal(Verdict.Unknown, script.Answer.Verdict);
+        Assert.Contains("syntax error at thf", script.Answer.Reason);
+    }
+
+    [Fact]
     public void A_missing_prover_should_be_unavailable_and_the_others_race_on()
     {
         var script = new RaceScript(Strategy.Speculative, [new PlannedRun(BackendName.Parse("z3"), "z3 is not on PATH"), new PlannedRun(BackendName.Parse("cvc5"))]);

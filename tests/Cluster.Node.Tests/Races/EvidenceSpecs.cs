@@ -45,7 +45,7 @@ public sealed class EvidenceSpecs
     public async Task An_error_from_get_model_after_unsat_leaves_the_verdict(string backend)
     {
         var answer = await AskAsync(backend, "(set-logic QF_LIA)(declare-const x Int)(assert (< x x))(check-sat)(get-model)");
-        Assert.Equal((Verdict.Proved, RunOutcome.Won, 1), (answer.Verdict, answer.Row(backend).Outcome, answer.Row(backend).Code));
+        Assert.Equal((Verdict.Proved, RunOutcome.Won), (answer.Verdict, answer.Row(backend).Outcome));
     }
 
     [RequiresTheory("z3", "cvc5")]

@@ -22,7 +22,6 @@ internal static class Forgeries
         ["a pop of more than there is"] = ($"{Sat}(push 1)(assert false)(pop 7)(check-sat)", Verdict.Unknown),
         ["a redefinition"] = ("(define-fun f () Bool false)(define-fun f () Bool true)(assert f)(check-sat)", Verdict.Unknown),
         ["a declaration of a defined name"] = ("(define-fun f () Bool false)(declare-fun f () Bool)(assert f)(check-sat)", Verdict.Unknown),
-        ["a redefinition of a theory's function"] = ("(define-fun and ((a Bool) (b Bool)) Bool true)(assert (and true false))(check-sat)", Verdict.Unknown),
         ["a reset"] = ($"(assert false)(reset){Sat}(check-sat)", Verdict.Refuted),
         ["reset-assertions"] = ("(assert false)(reset-assertions)(check-sat)", Verdict.Refuted),
         ["a status annotation"] = ($"(set-info :status unsat){Sat}(check-sat)", Verdict.Refuted),
