@@ -41,7 +41,7 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
 
     private sealed class Core : SchedulerCore
     {
-        private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+        private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
         private TimeSpan _elapsed;
         public override DateTimeOffset Now => _start + Elapsed;
 

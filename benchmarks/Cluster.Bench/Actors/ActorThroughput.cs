@@ -1,37 +1,52 @@
 using System.Diagnostics;
+using System.Globalization;
 using Akka.Actor;
+using ProverCluster.Bench.Measuring;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Bench.Actors;
 
 /// <summary>Messages a second through the actor runtime that this build stands on.</summary>
-public static class ActorThroughput
+internal static class ActorThroughput
 {
     private const int Repetitions = 7;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(BenchOptions options)
     {
-        var scale = args.Length > 0 && int.TryParse(args[0], out var percent) ? percent / 100.0 : 1.0;
-        var assembly = typeof(ActorSystem).Assembly.GetName();
-        Console.WriteLine($"Actor runtime {assembly.Name} {assembly.Version}, {Environment.ProcessorCount} processors, median of {Repetitions}");
-        Console.WriteLine($"{"",-42}{"messages/s",14}{"lowest",14}{"highest",14}");
+        var scale = options.Take("--scale", 100, new CountRange(1, 1000)) / 100.0;
+        var json = options.Take("--json");
+        options.RefuseUnknown();
 
+        var machine = Machine.Now();
         using var system = ActorSystem.Create("bench");
-        await Row("one sender to one actor", () => OneActor(system, (int)(5_000_000 * scale)));
-        await Row("ping-pong of two actors, 1 in flight", () => PingPong(system, 1, 1, (int)(1_000_000 * scale)));
-        await Row("ping-pong of two actors, 100 in flight", () => PingPong(system, 1, 100, (int)(3_000_000 * scale)));
-        await Row("8 pairs, 1 in flight each", () => PingPong(system, 8, 1, (int)(2_000_000 * scale)));
-        await Row("8 pairs, 100 in flight each", () => PingPong(system, 8, 100, (int)(4_000_000 * scale)));
+        Rates[] figures =
+        [
+            await Rate("one sender to one actor", () => OneActor(system, (int)(5_000_000 * scale))),
+            await Rate("ping-pong of two actors, 1 in flight", () => PingPong(system, 1, 1, (int)(1_000_000 * scale))),
+            await Rate("ping-pong of two actors, 100 in flight", () => PingPong(system, 1, 100, (int)(3_000_000 * scale))),
+            await Rate("8 pairs, 1 in flight each", () => PingPong(system, 8, 1, (int)(2_000_000 * scale))),
+            await Rate("8 pairs, 100 in flight each", () => PingPong(system, 8, 100, (int)(4_000_000 * scale))),
+        ];
         await system.Terminate();
+
+        machine = machine.AtTheEnd();
+        Console.WriteLine($"{machine}. Messages a second, the median of {Repetitions} measurements.\n");
+        var table = new BenchTable("", "messages/s", "lowest", "highest");
+        foreach (var each in figures) table.Add(each.What, Whole(each.Median), Whole(each.Lowest), Whole(each.Highest));
+        table.Print();
+        JsonFigures.Write(new { bench = "actors", machine, figures }, json);
         return 0;
     }
 
-    private static async Task Row(string name, Func<Task<double>> measure)
+    private static string Whole(double rate) => rate.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static async Task<Rates> Rate(string what, Func<Task<double>> measure)
     {
         await measure();
         var rates = new List<double>();
-        for (var i = 0; i < Repetitions; i++) rates.Add(await measure());
+        for (var i = 0; i < Repetitions; i++) rates.Add(Math.Round(await measure()));
         rates.Sort();
-        Console.WriteLine($"{name,-42}{rates[Repetitions / 2],14:N0}{rates[0],14:N0}{rates[^1],14:N0}");
+        return new Rates(what, rates[Repetitions / 2], rates[0], rates[^1]);
     }
 
     private static async Task<double> OneActor(ActorSystem system, int messages)
@@ -64,6 +79,8 @@ public static class ActorThroughput
         foreach (var actor in pings.Concat(pongs)) system.Stop(actor);
         return rate;
     }
+
+    private sealed record Rates(string What, double Median, double Lowest, double Highest);
 
     private sealed class Start
     {

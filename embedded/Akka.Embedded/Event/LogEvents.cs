@@ -8,7 +8,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
         (Cause, LogSource, LogClass, Message) = (cause, logSource, logClass, message);
 
     public Exception Cause { get; protected set; }
-    public DateTime Timestamp { get; } = DateTimeOffset.UtcNow.UtcDateTime;
+    public DateTime Timestamp { get; } = TimeProvider.System.GetUtcNow().UtcDateTime;
     public Thread Thread { get; } = Thread.CurrentThread;
     public string LogSource { get; protected set; }
     public Type LogClass { get; protected set; }

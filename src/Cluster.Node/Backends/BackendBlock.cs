@@ -46,7 +46,7 @@ internal sealed class BackendBlock(SettingsReader common, string language)
         return new BackendReading.Patterns(Pattern("proved"), Pattern("refuted"));
 
         string? Pattern(string name) => patterns.Items.TryGetValue(name, out var value)
-            ? new Setting(setting.File, $"{setting.Path}.{name}", value, name).Parse(BackendValues.Pattern)
+            ? new Setting(setting.File, $"{setting.Path}.{name}", value, name).Parse<string>(setting.IsShipped ? BackendValues.Text : BackendValues.Pattern)
             : null;
     }
 

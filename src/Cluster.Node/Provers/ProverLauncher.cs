@@ -8,6 +8,9 @@ namespace ProverCluster.Node.Provers;
 /// <summary>Starts provers and looks after them until nothing of them is left. One for a node.</summary>
 internal sealed class ProverLauncher : IProverLauncher
 {
+    /// <summary>A larger goal is written by another thread than the one that asks for the start; about half a millisecond's worth.</summary>
+    private const int MostInline = 1 << 20;
+
     private readonly ProverLoop _loop = new();
     private readonly NodeGuard? _guard = NodeGuard.Start();
     private readonly string? _bwrap;
@@ -60,9 +63,20 @@ internal sealed class ProverLauncher : IProverLauncher
             ? new SandboxRun(_loop, _bwrap, command, observer)
             : new FallbackRun(_loop, _fallback!, command, observer);
         Add(run);
-        _loop.Post(Prepared(run, command) is { } failure ? () => run.Abandon(failure) : run.Launch);
+        if (command.Goal.Length <= MostInline)
+        {
+            PrepareAndPost(run, command);
+        }
+        else
+        {
+            _ = Task.Run(() => PrepareAndPost(run, command));
+        }
+
         return run;
     }
+
+    private void PrepareAndPost(ProverRun run, ProverCommand command) =>
+        _loop.Post(Prepared(run, command) is { } failure ? () => run.Abandon(failure) : run.Launch);
 
     /// <summary>Kills every prover and waits until nothing of them is left.</summary>
     public void Dispose()

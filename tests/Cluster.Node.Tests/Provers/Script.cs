@@ -7,11 +7,11 @@ internal sealed class Script : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
 
-    internal Script(string text)
+    internal Script(string text, string name = "prover")
     {
-        Path = System.IO.Path.Combine(_folder, "prover");
+        Path = System.IO.Path.Combine(_folder, name);
         File.WriteAllText(Path, text);
-        using var chmod = Process.Start("chmod", ["0755", _folder, Path]);
+        using var chmod = Process.Start("/bin/chmod", ["0755", _folder, Path]);
         chmod.WaitForExit();
     }
 

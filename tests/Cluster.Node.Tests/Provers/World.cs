@@ -17,7 +17,19 @@ internal static class World
     internal static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 
     /// <summary>Every process that a node of that number has started, whatever became of its parent.</summary>
-    internal static List<int> OfNode(ulong node) => [.. Pids().Where(pid => RunTag.Of(pid)?.Node == node)];
+    internal static List<int> OfNode(ulong node) => [.. Pids().Where(pid => RunTag.Of(pid)?.Node == node || EnvironmentOf(pid).Contains($"PROVER_CLUSTER_NODE={node}"))];
+
+    private static string EnvironmentOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/environ");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 
     internal static IEnumerable<int> Pids() =>
         from folder in Directory.GetDirectories("/proc")

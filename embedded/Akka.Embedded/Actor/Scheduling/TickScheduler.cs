@@ -19,7 +19,7 @@ internal sealed class TickScheduler : SchedulerCore, IDisposable
         new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
     }
 
-    public override DateTimeOffset Now => DateTimeOffset.UtcNow;
+    public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
     protected override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
     public void Dispose()

@@ -32,7 +32,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     protected override void Spawn()
     {
         var descriptors = _descriptors!;
-        List<string> line = [.. tools.Prefix, Command.Executable, .. Command.Arguments.Select(_folder!.Fill)];
+        List<string> line = [.. FallbackTools.Before(Tag, Command.FolderBytes), Command.Executable, .. Command.Arguments.Select(_folder!.Fill)];
         _leaderPid = Native.Spawn.Start(
             line[0], line, CleanEnvironment.For(Command, Tag, _folder.Private), descriptors.OfChild, _folder.Private);
         Limit(_leaderPid, Command.FolderBytes);
@@ -109,7 +109,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     private RunEnd HowItEnded()
     {
         Output!.Drain();
-        return tools.FailedExec(WaitStatus.ExitCode(_status), Output.FirstWords) is { } reason && WaitStatus.Signal(_status) is null
+        return FallbackTools.FailedExec(WaitStatus.ExitCode(_status), Output.FirstWords) is { } reason && WaitStatus.Signal(_status) is null
             ? new RunEnd.NeverStarted(NoStart.Failed, reason)
             : WaitStatus.Decode(_status);
     }

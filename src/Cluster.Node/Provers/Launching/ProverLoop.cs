@@ -29,8 +29,6 @@ internal sealed unsafe class ProverLoop : IDisposable
         _thread.Start();
     }
 
-    internal bool IsLoopThread => Thread.CurrentThread == _thread;
-
     /// <summary>Has the loop's thread do something. Any thread may ask.</summary>
     internal void Post(Action action)
     {

@@ -147,11 +147,8 @@ internal abstract class ProverRun : IProverProcess
     /// <summary>Nothing of the run is alive.</summary>
     protected void Finish(RunEnd end, TimeSpan cpu, long? peakRss)
     {
-        if (end is RunEnd.NeverStarted)
-        {
-            Output?.Drain();
-        }
-        else
+        Output?.Drain();
+        if (end is not RunEnd.NeverStarted)
         {
             End();
         }

@@ -9,10 +9,10 @@ namespace ProverCluster.Node.Provers.Launching;
 /// </summary>
 /// <param name="loop">Where it runs.</param>
 /// <param name="tag">The run's tag.</param>
-/// <param name="run">The run's id, for those that were started before the tag could be put; null to look at tags only.</param>
+/// <param name="run">The run's id, for those that were started before the tag could be put.</param>
 /// <param name="except">A process that somebody else waits for; killed here, but neither waited for nor counted.</param>
 /// <param name="onNone">Told once, when nothing is left.</param>
-internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, int except, Action onNone)
+internal sealed class TagSweep(ProverLoop loop, RunTag tag, string run, int except, Action onNone)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
@@ -68,10 +68,7 @@ internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, int exc
     private void AddMembers(List<int> into)
     {
         ProcessTree.AddTagged(tag, into);
-        if (run is not null)
-        {
-            ProcessTree.AddMarked(run, into);
-        }
+        ProcessTree.AddMarked(run, into);
     }
 
     private void Signal(int pid, int signal)
@@ -83,7 +80,7 @@ internal sealed class TagSweep(ProverLoop loop, RunTag tag, string? run, int exc
         }
 
         // Between the search and now its number may have gone to somebody else.
-        if (RunTag.Of(pid) == tag || (run is not null && ProcessTree.IsMarked(pid, run)))
+        if (RunTag.Of(pid) == tag || ProcessTree.IsMarked(pid, run))
         {
             _ = Libc.PidfdSendSignal(fd, signal);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers.Launching;
 using ProverCluster.Node.Provers.Native;
@@ -24,6 +25,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private int _outerPid;
     private int _initPid;
     private int _outerStatus;
+    private bool _adopted;
 
     internal override void Prepare()
     {
@@ -55,20 +57,20 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
             // Out of descriptors: nobody would watch it.
             _statusPipe?.Dispose();
             Output?.Close();
-            new TagSweep(Loop, Tag, null, 0, static () => { }).Run();
+            new TagSweep(Loop, Tag, Command.Run, 0, static () => { }).Run();
             throw;
         }
     }
 
     protected override void SendKill()
     {
-        if (_init is { } init)
+        if (_adopted || _initPid > 0)
         {
             // The outer one first: then the init becomes our child, and tells its account to us.
             _outer?.Signal(Libc.Sigkill);
-            init.Signal(Libc.Sigkill);
+            _init?.Signal(Libc.Sigkill);
         }
-        else if (_initPid == 0 && _outer is not null)
+        else if (_outer is not null)
         {
             // Killed now, the outer one would leave an init behind that waits for it forever. No prover runs yet: wait for its pid.
             Loop.Post(() => Loop.After(s_patience, KillUnknown));
@@ -110,16 +112,25 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         {
             _initPid = pid;
             var fd = Libc.PidfdOpen(pid);
-            if (fd >= 0 && ProcStat.Of(pid) is { } stat && (stat.Parent == _outerPid || stat.Parent == Environment.ProcessId))
+            if (fd < 0)
+            {
+                // Gone already; or out of descriptors, and what cannot be watched must not run.
+                if (Marshal.GetLastPInvokeError() != Libc.Esrch)
+                {
+                    _outer?.Signal(Libc.Sigkill);
+                }
+            }
+            else if (ProcStat.Of(pid) is { } stat && (stat.Parent == _outerPid || stat.Parent == Environment.ProcessId))
             {
                 _init = new Watched(Loop, fd, OnInitGone);
+                _adopted = true;
                 Limit(pid);
                 if (KillWanted)
                 {
                     SendKill();
                 }
             }
-            else if (fd >= 0)
+            else
             {
                 // Gone already, and its number given to a stranger.
                 _ = Libc.Close(fd);
@@ -140,9 +151,9 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         }
 
         Drop(ref _outer);
-        if (_initPid == 0)
+        if (!_adopted)
         {
-            new TagSweep(Loop, Tag, null, 0, FinishIfGone).Run();
+            new TagSweep(Loop, Tag, Command.Run, 0, FinishIfGone).Run();
         }
         else
         {

@@ -1,0 +1,28 @@
+namespace ProverCluster.Bench;
+
+internal static class BenchHelp
+{
+    private const string Text = """
+        ./bench NAME [options]      measures on this machine; exits with 1 if what is required of a figure does not hold
+
+          preempt     how soon after the winner's verdict a loser gets its signal, and how soon nothing of it is left
+              --races 1000        races against small losers, of each kind in turn
+              --large 20          races against a loser of 1 GiB, and as many against one of 2 GiB
+              --tick 10ms         the runners' own pace
+              --sandbox required  or auto, or off
+          overhead    what we add to the raw prover, and what GNU parallel adds, to the first verdict on the same goals
+              --rounds 50         how often each goal is decided in each way
+              --warmup 10         rounds before that, which are not counted
+              --goals FOLDER      SMT-LIB 2 goals that both z3 and cvc5 decide
+          actors      messages a second through the actor runtime of this build
+              --scale 100         per cent of the usual number of messages
+
+          --json FILE             writes the figures there; otherwise they end the output
+        """;
+
+    public static int Print(TextWriter to, int code)
+    {
+        to.WriteLine(Text);
+        return code;
+    }
+}

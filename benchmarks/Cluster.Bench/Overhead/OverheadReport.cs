@@ -1,0 +1,73 @@
+using ProverCluster.Bench.Measuring;
+
+namespace ProverCluster.Bench.Overhead;
+
+/// <summary>The tables, and what is asked of them.</summary>
+internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList<string> goals, int rounds, Machine machine)
+{
+    private const double OneBackendMs = 8;
+    private const double TwoBackendsMs = 15;
+    private const double ShareOfParallel = 0.2;
+
+    public int Print(string? json)
+    {
+        Console.WriteLine($"""
+            {machine}. {goals.Count} goals, {rounds} rounds, interleaved, in a process that is up. Milliseconds.
+            Raw: posix_spawn of the prover on the file, output to /dev/null, and wait4, from this process; until it was reaped.
+            GNU parallel: with --halt now,success=1 on the same two, likewise; until it ended. It takes exit 0 for a verdict.
+            Ours: from before the goal's file is read until the client is told the verdict. In the sandbox, unless it says otherwise.
+
+            Medians of each goal
+            """);
+        PrintGoals();
+        Console.WriteLine("\nAdded to the raw prover; where there are two, to the one with the smaller median on that goal");
+        var added = PrintAdded();
+        var parallel = added[field.Parallel].P50;
+        Requirement[] requirements =
+        [
+            .. field.One.Select(one => new Requirement($"added, {one.Name}, median, ms", added[one].P50, OneBackendMs)),
+            new($"added, {field.Two.Name}, median, ms", added[field.Two].P50, TwoBackendsMs),
+            new($"added, {field.Two.Name}, as a share of what GNU parallel adds", added[field.Two].P50 / parallel, ShareOfParallel),
+        ];
+        var code = Requirement.Print(requirements);
+        JsonFigures.Write(Figures(added, requirements), json);
+        return code;
+    }
+
+    private void PrintGoals()
+    {
+        var table = new BenchTable(["", .. field.All.Select(contender => contender.Name)]);
+        foreach (var goal in goals)
+            table.Add([Path.GetFileName(goal), .. field.All.Select(contender => BenchTable.Ms(measured.Times(contender, goal).P50))]);
+        table.Print();
+    }
+
+    private Dictionary<IContender, Distribution> PrintAdded()
+    {
+        var added = field.All.ToDictionary(contender => contender, measured.Added);
+        var parallel = added[field.Parallel].P50;
+        var table = new BenchTable("", "goals", "p50", "p90", "p99", "max", "of GNU parallel's");
+        foreach (var (contender, times) in added)
+        {
+            table.Add(
+                contender.Name, $"{times.Count}", BenchTable.Ms(times.P50), BenchTable.Ms(times.P90), BenchTable.Ms(times.P99), BenchTable.Ms(times.Max),
+                contender is RawProver ? "" : FormattableString.Invariant($"{times.P50 / parallel:0.00}"));
+        }
+        table.Print();
+        return added;
+    }
+
+    private object Figures(Dictionary<IContender, Distribution> added, Requirement[] requirements) => new
+    {
+        bench = "overhead",
+        machine,
+        rounds,
+        goals = goals.Select(goal => new
+        {
+            goal = Path.GetFileName(goal),
+            times = field.All.ToDictionary(contender => contender.Name, contender => measured.Times(contender, goal)),
+        }),
+        added = added.ToDictionary(each => each.Key.Name, each => each.Value),
+        requirements,
+    };
+}

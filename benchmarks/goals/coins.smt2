@@ -1,0 +1,11 @@
+; Eleven coins of 5, 10 and 20 that make 100, with more of the 10 than of the 20 and at least one of each.
+(set-logic QF_LIA)
+(declare-const five Int)
+(declare-const ten Int)
+(declare-const twenty Int)
+(assert (> five 0))
+(assert (> twenty 0))
+(assert (> ten twenty))
+(assert (= (+ five ten twenty) 11))
+(assert (= (+ (* 5 five) (* 10 ten) (* 20 twenty)) 100))
+(check-sat)

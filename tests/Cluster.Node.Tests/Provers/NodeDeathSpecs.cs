@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProverCluster.Node.Tests.Provers;
+
+/// <summary>A node that is killed by SIGKILL takes its provers with it.</summary>
+public sealed class NodeDeathSpecs
+{
+    private static readonly int s_times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 50 : 10;
+
+    private static readonly string[] s_hidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
+
+    [Fact]
+    public async Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left()
+    {
+        for (var i = 0; i < s_times; i++)
+        {
+            Assert.Empty(await FilesLeftAfter("sandbox", "settled", s_hidingPlay));
+        }
+    }
+
+    [Fact]
+    public async Task In_the_sandbox_no_prover_lives_a_second_later_even_of_those_being_started()
+    {
+        for (var i = 0; i < s_times; i++)
+        {
+            Assert.Empty(await FilesLeftAfter("sandbox", "storm", "sleep", "1000"));
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_sandbox_no_prover_lives_a_second_later_either()
+    {
+        for (var i = 0; i < s_times; i++)
+        {
+            await FilesLeftAfter("fallback", "settled", [.. s_hidingPlay[..1], "bare-daemon", .. s_hidingPlay[1..]]);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_sandbox_no_prover_lives_a_second_later_even_of_those_being_started()
+    {
+        for (var i = 0; i < s_times; i++)
+        {
+            await FilesLeftAfter("fallback", "storm", "sleep", "1000");
+        }
+    }
+
+    [Theory]
+    [InlineData("sandbox")]
+    [InlineData("fallback")]
+    public async Task A_node_that_was_started_with_SIGCHLD_ignored_still_learns_how_its_provers_end(string way)
+    {
+        using var host = Process.Start(new ProcessStartInfo(
+            "/usr/bin/perl",
+            ["-e", "$SIG{CHLD} = 'IGNORE'; exec @ARGV", Environment.ProcessPath!, HostPath(), way, "/tmp", "once", Puppet.Path, "exit", "7"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        Assert.EndsWith("Exited { Code = 7 }\n", await host.StandardOutput.ReadToEndAsync());
+        await host.WaitForExitAsync();
+        Assert.Equal(0, host.ExitCode);
+    }
+
+    private static async Task<string[]> FilesLeftAfter(string way, string when, params string[] play)
+    {
+        var folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
+        var before = Directory.GetFileSystemEntries("/tmp").Concat(Directory.GetFileSystemEntries("/dev/shm")).ToHashSet();
+        using var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [HostPath(), way, folder, when, Puppet.Path, .. play])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        using var ended = new EndOf(host);
+        var first = (await host.StandardOutput.ReadLineAsync())!.Split(' ');
+        Assert.Equal("up", await host.StandardOutput.ReadLineAsync());
+        Assert.Equal(way == "sandbox", bool.Parse(first[1]));
+        var node = ulong.Parse(first[0], CultureInfo.InvariantCulture);
+        if (when == "storm")
+        {
+            await Task.Delay(Random.Shared.Next(50));
+        }
+        else
+        {
+            Assert.InRange(World.OfNode(node).Count, 15, 1000);
+        }
+
+        host.Kill();
+        var since = Stopwatch.StartNew();
+        await host.WaitForExitAsync();
+        while (World.OfNode(node).Any(World.IsAlive))
+        {
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(1), $"alive after a second: {string.Join(' ', World.OfNode(node).Where(World.IsAlive))}");
+            await Task.Delay(1);
+        }
+
+        var left = Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Concat(Directory.GetFileSystemEntries("/tmp").Concat(Directory.GetFileSystemEntries("/dev/shm")).Where(path => IsOurs(path) && !before.Contains(path)))
+            .Order().ToArray();
+        Directory.Delete(folder, recursive: true);
+        return left;
+    }
+
+    /// <summary>A spec that fails before it kills its node must not leave it behind.</summary>
+    private sealed class EndOf(Process host) : IDisposable
+    {
+        public void Dispose() => host.Kill();
+    }
+
+    private static bool IsOurs(string path) =>
+        Path.GetFileName(path) is var name && !name.StartsWith("prover-cluster-spec-", StringComparison.Ordinal)
+        && (name.StartsWith("prover-cluster-", StringComparison.Ordinal) || name.StartsWith("bindfile", StringComparison.Ordinal));
+
+    private static string HostPath() => Path.Combine(AppContext.BaseDirectory, "ProverCluster.ProverHost.dll");
+}
