@@ -48,5 +48,7 @@ internal static class OverheadBench
 internal sealed record Field(
     IReadOnlyList<RawProver> Raw, GnuParallel Parallel, IReadOnlyList<OurNode> One, OurNode Two, IReadOnlyList<OurNode> WithoutSandbox)
 {
-    public IReadOnlyList<IContender> All => [.. Raw, Parallel, .. One, Two, .. WithoutSandbox];
+    public IReadOnlyList<OurNode> Ours => [.. One, Two, .. WithoutSandbox];
+
+    public IReadOnlyList<IContender> All => [.. Raw, Parallel, .. Ours];
 }

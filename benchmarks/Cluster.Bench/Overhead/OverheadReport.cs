@@ -22,6 +22,8 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
         PrintGoals();
         Console.WriteLine("\nAdded to the raw prover; where there are two, to the one with the smaller median on that goal");
         var added = PrintAdded();
+        Console.WriteLine("\nWhere ours goes, medians: until the winner is spawned; sandbox and prover, until the verdict is read; reading the goal, and messages");
+        var legs = PrintLegs();
         var parallel = added[field.Parallel].P50;
         Requirement[] requirements =
         [
@@ -30,7 +32,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
             new($"added, {field.Two.Name}, as a share of what GNU parallel adds", added[field.Two].P50 / parallel, ShareOfParallel),
         ];
         var code = Requirement.Print(requirements);
-        JsonFigures.Write(Figures(added, requirements), json);
+        JsonFigures.Write(Figures(added, legs, requirements), json);
         return code;
     }
 
@@ -57,7 +59,20 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
         return added;
     }
 
-    private object Figures(Dictionary<IContender, Distribution> added, Requirement[] requirements) => new
+    private Dictionary<string, Legs> PrintLegs()
+    {
+        var medians = field.Ours.ToDictionary(ours => ours.Name, ours => new Legs(
+            new Distribution(ours.Raced.Select(legs => legs.ToStart)).P50,
+            new Distribution(ours.Raced.Select(legs => legs.Prover)).P50,
+            new Distribution(ours.Raced.Select(legs => legs.Beside)).P50));
+        var table = new BenchTable("", "to start", "sandbox and prover", "beside");
+        foreach (var (name, legs) in medians)
+            table.Add(name, $"{legs.ToStart:0.00}", $"{legs.Prover:0.00}", $"{legs.Beside:0.00}");
+        table.Print();
+        return medians;
+    }
+
+    private object Figures(Dictionary<IContender, Distribution> added, Dictionary<string, Legs> legs, Requirement[] requirements) => new
     {
         bench = "overhead",
         machine,
@@ -68,6 +83,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
             times = field.All.ToDictionary(contender => contender.Name, contender => measured.Times(contender, goal)),
         }),
         added = added.ToDictionary(each => each.Key.Name, each => each.Value),
+        legs,
         requirements,
     };
 }

@@ -18,6 +18,7 @@ internal sealed record LoserKind(string Name, string Title, string[] Play, doubl
         new("wrapper", "wrapper with grandchild", ["shell", "sleep+3600"], Soon, Started),
         new("daemon", "double fork with setsid", ["daemon", "sleep", "3600"], Soon, Started),
         new("deaf", "ignores SIGTERM", ["deaf", "sleep", "3600"], Soon, Started),
+        new("computer", "computes without end", ["-e", "1 while 1"], Soon, Started) { Executable = "/usr/bin/perl" },
         new("printer", "prints without end", ["print", "4096G"], Soon, Started),
         new("holder-35", "holds 35 MB", ["hold", "28M", "sleep", "3600"], Soon, 30),
         new("holder-300", "holds just under 300 MB", ["hold", "276M", "sleep", "3600"], 0.5, 276),
@@ -28,6 +29,9 @@ internal sealed record LoserKind(string Name, string Title, string[] Play, doubl
         new("holder-1g", "holds 1 GiB", ["hold", "1024M", "sleep", "3600"], 1.5, 1024),
         new("holder-2g", "holds 2 GiB", ["hold", "2048M", "sleep", "3600"], 3, 2048),
     ];
+
+    /// <summary>Who plays it, if not the puppet.</summary>
+    public string? Executable { get; init; }
 
     /// <summary>The patience that winners have: the least, and more for a busier machine.</summary>
     public IReadOnlyList<Winner> Winners => [.. new[] { 1, 2, 4, 8, 16 }.Select(times => new Winner(times * WinnerWaits))];

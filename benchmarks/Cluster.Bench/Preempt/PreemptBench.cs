@@ -12,7 +12,7 @@ internal static class PreemptBench
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
-        var races = options.Take("--races", 1000, new CountRange(7, 1_000_000));
+        var races = options.Take("--races", 1000, new CountRange(8, 1_000_000));
         var large = options.Take("--large", 20, new CountRange(0, 10_000));
         var tick = options.Take("--tick", TimeSpan.FromMilliseconds(10), Limits.Tick);
         var sandbox = options.Take("--sandbox", SandboxMode.Required, Limits.SandboxMode);

@@ -12,7 +12,7 @@ internal static class PreemptCatalogue
     {
         var puppet = Repository.Find("tests/PuppetProver/puppet");
         if (ExecutableFinder.Find("z3") is null) throw new BenchRefusal("z3 is the winner of these races, and is not installed");
-        var losers = kinds.Select(kind => Entry(kind.Name, puppet, kind.Play));
+        var losers = kinds.Select(kind => Entry(kind.Name, kind.Executable ?? puppet, kind.Play));
         var winners = kinds.SelectMany(kind => kind.Winners).Distinct().Select(winner => Entry(
             winner.Name,
             "/bin/sh",
