@@ -1,5 +1,4 @@
 using ProverCluster.Cli.Arguments;
-using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -20,27 +19,14 @@ internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogu
         var catalogue = BackendCatalogue.Read(files, world.FindProgram);
         RefuseUnknownBackends(options, catalogue);
         var asked = Overlay(NodeSettings.Read(files), options);
-        // A sequential race never has more than one run.
-        var width = options.Strategy == Strategy.Sequential ? 1 : Math.Max(1, catalogue.RaceWidth(options.Backends));
-        var goals = asked.Goals.Parallel is { } parallel ? Math.Max(1, parallel) : (int?)null;
-        var (settings, notice) = MemoryFit.Apply(asked, width, Math.Max(world.Processors, width * (goals ?? 0)), world.MachineBytes);
-        var whole = Math.Max(1, settings.Slots!.Value / width);
+        var (settings, notice) = MemoryFit.Apply(asked, catalogue.RaceWidth(options.Backends), world.Processors, world.MachineBytes);
         return new NodePlan(
             settings,
             catalogue,
-            AtOnce(goals, whole, asked.Slots is null, world.Processors),
+            Math.Max(1, settings.Goals.Parallel ?? world.Processors),
             WidestName(options, catalogue),
             notice is null ? [] : [notice]);
     }
-
-    // Runs of one hard goal would hold the slots that another one waits for, while its deadline passes. So no more goals at
-    // once than can race whole, unless somebody has said both numbers.
-    private static int AtOnce(int? goals, int whole, bool slotsAreOurs, int processors) => (goals, slotsAreOurs) switch
-    {
-        ({ } said, false) => said,
-        ({ } said, true) => Math.Min(said, whole),
-        (null, _) => Math.Min(processors, whole),
-    };
 
     private static NodeSettings Overlay(NodeSettings settings, ProveOptions options) => settings with
     {

@@ -28,7 +28,7 @@ internal static class HelpText
           --timeout 10s       a goal's deadline, from its acceptance (default 60s)
           --run-timeout 5s    a cap on each run's own time
           --memory 2GiB       a cap on each run's memory (default 2GiB)
-          --parallel N        goals at once; 0 or 1: one at a time (default: the processors, but no more than can race whole)
+          --parallel N        goals at once; 0 or 1: one at a time (default: the processors)
           --slots N           runs at once (default: the processors, but never fewer than one goal's race needs)
 
         What to print

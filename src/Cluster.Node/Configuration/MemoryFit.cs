@@ -6,7 +6,6 @@ namespace ProverCluster.Node.Configuration;
 public static class MemoryFit
 {
     private const long LeastPerRun = 16L << 20;
-    private const int MaxSlots = 1024;
 
     /// <summary>
     /// The settings with a number of slots, and a sentence if that or the memory of each run is not what was asked for.
@@ -15,13 +14,13 @@ public static class MemoryFit
     /// </summary>
     /// <param name="settings">As they were read.</param>
     /// <param name="raceWidth">The backends that one goal may be raced on.</param>
-    /// <param name="wanted">What "auto" means if memory allows: the processors that this process may use, or what all goals at once can use.</param>
+    /// <param name="processors">How many this process may use.</param>
     /// <param name="machineBytes">What <see cref="MachineMemory"/> says.</param>
     /// <exception cref="SettingsException">Not even the least memory fits.</exception>
-    public static (NodeSettings Settings, string? Notice) Apply(NodeSettings settings, int raceWidth, int wanted, long? machineBytes)
+    public static (NodeSettings Settings, string? Notice) Apply(NodeSettings settings, int raceWidth, int processors, long? machineBytes)
     {
         var memory = settings.Runs.MemoryBytes;
-        var slots = settings.Slots ?? Math.Clamp(Math.Max(wanted, raceWidth), 1, MaxSlots);
+        var slots = settings.Slots ?? Math.Max(processors, raceWidth);
         if (machineBytes is not { } machine || slots <= machine / memory) return (With(settings, slots, memory), null);
 
         var fewest = Math.Clamp(raceWidth, 1, slots);

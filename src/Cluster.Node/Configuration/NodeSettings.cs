@@ -24,7 +24,7 @@ public sealed record NodeSettings(
 }
 
 /// <param name="Timeout">A goal's deadline, from its acceptance.</param>
-/// <param name="Parallel">Goals at once; null for "auto", which is as many as can race whole; 0 and 1 are both one at a time.</param>
+/// <param name="Parallel">Goals at once; null for "auto", which is the number of processors; 0 and 1 are both one at a time.</param>
 /// <param name="MaxTextBytes">The longest text of one goal's file.</param>
 public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes);
 

@@ -83,21 +83,6 @@ public sealed class ExitCodesSpec
     }
 
     [Theory]
-    // z3 and cadical race on DIMACS, so the widest race has two runs; the machine has four processors
-    [InlineData(4, 2)]
-    [InlineData(8, 4, "--parallel", "4")]
-    [InlineData(4, 1, "--parallel", "0")]
-    [InlineData(5, 9, "--parallel", "9", "--slots", "5")]
-    [InlineData(12, 4, "--slots", "12")]
-    [InlineData(4, 4, "--strategy", "sequential")]
-    public void Goals_at_once_should_find_slots_for_all_their_runs(int slots, int atOnce, params string[] words)
-    {
-        using var prove = new ProveHarness { Programs = ["z3", "cadical"] };
-        var plan = NodePlan.Of(new ProverCluster.Cli.Arguments.ProveArguments([.. words, "a.smt2"]).Read(), prove.World());
-        Assert.Equal((slots, atOnce), (plan.Settings.Slots, plan.Parallel));
-    }
-
-    [Theory]
     [InlineData("--help", "Races provers for goals")]
     [InlineData("--version", "ProverCluster 0.1.0 (")]
     public async Task Help_and_version_should_need_nothing(string option, string beginning)
