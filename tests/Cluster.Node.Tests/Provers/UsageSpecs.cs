@@ -1,8 +1,5 @@
-<<<<<<< HEAD
-=======
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers;
->>>>>>> provers
 
 namespace ProverCluster.Node.Tests.Provers;
 
