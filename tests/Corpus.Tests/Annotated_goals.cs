@@ -8,7 +8,7 @@ namespace ProverCluster.Corpus;
 public class Annotated_goals(ITestOutputHelper output)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(12);
 
     /// <summary>
     /// Without its annotation a goal has the same verdict. With a lying one it has that too, or none: z3 and cvc5 compare
