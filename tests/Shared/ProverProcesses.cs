@@ -4,7 +4,7 @@ namespace ProverCluster.Testing;
 
 /// <summary>
 /// Provers as /proc shows them, from outside of all our own accounts. A prover is known by its run's id in its environment; what
-/// has cleared its environment, by the odd pair of real-time limits that it shares with one that has not.
+/// has cleared its environment, by its parent, or by the odd pair of real-time limits that it shares with one that has not.
 /// </summary>
 internal sealed class ProverProcesses(Func<string, bool> isWanted)
 {
@@ -26,14 +26,26 @@ internal sealed class ProverProcesses(Func<string, bool> isWanted)
     /// <summary>Those alive now. A zombie is dead: its memory is gone, and its parent has only to be told.</summary>
     public IReadOnlyList<Seen> Look()
     {
-        var all = Pids().Select(pid => new Seen(pid, Read(pid, "comm").Trim(), Read(pid, "environ"), Tag(pid))).ToArray();
-        _tags.UnionWith(all.Where(each => isWanted("\0" + each.Environment) && each.Tag is not null).Select(each => each.Tag!));
-        Seen[] living = [.. all.Where(each => (isWanted("\0" + each.Environment) || (each.Tag is { } tag && _tags.Contains(tag))) && IsAlive(each.Pid))];
+        var all = Pids().Select(pid => new Seen(pid, Parent(pid), Read(pid, "comm").Trim(), Read(pid, "environ"), Tag(pid))).ToArray();
+        var wanted = all.Where(each => isWanted("\0" + each.Environment)).ToHashSet();
+        _tags.UnionWith(wanted.Select(each => each.Tag).OfType<string>());
+        wanted.UnionWith(all.Where(each => each.Tag is { } tag && _tags.Contains(tag)));
+        for (var known = 0; known < wanted.Count;)
+        {
+            known = wanted.Count;
+            wanted.UnionWith(all.Where(each => wanted.Any(parent => parent.Pid == each.Parent)));
+        }
+
+        Seen[] living = [.. wanted.Where(each => IsAlive(each.Pid))];
         _everSeen.UnionWith(living.Select(each => each.Pid));
         return living;
     }
 
     public static bool IsAlive(int pid) => Read(pid, "stat") is { Length: > 0 } stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+
+    private static int Parent(int pid) => Read(pid, "stat") is { Length: > 0 } stat
+        ? int.Parse(stat[(stat.LastIndexOf(')') + 4)..].Split(' ')[0], CultureInfo.InvariantCulture)
+        : 0;
 
     /// <summary>True once the process has said what to do at that signal.</summary>
     public static bool Catches(int pid, int signal) =>
@@ -64,10 +76,11 @@ internal sealed class ProverProcesses(Func<string, bool> isWanted)
     }
 
     /// <param name="Pid">Its number on the host.</param>
+    /// <param name="Parent">Its parent's.</param>
     /// <param name="Name">Its program: a script goes by its own name.</param>
     /// <param name="Environment">Its variables, each ended by a null character.</param>
     /// <param name="Tag">Its limits.</param>
-    public sealed record Seen(int Pid, string Name, string Environment, string? Tag)
+    public sealed record Seen(int Pid, int Parent, string Name, string Environment, string? Tag)
     {
         /// <summary>True of a process of that backend's run.</summary>
         public bool IsOf(string backend) => Environment.Contains($"/{backend}/1\0", StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         await Batch(launcher, s_runs - 200);
         var last = await Batch(launcher, 100);
         Assert.InRange(last, TimeSpan.Zero, (first * 3) + TimeSpan.FromSeconds(1));
-        Assert.InRange(World.OpenDescriptors(), 0, descriptors);
+        Assert.Equal(descriptors, World.OpenDescriptors());
         Assert.Equal(children, World.Children());
     }
 
@@ -43,7 +43,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
             await killed.Reaped;
         }
 
-        Assert.InRange(World.OpenDescriptors(), 0, descriptors);
+        Assert.Equal(descriptors, World.OpenDescriptors());
     }
 
     [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
@@ -83,7 +83,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
             await launcher.Play("say", "x").Reaped;
         }
 
-        Assert.InRange(World.OpenDescriptors(), 0, descriptors);
+        Assert.Equal(descriptors, World.OpenDescriptors());
         Assert.Equal(children, World.Children());
     }
 

@@ -89,8 +89,8 @@ public sealed class LimitSpecs
     [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
     public async Task A_program_that_never_tells_its_version_costs_its_goal_no_time(bool sandboxed)
     {
-        var deaf = Entry.Plays("loser", "sleep 1000").With(Entry.Words + """
-            , version-arguments = ["deaf", "children", "1", "sleep", "1000"]
+        var deaf = Entry.Plays("loser", "sleep 1000").With(Entry.Words + "\n" + """
+            version-arguments = ["deaf", "children", "1", "sleep", "1000"]
             """);
         await using var node = await RaceNode.StartAsync(sandboxed, deaf);
         var race = node.Race(change: goal => goal with { Limits = goal.Limits with { Timeout = s_limit } });

@@ -32,10 +32,10 @@ internal sealed class RaceInFlight
 
     public void Withdraw() => _withdraw.Cancel();
 
-    /// <summary>Waits until so many processes of that name live: the puppet's, or those of a program that it has become.</summary>
-    public async Task LiveAsync(int count, string name = "puppet", string? backend = null) => await Eventually.True(
-        () => _processes.Look().Count(each => each.Name == name && (backend is null || each.IsOf(backend))) >= count || _answer.IsCompleted,
-        $"{count} processes of {name}",
+    /// <summary>Waits until so many puppets live; one that a shell has started goes by its interpreter's name.</summary>
+    public async Task LiveAsync(int count, string? backend = null) => await Eventually.True(
+        () => _processes.Look().Count(each => each.Name is "puppet" or "perl" && (backend is null || each.IsOf(backend))) >= count || _answer.IsCompleted,
+        $"{count} puppets live",
         instead: () => string.Join(' ', _processes.Look().Select(each => each.Name)));
 
     /// <summary>Lets the one puppet go on that waits for it.</summary>

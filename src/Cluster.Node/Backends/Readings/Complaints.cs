@@ -53,7 +53,7 @@ internal sealed class Complaints(ReadingRules rules)
             Status = SzsStatus.MemoryOut;
         else if (TimeWords.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)))
             Status = SzsStatus.Timeout;
-        else if (line.Contains("resourceout", StringComparison.OrdinalIgnoreCase))
+        else if (line.Contains("resourceout", StringComparison.OrdinalIgnoreCase) || line.Contains("max. resource limit", StringComparison.Ordinal))
             Status = SzsStatus.ResourceOut;
     }
 
