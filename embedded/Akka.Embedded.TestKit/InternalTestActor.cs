@@ -29,12 +29,10 @@ internal sealed class InternalTestActor(Inbox inbox) : ActorBase
         switch (message)
         {
             case WatchFor watch: Context.Watch(watch.Subject); break;
-            case UnwatchFor unwatch: Context.Unwatch(unwatch.Subject); break;
             default: inbox.Add(((ActorCell)Context).InHand); break;
         }
         return true;
     }
 
     internal sealed record WatchFor(IActorRef Subject);
-    internal sealed record UnwatchFor(IActorRef Subject);
 }

@@ -1,21 +1,25 @@
 using System.Diagnostics;
-using System.Linq.Expressions;
 
 namespace Akka.TestKit;
 
 /// <summary>An actor of the test, with what it received, and ways to say what that should have been.</summary>
-public abstract partial class TestKitBase : IActorRefFactory
+public abstract partial class TestKitBase
 {
     private readonly Inbox _inbox = new();
+    private readonly double _timeFactor;
+    private readonly TimeSpan _expectDefault;
     private Envelope _last;
 
     private protected TestKitBase(ActorSystem system, string testActorName)
     {
         Sys = system;
-        TestKitSettings = new TestKitSettings(system.Settings.Config.WithFallback(DefaultConfig));
-        var name = testActorName ?? $"testActor{((ActorSystemImpl)system).NextTempPath().Name[1..]}";
-        TestActor = ((ExtendedActorSystem)system).SystemActorOf(
-            new Props(typeof(InternalTestActor), [], () => new InternalTestActor(_inbox)) { OnCallingThread = true }, name);
+        var config = system.Settings.Config.WithFallback(DefaultConfig).GetConfig("akka.test");
+        _timeFactor = config.GetDouble("timefactor");
+        _expectDefault = Dilated(config.GetTimeSpan("single-expect-default"));
+        FilterLeeway = Dilated(config.GetTimeSpan("filter-leeway"));
+        TestActor = system.SystemActorOf(
+            new Props(typeof(InternalTestActor), () => new InternalTestActor(_inbox)) { OnCallingThread = true },
+            testActorName ?? $"testActor{system.NextTempPath().Name[1..]}");
         if (this is TestProbe) return;
         ActorCell.SpeakOutside(TestActor);
         SynchronizationContext.SetSynchronizationContext(new ImplicitSender(TestActor));
@@ -28,7 +32,6 @@ public abstract partial class TestKitBase : IActorRefFactory
             timefactor = 1.0
             filter-leeway = 3s
             single-expect-default = 3s
-            default-timeout = 5s
           }
         }
         """);
@@ -36,21 +39,12 @@ public abstract partial class TestKitBase : IActorRefFactory
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
     public ActorSystem Sys { get; }
     public IActorRef TestActor { get; }
-    public TestKitSettings TestKitSettings { get; }
-    public EventFilterFactory EventFilter => CreateEventFilter(Sys);
-    public ILoggingAdapter Log => Logging.GetLogger(Sys, GetType());
+    public EventFilterFactory EventFilter => new(this);
     public bool HasMessages => _inbox.HasMessages;
     public object LastMessage => _last.Message;
     public IActorRef LastSender => _last.Sender;
-    public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
-    public IActorRef ActorOf(Props props) => Sys.ActorOf(props);
-    public IActorRef ActorOf(Props props, string name) => Sys.ActorOf(props, name);
-    public IActorRef ActorOf<TActor>() where TActor : ActorBase, new() => Sys.ActorOf<TActor>();
-    public IActorRef ActorOf<TActor>(string name) where TActor : ActorBase, new() => Sys.ActorOf<TActor>(name);
-    public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory) where TActor : ActorBase => Sys.ActorOf(Props.Create(factory));
-    public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string name) where TActor : ActorBase => Sys.ActorOf(Props.Create(factory), name);
-    public virtual TestProbe CreateTestProbe(string name = null) => CreateTestProbe(Sys, name);
-    public virtual TestProbe CreateTestProbe(ActorSystem system, string name = null) => new(system, name);
+    internal TimeSpan FilterLeeway { get; }
+    public virtual TestProbe CreateTestProbe(string name = null) => new(Sys, name);
 
     public IActorRef Watch(IActorRef actorToWatch)
     {
@@ -58,23 +52,32 @@ public abstract partial class TestKitBase : IActorRefFactory
         return actorToWatch;
     }
 
-    public IActorRef Unwatch(IActorRef actorToUnwatch)
+    public TimeSpan Dilated(TimeSpan duration) => duration * _timeFactor;
+
+    public void AwaitAssert(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
     {
-        TestActor.Tell(new InternalTestActor.UnwatchFor(actorToUnwatch), TestActor);
-        return actorToUnwatch;
+        var end = Now + WaitingTime(duration);
+        while (true)
+        {
+            try
+            {
+                assertion();
+                return;
+            }
+            catch when (Now < end)
+            {
+                cancellationToken.WaitHandle.WaitOne(interval ?? TimeSpan.FromMilliseconds(20));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
     }
 
-    public TimeSpan Dilated(TimeSpan duration) => duration * TestKitSettings.TestTimeFactor;
-    public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
-
-    protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
+    private protected void Shutdown()
     {
-        var inTime = system.Terminate().Wait(duration ?? Dilated(TimeSpan.FromSeconds(10)));
+        if (!Sys.Terminate().Wait(Dilated(TimeSpan.FromSeconds(10)))) Sys.Log.Warning("{0} did not stop in time.", Sys);
         ActorCell.SpeakOutside(null);
-        if (inTime) return;
-        if (verifySystemShutdown) throw new TimeoutException($"{system} did not stop in time.");
-        system.Log.Warning("{0} did not stop in time.", system);
     }
 
+    private TimeSpan WaitingTime(TimeSpan? asked) => asked is { } time ? Dilated(time) : _expectDefault;
     private static void Fail(string what, string hint) => Assert.Fail(string.IsNullOrEmpty(hint) ? what : $"{what} {hint}");
 }

@@ -11,11 +11,9 @@ public class TestProbe : TestKitBase, IInternalActorRef
 
     ActorPath IActorRef.Path => TestActor.Path;
 
-    ActorSystemImpl IInternalActorRef.System => (ActorSystemImpl)Sys;
+    ActorSystem IInternalActorRef.System => Sys;
 
     public void Send(IActorRef actor, object message) => actor.Tell(message, TestActor);
-    public void Forward(IActorRef actor, object message) => actor.Tell(message, Sender);
-    public void Forward(IActorRef actor) => actor.Tell(LastMessage, Sender);
     public void Reply(object message) => Sender.Tell(message, TestActor);
     public override bool Equals(object obj) => TestActor.Equals(obj);
     public override int GetHashCode() => TestActor.GetHashCode();

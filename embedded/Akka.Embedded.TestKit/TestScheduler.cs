@@ -9,10 +9,7 @@ public class TestScheduler : SchedulerBase
     private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
     private TimeSpan _elapsed;
     public TestScheduler(Config schedulerConfig, ILoggingAdapter log) { }
-    public DateTimeOffset Now => TimeNow;
-    public override TimeSpan MonotonicClock => HighResMonotonicClock;
-    public override TimeSpan HighResMonotonicClock => TestKitBase.Now;
-    protected override DateTimeOffset TimeNow => _start + Elapsed;
+    public DateTimeOffset Now => _start + Elapsed;
 
     private protected override TimeSpan Elapsed
     {

@@ -70,7 +70,7 @@ public sealed class CoordinatedShutdownSpecs
         using var system = Create();
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "note", Note("ran"));
-        await Task.WhenAll(shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance), shutdown.Run(CoordinatedShutdown.UnknownReason.Instance)).WaitAsync(Long);
+        await Task.WhenAll(shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance), shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance)).WaitAsync(Long);
         Assert.Equal(["ran"], _done);
         Assert.Same(CoordinatedShutdown.ClrExitReason.Instance, shutdown.ShutdownReason);
     }
@@ -83,7 +83,7 @@ public sealed class CoordinatedShutdownSpecs
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "fails", () => throw new InvalidOperationException());
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "hangs", () => new TaskCompletionSource<Done>().Task);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "note", Note("ran"));
-        await shutdown.Run(CoordinatedShutdown.UnknownReason.Instance).WaitAsync(Long);
+        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(Long);
         Assert.Equal(["ran"], _done);
     }
 
@@ -100,7 +100,7 @@ public sealed class CoordinatedShutdownSpecs
             return Task.FromResult(Done.Instance);
         });
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "note", Note(first.Task.IsCompleted.ToString()));
-        await shutdown.Run(CoordinatedShutdown.UnknownReason.Instance).WaitAsync(Long);
+        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(Long);
         Assert.True(first.Task.IsCompleted);
     }
 
@@ -111,7 +111,7 @@ public sealed class CoordinatedShutdownSpecs
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "note", Note("skipped"));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "note", Note("ran"));
-        await shutdown.Run(CoordinatedShutdown.UnknownReason.Instance, CoordinatedShutdown.PhaseServiceStop).WaitAsync(Long);
+        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance, CoordinatedShutdown.PhaseServiceStop).WaitAsync(Long);
         Assert.Equal(["ran"], _done);
     }
 

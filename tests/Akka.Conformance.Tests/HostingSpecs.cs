@@ -1,4 +1,3 @@
-using Akka.DependencyInjection;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,13 +9,6 @@ public sealed class HostingSpecs
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
-    private sealed record Greeting(string Text);
-
-    private sealed class Greeter : ReceiveActor
-    {
-        public Greeter(Greeting greeting, string name) => ReceiveAny(_ => Sender.Tell($"{greeting.Text} {name}"));
-    }
-
     private sealed class Echo : ReceiveActor
     {
         public Echo() => ReceiveAny(message => Sender.Tell(message));
@@ -26,7 +18,6 @@ public sealed class HostingSpecs
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new Greeting("hello"));
         builder.Services.AddAkka("hosted", (akka, services) =>
         {
             akka.AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend);
@@ -38,21 +29,14 @@ public sealed class HostingSpecs
     [Fact]
     public async Task Actors_should_be_started_with_the_host_and_be_found_by_their_key()
     {
-        using var host = Build((akka, _) => akka.WithActors((system, registry, resolver) =>
-        {
-            registry.Register<Echo>(system.ActorOf<Echo>("echo"));
-            registry.Register<Greeter>(system.ActorOf(resolver.Props<Greeter>("world")));
-        }));
+        using var host = Build((akka, _) => akka.WithActors((system, registry) => registry.Register<Echo>(system.ActorOf<Echo>("echo"))));
         await host.StartAsync();
 
         var echo = host.Services.GetRequiredService<IRequiredActor<Echo>>().ActorRef;
         Assert.Equal("x", await echo.Ask<string>("x", Long));
-        var greeter = await host.Services.GetRequiredService<IRequiredActor<Greeter>>().GetAsync();
-        Assert.Equal("hello world", await greeter.Ask<string>("?", Long));
         var system = host.Services.GetRequiredService<ActorSystem>();
         Assert.Equal("hosted", system.Name);
-        Assert.Same(echo, ActorRegistry.For(system).Get<Echo>());
-        Assert.Equal("hello again", await system.ActorOf(DependencyResolver.For(system).Props<Greeter>("again")).Ask<string>("?", Long));
+        Assert.Same(echo, host.Services.GetRequiredService<ActorRegistry>().Get<Echo>());
 
         await host.StopAsync().WaitAsync(Long);
         Assert.True(system.WhenTerminated.IsCompleted);
@@ -62,7 +46,7 @@ public sealed class HostingSpecs
     public async Task Stopping_the_host_should_run_the_coordinated_shutdown()
     {
         var ran = new TaskCompletionSource<object>();
-        using var host = Build((akka, _) => akka.AddStartup((system, _) =>
+        using var host = Build((akka, _) => akka.WithActors((system, _) =>
             CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "note", () =>
             {
                 ran.SetResult(CoordinatedShutdown.Get(system).ShutdownReason);
@@ -96,37 +80,30 @@ public sealed class HostingSpecs
     }
 
     [Fact]
-    public async Task Startup_tasks_should_run_after_the_actors_have_been_started()
+    public async Task Actors_should_be_started_in_their_order_also_by_who_has_to_wait()
     {
-        var order = new List<string>();
         using var host = Build((akka, _) => akka
-            .AddStartup((_, registry) => order.Add($"startup {registry.TryGet<Echo>(out IActorRef _)}"))
             .WithActors(async (system, registry) =>
             {
                 await Task.Yield();
-                registry.Register<Echo>(system.ActorOf<Echo>());
-                order.Add("actors");
-            }));
+                registry.Register<Echo>(system.ActorOf<Echo>("first"));
+            })
+            .WithActors((system, registry) => registry.Register<string>(system.ActorOf<Echo>($"after-{registry.Get<Echo>().Path.Name}"))));
         await host.StartAsync();
-        Assert.Equal(["actors", "startup True"], order);
+        Assert.Equal("after-first", host.Services.GetRequiredService<ActorRegistry>().Get<string>().Path.Name);
         await host.StopAsync().WaitAsync(Long);
     }
 
     [Fact]
-    public async Task The_registry_should_refuse_two_under_one_key_and_wait_for_one_to_come()
+    public void The_registry_should_refuse_two_under_one_key()
     {
         using var system = ActorSystem.Create("registry", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
         var (one, two) = (system.ActorOf<Echo>(), system.ActorOf<Echo>());
-        var registry = ActorRegistry.For(system);
+        var registry = new ActorRegistry();
         Assert.Throws<MissingActorRegistryEntryException>(() => registry.Get<Echo>());
-        Assert.False(registry.TryGet<Echo>(out _));
-        var waiting = registry.GetAsync<Echo>();
-        Assert.False(waiting.IsCompleted);
-
         registry.Register<Echo>(one);
-        Assert.Equal(one, await waiting.WaitAsync(Long));
+        Assert.Equal(one, registry.Get<Echo>());
         Assert.Throws<DuplicateActorRegistryException>(() => registry.Register<Echo>(two));
-        Assert.False(registry.TryRegister<Echo>(two));
         registry.Register<Echo>(two, overwrite: true);
         Assert.Equal(two, registry.Get<Echo>());
     }

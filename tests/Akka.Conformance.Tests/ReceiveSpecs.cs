@@ -172,40 +172,4 @@ public sealed class ReceiveSpecs : Akka.TestKit.Xunit2.TestKit
         probe.ExpectMsg("x");
         Assert.Equal(TestActor, probe.Sender);
     }
-
-    [Fact]
-    public void Identify_should_be_answered_by_the_runtime()
-    {
-        var actor = Sys.ActorOf<Moody>();
-        actor.Tell(new Identify(7));
-
-        var identity = ExpectMsg<ActorIdentity>();
-        Assert.Equal(7, identity.MessageId);
-        Assert.Equal(actor, identity.Subject);
-    }
-
-    private sealed class Impatient : ReceiveActor
-    {
-        public Impatient(IActorRef reportTo, TimeSpan timeout)
-        {
-            Context.SetReceiveTimeout(timeout);
-            Receive<ReceiveTimeout>(_ =>
-            {
-                reportTo.Tell("timeout");
-                Context.SetReceiveTimeout(null);
-            });
-            Receive<string>(reportTo.Tell);
-        }
-    }
-
-    [Fact]
-    public void A_receive_timeout_should_come_when_nothing_does_and_not_after_it_was_unset()
-    {
-        var actor = Sys.ActorOf(Props.Create(() => new Impatient(TestActor, TimeSpan.FromMilliseconds(100))));
-        ExpectMsg("timeout");
-        ExpectNoMsg(300);
-        actor.Tell("still there");
-        ExpectMsg("still there");
-        ExpectNoMsg(300);
-    }
 }

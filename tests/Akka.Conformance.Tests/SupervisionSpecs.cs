@@ -115,22 +115,6 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
-    public void All_for_one_should_restart_all_children()
-    {
-        var (_, one, _) = Family(new AllForOneStrategy(_ => Directive.Restart));
-        one.Tell(new InvalidOperationException());
-        ExpectMsgAllOf("one stopped", "one restarted", "two stopped", "two restarted");
-    }
-
-    [Fact]
-    public void All_for_one_should_stop_all_children()
-    {
-        var (_, one, _) = Family(new AllForOneStrategy(_ => Directive.Stop));
-        one.Tell(new InvalidOperationException());
-        ExpectMsgAllOf("one stopped", "two stopped");
-    }
-
-    [Fact]
     public void A_child_should_be_stopped_when_it_fails_more_often_than_allowed()
     {
         var (_, one, _) = Family(new OneForOneStrategy(2, TimeSpan.FromMinutes(1), _ => Directive.Restart));
@@ -173,22 +157,12 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void The_decider_should_see_the_exception()
     {
-        var (_, one, two) = Family(new OneForOneStrategy(Decider.From(e => e is ArgumentException ? Directive.Resume : Directive.Stop)));
+        var (_, one, two) = Family(new OneForOneStrategy(e => e is ArgumentException ? Directive.Resume : Directive.Stop));
         one.Tell(new ArgumentException());
         two.Tell(new InvalidOperationException());
         ExpectMsg("two stopped");
         one.Tell("count");
         ExpectMsg("one 1");
-    }
-
-    [Fact]
-    public void Kill_should_stop_a_child_by_the_default_strategy()
-    {
-        var (_, one, _) = Family(null);
-        Watch(one);
-        one.Tell(Kill.Instance);
-        ExpectMsg("one stopped");
-        ExpectTerminated(one);
     }
 
     [Fact]

@@ -32,17 +32,6 @@ public sealed class SystemSpecs
     }
 
     [Fact]
-    public async Task Termination_callbacks_should_run_the_last_one_first()
-    {
-        var system = ActorSystem.Create("callbacks", Quiet);
-        var order = new List<int>();
-        system.RegisterOnTermination(() => order.Add(1));
-        system.RegisterOnTermination(() => order.Add(2));
-        await system.Terminate().WaitAsync(Long);
-        Assert.Equal([2, 1], order);
-    }
-
-    [Fact]
     public async Task No_actor_should_be_made_in_a_system_that_has_ended()
     {
         var system = ActorSystem.Create("ended", Quiet);
@@ -67,37 +56,14 @@ public sealed class SystemSpecs
         Assert.Equal("akka://named/user/echo", echo.Path.ToString());
         Assert.Equal("echo", echo.Path.Name);
         Assert.Equal(["user", "echo"], echo.Path.Elements);
+        Assert.Equal("/user/echo", echo.Path.ToStringWithoutAddress());
+        Assert.Equal(echo.Path, echo.Path.Parent / "echo");
         Assert.Equal("named", echo.Path.Address.System);
         Assert.StartsWith("[akka://named/user/echo#", echo.ToString());
         await system.Terminate().WaitAsync(Long);
     }
 
     private static string ActorSystemDefault(string path) => ConfigurationFactory.Default().GetString(path);
-
-    private sealed class Counter : IExtension
-    {
-        public static int Made;
-
-        public Counter() => Interlocked.Increment(ref Made);
-    }
-
-    private sealed class CounterId : ExtensionIdProvider<Counter>
-    {
-        public override Counter CreateExtension(ExtendedActorSystem system) => new();
-    }
-
-    [Fact]
-    public void An_extension_should_be_made_once_per_system()
-    {
-        using var system = ActorSystem.Create("extended", Quiet);
-        Assert.False(system.HasExtension<Counter>());
-        var first = new CounterId().Apply(system);
-        Assert.Same(first, system.WithExtension<Counter, CounterId>());
-        Assert.Same(first, system.GetExtension<Counter>());
-        Assert.True(system.TryGetExtension<Counter>(out var found));
-        Assert.Same(first, found);
-        Assert.Equal(1, Counter.Made);
-    }
 
     [Fact]
     public void Props_should_want_a_constructor_call() =>
@@ -118,34 +84,5 @@ public sealed class SystemSpecs
         Assert.Equal("a 1", await system.ActorOf(Props.Create<TwoArguments>(1, "a")).Ask<string>("?", Long));
         Assert.Equal("b 2", await system.ActorOf(Props.Create(typeof(TwoArguments), 2, "b")).Ask<string>("?", Long));
         Assert.Equal("c 6", await system.ActorOf(Props.Create(() => new TwoArguments(numbers.Sum(), "c"))).Ask<string>("?", Long));
-    }
-
-    [Fact]
-    public void Paths_and_addresses_should_be_read_as_they_are_written()
-    {
-        var path = ActorPath.Parse("akka://sys/user/a/b#123");
-        Assert.Equal(123, path.Uid);
-        Assert.Equal("akka://sys/user/a/b", path.ToString());
-        Assert.Equal("/user/a/b", path.ToStringWithoutAddress());
-        Assert.Equal(ActorPath.Parse("akka://sys/user/a"), path.Parent);
-        Assert.Equal(path, path.Parent / "b");
-        Assert.False(ActorPath.TryParse("no path", out _));
-
-        var address = Address.Parse("akka.tcp://sys@host:8081");
-        Assert.Equal(("akka.tcp", "sys", "host", 8081), (address.Protocol, address.System, address.Host, address.Port));
-        Assert.True(address.HasGlobalScope);
-        Assert.Equal(address, new Address("akka.tcp", "sys", "host", 8081));
-        Assert.Equal("akka.tcp://sys@host:8081", address.ToString());
-        Assert.Equal("sys@host:8081", address.HostPort());
-    }
-
-    [Fact]
-    public async Task A_guardian_with_the_stopping_strategy_should_stop_who_fails()
-    {
-        using var system = ActorSystem.Create("stopping", ConfigurationFactory
-            .ParseString("akka.actor.guardian-supervisor-strategy = \"Akka.Actor.StoppingSupervisorStrategy\"").WithFallback(Quiet));
-        var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(Props.Create(() => new StopObserver(stopped)), "failing").Tell(Kill.Instance);
-        Assert.Equal("failing", await stopped.Task.WaitAsync(Long));
     }
 }

@@ -27,18 +27,16 @@ public abstract class ActorBase
     internal static ActorCell ActiveCell => ActorCell.Current ?? throw new NotSupportedException(
         "There is no active ActorContext on this thread. Capture Self or Sender before leaving the actor, for example by await with ConfigureAwait(false).");
 
-    public virtual void AroundPreStart() => PreStart();
-    public virtual void AroundPostStop() => PostStop();
-    public virtual void AroundPreRestart(Exception cause, object message) => PreRestart(cause, message);
-    public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);
+    internal void RunPreStart() => PreStart();
+    internal void RunPostStop() => PostStop();
+    internal void RunPreRestart(Exception cause, object message) => PreRestart(cause, message);
+    internal void RunPostRestart(Exception cause) => PostRestart(cause);
     internal bool Handle(object message) => Receive(message);
     internal void Detach(IActorRef self) => _selfAfterwards = self;
 
-    protected internal virtual bool AroundReceive(Receive receive, object message)
+    internal void Handle(Receive receive, object message)
     {
-        var handled = receive(message);
-        if (!handled) Unhandled(message);
-        return handled;
+        if (!receive(message)) Unhandled(message);
     }
 
     protected abstract bool Receive(object message);
@@ -68,7 +66,6 @@ public abstract class ActorBase
     protected void Become(Receive receive) => Context.Become(receive);
     protected void BecomeStacked(Receive receive) => Context.BecomeStacked(receive);
     protected void UnbecomeStacked() => Context.UnbecomeStacked();
-    protected void SetReceiveTimeout(TimeSpan? timeout) => Context.SetReceiveTimeout(timeout);
 }
 
 public abstract class UntypedActor : ActorBase
@@ -86,5 +83,4 @@ public abstract class UntypedActor : ActorBase
     /// <summary>Runs an asynchronous piece of this handler; no other message is handled before it has ended.</summary>
     protected void RunTask(Func<Task> action) => ActiveCell.RunTask(action);
     protected void Become(UntypedReceive receive) => Context.Become(receive);
-    protected void BecomeStacked(UntypedReceive receive) => Context.BecomeStacked(receive);
 }

@@ -1,14 +1,41 @@
 namespace Akka.Actor;
 
+public interface ICanTell
+{
+    void Tell(object message, IActorRef sender);
+}
+
+/// <summary>The handle of an actor: all that anyone else ever holds of it.</summary>
+public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActorRef>, IComparable
+{
+    ActorPath Path { get; }
+}
+
+/// <summary>What the runtime itself may do with a handle.</summary>
+internal interface IInternalActorRef : IActorRef
+{
+    ActorSystem System { get; }
+
+    void SendSystem(SystemMessage message);
+}
+
+internal static class InternalRefs
+{
+    public static IInternalActorRef Internal(this IActorRef actor) =>
+        actor as IInternalActorRef ?? throw new ArgumentException($"{actor} is not a handle of this runtime.", nameof(actor));
+
+    public static void Stop(this IActorRef actor) => actor.Internal().SendSystem(new Terminate());
+}
+
 /// <summary>Handles are equal when path and incarnation are.</summary>
 public abstract class ActorRefBase : IInternalActorRef
 {
     private protected ActorRefBase() { }
     public abstract ActorPath Path { get; }
 
-    ActorSystemImpl IInternalActorRef.System => System;
+    ActorSystem IInternalActorRef.System => System;
 
-    internal virtual ActorSystemImpl System => null;
+    internal virtual ActorSystem System => null;
     public abstract void Tell(object message, IActorRef sender);
 
     void IInternalActorRef.SendSystem(SystemMessage message) => SendSystem(message);
@@ -30,12 +57,36 @@ public abstract class ActorRefBase : IInternalActorRef
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
 }
 
+internal sealed class LocalActorRef : ActorRefBase
+{
+    private readonly Mailbox _mailbox;
+
+    internal LocalActorRef(ActorSystem system, Props props, IInternalActorRef parent, ActorPath path)
+    {
+        Path = path;
+        Cell = new ActorCell(system, this, props, parent);
+        _mailbox = Cell.Mailbox;
+    }
+
+    public override ActorPath Path { get; }
+    internal ActorCell Cell { get; }
+    internal override ActorSystem System => Cell.System;
+
+    public override void Tell(object message, IActorRef sender)
+    {
+        InvalidMessageException.IfNull(message);
+        _mailbox.Post(new Envelope(message, sender));
+    }
+
+    internal override void SendSystem(SystemMessage message) => _mailbox.PostSystem(message);
+}
+
 /// <summary>The handle that leads nowhere. What is told to it is gone without a trace, as in Akka.NET.</summary>
 public sealed class Nobody : ActorRefBase
 {
     public static Nobody Instance = new();
     private Nobody() { }
-    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "/Nobody");
+    public override ActorPath Path { get; } = ActorPath.Root(new Address("akka", "all-systems"), "/Nobody");
     public override void Tell(object message, IActorRef sender) => InvalidMessageException.IfNull(message);
 }
 
@@ -58,10 +109,10 @@ public static class ActorRefImplicitSenderExtensions
 }
 
 /// <summary>Where messages without a living receiver go: onto the event stream, where the log picks them up.</summary>
-internal sealed class DeadLetterRef(ActorSystemImpl system, ActorPath path) : ActorRefBase
+internal sealed class DeadLetterRef(ActorSystem system, ActorPath path) : ActorRefBase
 {
     public override ActorPath Path { get; } = path;
-    internal override ActorSystemImpl System => system;
+    internal override ActorSystem System => system;
 
     public override void Tell(object message, IActorRef sender)
     {
@@ -71,8 +122,7 @@ internal sealed class DeadLetterRef(ActorSystemImpl system, ActorPath path) : Ac
 
     internal void Deliver(object message, IActorRef sender, IActorRef recipient)
     {
-        if (message is Identify identify) (sender ?? Nobody.Instance).Tell(new ActorIdentity(identify.MessageId, null), this);
-        else if (message is AllDeadLetters already) system.EventStream.Publish(already);
+        if (message is AllDeadLetters already) system.EventStream.Publish(already);
         else if (message is IDeadLetterSuppression suppressed) system.EventStream.Publish(new SuppressedDeadLetter(suppressed, sender ?? this, recipient));
         else system.EventStream.Publish(new DeadLetter(message, sender ?? this, recipient));
     }

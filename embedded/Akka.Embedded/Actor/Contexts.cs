@@ -26,11 +26,9 @@ public interface IActorContext : IActorRefFactory, ICanWatch
     IActorRef Parent { get; }
     Props Props { get; }
     ActorSystem System { get; }
-    TimeSpan? ReceiveTimeout { get; }
     IActorRef Child(string name);
     IEnumerable<IActorRef> GetChildren();
     void Stop(IActorRef child);
-    void SetReceiveTimeout(TimeSpan? timeout);
     void Become(Receive receive);
     void BecomeStacked(Receive receive);
     void UnbecomeStacked();
@@ -39,5 +37,4 @@ public interface IActorContext : IActorRefFactory, ICanWatch
 public interface IUntypedActorContext : IActorContext
 {
     void Become(UntypedReceive receive);
-    void BecomeStacked(UntypedReceive receive);
 }

@@ -17,8 +17,6 @@ public class InvalidActorNameException(string message) : AkkaException(message);
 
 public class IllegalActorStateException(string message) : AkkaException(message);
 
-public class ActorKilledException(string message) : AkkaException(message);
-
 public class AskTimeoutException(string message) : AkkaException(message);
 
 public sealed class SchedulerException(string message) : AkkaException(message);

@@ -6,24 +6,15 @@ public static class Futures
     public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) =>
         self.Ask<object>(message, timeout, CancellationToken.None);
 
-    public static Task<object> Ask(this ICanTell self, object message, CancellationToken cancellationToken) =>
-        self.Ask<object>(message, null, cancellationToken);
-
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
         self.Ask<T>(message, timeout, CancellationToken.None);
 
-    public static Task<T> Ask<T>(this ICanTell self, object message, CancellationToken cancellationToken) =>
-        self.Ask<T>(message, null, cancellationToken);
-
-    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        self.Ask<T>(_ => message, timeout, cancellationToken);
-
-    public static Task<T> Ask<T>(this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var system = (self as IInternalActorRef)?.System ?? ActorCell.Current?.SystemImpl
+        var system = (self as IInternalActorRef)?.System ?? ActorCell.Current?.System
             ?? throw new ArgumentException($"{self} belongs to no actor system that could take the answer.", nameof(self));
         var asker = new AskRef<T>(system, timeout ?? system.Settings.AskTimeout, cancellationToken);
-        self.Tell(messageFactory(asker), asker);
+        self.Tell(message, asker);
         return asker.Answer;
     }
 }
@@ -31,13 +22,13 @@ public static class Futures
 /// <summary>Stands in as the sender of a question. The first answer counts; later ones are dead letters.</summary>
 internal sealed class AskRef<T> : ActorRefBase
 {
-    private readonly ActorSystemImpl _system;
+    private readonly ActorSystem _system;
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenRegistration _cancellation;
     private ActorPath _path;
 
-    public AskRef(ActorSystemImpl system, TimeSpan timeout, CancellationToken cancellationToken)
+    public AskRef(ActorSystem system, TimeSpan timeout, CancellationToken cancellationToken)
     {
         _system = system;
         if (timeout > TimeSpan.Zero)
@@ -50,7 +41,7 @@ internal sealed class AskRef<T> : ActorRefBase
 
     public Task<T> Answer => _answer.Task;
     public override ActorPath Path => _path ??= _system.NextTempPath();
-    internal override ActorSystemImpl System => _system;
+    internal override ActorSystem System => _system;
 
     public override void Tell(object message, IActorRef sender)
     {

@@ -7,17 +7,13 @@ namespace Akka.Actor;
 public class Props
 {
     private readonly Func<ActorBase> _produce;
-    internal Props(Type type, object[] args, Func<ActorBase> produce) => (Type, Arguments, _produce) = (type, args, produce);
+    internal Props(Type type, Func<ActorBase> produce) => (Type, _produce) = (type, produce);
     public Type Type { get; }
-    public object[] Arguments { get; }
     public SupervisorStrategy SupervisorStrategy { get; internal init; }
 
     /// <summary>A test's own actors run on the thread that tells them something.</summary>
     internal bool OnCallingThread { get; init; }
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase => Create(typeof(TActor), args);
-
-    public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>
-        Create(typeof(TActor)).WithSupervisorStrategy(supervisorStrategy);
 
     /// <summary>The arguments are worked out now, once; a restart gets the same ones.</summary>
     public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy supervisorStrategy = null) where TActor : ActorBase
@@ -27,12 +23,12 @@ public class Props
         return Create(typeof(TActor), [.. construction.Arguments.Select(Evaluate)]).WithSupervisorStrategy(supervisorStrategy);
     }
 
-    public static Props Create(Type type, params object[] args) => new(type, args, () => Construct(type, args));
+    public static Props Create(Type type, params object[] args) => new(type, () => Construct(type, args));
 
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
-        new(Type, Arguments, _produce) { SupervisorStrategy = supervisorStrategy, OnCallingThread = OnCallingThread };
+        new(Type, _produce) { SupervisorStrategy = supervisorStrategy, OnCallingThread = OnCallingThread };
 
-    public virtual ActorBase NewActor() => _produce();
+    internal ActorBase NewActor() => _produce();
 
     private static ActorBase Construct(Type type, object[] args)
     {

@@ -71,7 +71,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     private Timer Replace(object key, object msg, bool repeats)
     {
         Cancel(key);
-        return _timers[key] = new Timer(key, msg, repeats, new Cancelable(cell.System.Scheduler));
+        return _timers[key] = new Timer(key, msg, repeats, new Cancelable());
     }
 
     internal sealed record Timer(object Key, object Message, bool Repeats, Cancelable Cancelable);

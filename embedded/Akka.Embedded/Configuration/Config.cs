@@ -5,27 +5,33 @@ namespace Akka.Configuration;
 /// <summary>An immutable tree of settings. A layer put under it with <see cref="WithFallback"/> fills in what it leaves open.</summary>
 public class Config
 {
-    public static readonly Config Empty = new(HoconParser.Parse(""));
+    internal static readonly Config Empty = new(HoconParser.Parse(""));
     internal Config(HoconValue root) => Root = root;
     public virtual bool IsEmpty => Root.IsEmpty;
     public HoconValue Root { get; }
-    public virtual bool HasPath(string path) => Find(Root, path) is not null;
-    public HoconValue GetValue(string path) => Find(Root, path);
-    public virtual Config GetConfig(string path) => Find(Root, path) is { } value ? new Config(value) : null;
+    public virtual bool HasPath(string path) => GetValue(path) is not null;
+    public virtual Config GetConfig(string path) => GetValue(path) is { } value ? new Config(value) : null;
     public virtual string GetString(string path, string @default = null) => Read(path, v => v.GetString(), @default);
     public virtual bool GetBoolean(string path, bool @default = false) => Read(path, v => v.GetBoolean(), @default);
     public virtual int GetInt(string path, int @default = 0) => Read(path, v => v.GetInt(), @default);
-    public virtual long GetLong(string path, long @default = 0) => Read(path, v => v.GetLong(), @default);
     public virtual double GetDouble(string path, double @default = 0) => Read(path, v => v.GetDouble(), @default);
-    public virtual long? GetByteSize(string path) => Read(path, v => v.GetByteSize(), null);
-    public virtual long? GetByteSize(string path, long? def = null) => Read(path, v => v.GetByteSize(), def);
 
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
         Read(path, v => v.GetTimeSpan(allowInfinite), @default.GetValueOrDefault());
 
     public virtual IList<string> GetStringList(string path) => Read(path, v => v.GetStringList(), []);
-    public virtual IList<int> GetIntList(string path) => Read(path, v => v.GetIntList(), []);
-    public virtual IEnumerable<KeyValuePair<string, HoconValue>> AsEnumerable() => Root.GetObject()?.Items ?? [];
+
+    /// <summary>Walks a dotted path; a part with dots of its own stands in quotes.</summary>
+    public HoconValue GetValue(string path)
+    {
+        var node = Root;
+        foreach (var key in SplitPath(path))
+        {
+            node = node.GetChildObject(key);
+            if (node is null) return null;
+        }
+        return node;
+    }
 
     public virtual Config WithFallback(Config fallback)
     {
@@ -37,20 +43,7 @@ public class Config
         return new Config(root);
     }
 
-    public override string ToString() => Root.ToString();
     public static implicit operator Config(string str) => ConfigurationFactory.ParseString(str);
-
-    /// <summary>Walks a dotted path; a part with dots of its own stands in quotes.</summary>
-    internal static HoconValue Find(HoconValue root, string path)
-    {
-        var node = root;
-        foreach (var key in SplitPath(path))
-        {
-            node = node.GetChildObject(key);
-            if (node is null) return null;
-        }
-        return node;
-    }
 
     private static IEnumerable<string> SplitPath(string path)
     {
@@ -69,7 +62,7 @@ public class Config
     {
         try
         {
-            return Find(Root, path) is { } value ? get(value) : otherwise;
+            return GetValue(path) is { } value ? get(value) : otherwise;
         }
         catch (FormatException e)
         {
@@ -77,3 +70,21 @@ public class Config
         }
     }
 }
+
+public class ConfigurationFactory
+{
+    public static Config Empty => Config.Empty;
+
+    /// <exception cref="FormatException">The text is no HOCON; the message says where.</exception>
+    public static Config ParseString(string hocon) => new(HoconParser.Parse(hocon));
+
+    /// <summary>The settings of the runtime itself, which lie below everything that a system is given.</summary>
+    public static Config Default()
+    {
+        using var stream = typeof(ConfigurationFactory).Assembly.GetManifestResourceStream("Akka.Embedded.reference.conf");
+        using var reader = new StreamReader(stream);
+        return ParseString(reader.ReadToEnd());
+    }
+}
+
+public class ConfigurationException(string message) : AkkaException(message);

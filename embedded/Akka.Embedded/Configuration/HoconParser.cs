@@ -1,13 +1,12 @@
 namespace Akka.Configuration.Hocon;
 
 /// <summary>
-/// Reads the HOCON that Akka.NET 1.5.30 reads. What that one misreads without a word (an unclosed brace, <c>${?X}</c>,
-/// <c>+=</c>, <c>include</c> without a resolver) is refused here, so that no text means two things on the two runtimes.
+/// Reads the HOCON that Akka.NET 1.5.30 reads, apart from substitutions, which this project's configuration may not hold. What that
+/// one misreads without a word (an unclosed brace, <c>+=</c>, <c>include</c>) is refused, so that no text means two things.
 /// </summary>
 internal sealed class HoconParser
 {
     private readonly HoconText _text;
-    private readonly List<HoconSubstitution> _substitutions = [];
     private HoconParser(string text) => _text = new HoconText(text);
 
     public static HoconValue Parse(string text)
@@ -15,8 +14,6 @@ internal sealed class HoconParser
         var parser = new HoconParser(text);
         var root = new HoconValue();
         parser.Document(root);
-        foreach (var substitution in parser._substitutions) substitution.Bind(root);
-        foreach (var substitution in parser._substitutions) substitution.RefuseCircle([]);
         return root;
     }
 
@@ -86,7 +83,6 @@ internal sealed class HoconParser
     {
         if (_text.Take("{"))
         {
-            if (owner.Parts.Exists(p => p is HoconSubstitution)) throw _text.Error("an object cannot be laid over a substitution.");
             Fields(owner, braced: true);
             return true;
         }
@@ -95,11 +91,7 @@ internal sealed class HoconParser
             owner.Parts.Add(Elements());
             return true;
         }
-        if (_text.LooksAt("${"))
-        {
-            owner.Parts.Add(Substitution());
-            return true;
-        }
+        if (_text.LooksAt("${")) throw _text.Error("substitutions are not available here; write the value itself.");
         if (_text.LooksAt("\"\"\"")) return Literal(owner, _text.TripleQuoted());
         if (_text.LooksAt("\"")) return Literal(owner, _text.Quoted());
         if (_text.Bare() is not { Length: > 0 } bare) return false;
@@ -122,18 +114,6 @@ internal sealed class HoconParser
             if (element.Parts.Count == 0) throw _text.Error($"'{_text.Peek}' cannot stand in an array.");
             elements.Add(element);
         }
-    }
-
-    private HoconSubstitution Substitution()
-    {
-        var place = _text.Place;
-        _text.Take("${");
-        if (_text.Peek == '?') throw new FormatException($"{place}: ${{?...}} is not available; nothing is read from the environment.");
-        var path = _text.Bare();
-        if (!_text.Take("}")) throw new FormatException($"{place}: the substitution ${{{path} is never closed.");
-        var substitution = new HoconSubstitution(path, place);
-        _substitutions.Add(substitution);
-        return substitution;
     }
 
     private static bool Literal(HoconValue owner, string text)

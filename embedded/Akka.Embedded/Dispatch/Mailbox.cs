@@ -27,14 +27,13 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
     /// <summary>How many reasons there are not to hand out user messages, and the closed bit. Written only by the turn's owner.</summary>
     private volatile int _blocked;
     public bool IsClosed => (_blocked & ClosedBit) != 0;
-    public bool IsSuspended => _blocked != 0;
     private bool HasWork => _system is not null || ((_blocked is 0 or >= ClosedBit) && (!_queue.IsEmpty || _front is { Count: > 0 }));
 
     public void Post(in Envelope envelope)
     {
         if (IsClosed)
         {
-            cell.SystemImpl.DeadLetterRef.Deliver(envelope.Message, envelope.Sender, cell.Self);
+            cell.System.DeadLetterRef.Deliver(envelope.Message, envelope.Sender, cell.Self);
             return;
         }
         _queue.Enqueue(envelope);
@@ -130,6 +129,6 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
 
     private void Bury()
     {
-        while (TryTake(out var envelope)) cell.SystemImpl.DeadLetterRef.Deliver(envelope.Message, envelope.Sender, cell.Self);
+        while (TryTake(out var envelope)) cell.System.DeadLetterRef.Deliver(envelope.Message, envelope.Sender, cell.Self);
     }
 }

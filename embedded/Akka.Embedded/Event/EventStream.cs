@@ -1,26 +1,18 @@
 namespace Akka.Event;
 
 /// <summary>Who wants to hear of events of which class. A class stands for all that derive from it.</summary>
-public abstract class LoggingBus
-{
-    private protected LoggingBus(LogLevel level) => LogLevel = level;
-    public LogLevel LogLevel { get; private set; }
-    public void SetLogLevel(LogLevel logLevel) => LogLevel = logLevel;
-    public abstract void Publish(object @event);
-}
-
-public class EventStream : LoggingBus
+public class EventStream
 {
     private readonly object _lock = new();
     private readonly ConcurrentDictionary<Type, IActorRef[]> _receivers = new();
     private readonly HashSet<(IActorRef Subscriber, Type Channel)> _subscriptions = [];
     private volatile HashSet<IActorRef> _subscribers = [];
-    internal EventStream(LogLevel level) : base(level) { }
+    internal EventStream(LogLevel level) => LogLevel = level;
+    internal LogLevel LogLevel { get; }
     public bool Subscribe(IActorRef subscriber, Type channel) => Change(() => _subscriptions.Add((subscriber, channel)));
-    public bool Unsubscribe(IActorRef subscriber, Type channel) => Change(() => _subscriptions.Remove((subscriber, channel)));
     public bool Unsubscribe(IActorRef subscriber) => Change(() => _subscriptions.RemoveWhere(s => s.Subscriber.Equals(subscriber)) > 0);
 
-    public override void Publish(object @event)
+    public void Publish(object @event)
     {
         foreach (var receiver in _receivers.GetOrAdd(@event.GetType(), Receivers)) receiver.Tell(@event, ActorRefs.NoSender);
     }
@@ -46,10 +38,4 @@ public class EventStream : LoggingBus
     {
         lock (_lock) return [.. _subscriptions.Where(s => s.Channel.IsAssignableFrom(type)).Select(s => s.Subscriber).Distinct()];
     }
-}
-
-public static class EventStreamExtensions
-{
-    public static bool Subscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) => eventStream.Subscribe(subscriber, typeof(TChannel));
-    public static bool Unsubscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) => eventStream.Unsubscribe(subscriber, typeof(TChannel));
 }

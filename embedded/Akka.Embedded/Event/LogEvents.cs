@@ -16,7 +16,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
     public abstract LogLevel LogLevel();
 
     public override string ToString() =>
-        $"[{LogLevel().StringFor()}][{Timestamp:yyyy-MM-dd HH:mm:ss.fff}Z][Thread {Thread.ManagedThreadId:0000}][{LogSource}] {Message}"
+        $"[{GetType().Name.ToUpperInvariant()}][{Timestamp:yyyy-MM-dd HH:mm:ss.fff}Z][Thread {Thread.ManagedThreadId:0000}][{LogSource}] {Message}"
         + (Cause is null ? "" : $"{Environment.NewLine}Cause: {Cause}");
 }
 

@@ -1,61 +1,61 @@
 namespace Akka.Event;
 
-public static class Logging
-{
-    /// <summary>Above every level, for <c>OFF</c>.</summary>
-    private const LogLevel Off = (LogLevel)int.MaxValue;
-
-    public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter logMessageFormatter = null) =>
-        new BusLogging(context.System.EventStream, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter);
-
-    public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj, ILogMessageFormatter logMessageFormatter = null)
-    {
-        var (source, type) = logSourceObj switch
-        {
-            IActorContext context => (context.Self.Path.ToString(), context.Props.Type),
-            IActorRef actor => (actor.Path.ToString(), actor.GetType()),
-            string text => ($"{text} ({system})", typeof(string)),
-            Type t => ($"{t.Name} ({system})", t),
-            var other => ($"{other.GetType().Name} ({system})", other.GetType()),
-        };
-        return new BusLogging(system.EventStream, source, type, logMessageFormatter);
-    }
-
-    public static LogLevel LogLevelFor(string logLevel) => logLevel?.ToUpperInvariant() switch
-    {
-        "DEBUG" => LogLevel.DebugLevel,
-        "INFO" => LogLevel.InfoLevel,
-        "WARNING" => LogLevel.WarningLevel,
-        "ERROR" => LogLevel.ErrorLevel,
-        "OFF" => Off,
-        _ => throw new ArgumentException($"akka.loglevel: '{logLevel}' is not a level; DEBUG, INFO, WARNING, ERROR and OFF are.", nameof(logLevel)),
-    };
-
-    public static string StringFor(this LogLevel logLevel) => logLevel switch
-    {
-        LogLevel.DebugLevel => "DEBUG",
-        LogLevel.InfoLevel => "INFO",
-        LogLevel.WarningLevel => "WARNING",
-        LogLevel.ErrorLevel => "ERROR",
-        _ => "OFF",
-    };
-
-    public static Type ClassFor(this LogLevel logLevel) => logLevel switch
-    {
-        LogLevel.DebugLevel => typeof(Debug),
-        LogLevel.InfoLevel => typeof(Info),
-        LogLevel.WarningLevel => typeof(Warning),
-        _ => typeof(Error),
-    };
-}
-
 public interface ILogMessageFormatter
 {
     string Format(string format, params object[] args);
 }
 
-internal sealed class PlainFormatter : ILogMessageFormatter
+/// <summary>A log with a source. What is written is an event on the event stream, for whoever listens there.</summary>
+public interface ILoggingAdapter
 {
-    public static readonly PlainFormatter Instance = new();
-    public string Format(string format, params object[] args) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
+    ILogMessageFormatter Formatter { get; }
+
+    bool IsEnabled(LogLevel logLevel);
+
+    void Log(LogLevel logLevel, Exception cause, string format);
+}
+
+public static class Logging
+{
+    public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter logMessageFormatter = null) =>
+        new BusLogging(context.System.EventStream, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter);
+}
+
+/// <summary>The ways to write a line. Places are <c>{0}</c>, <c>{1}</c>; a line without arguments is taken as it is.</summary>
+public static class LoggingExtensions
+{
+    public static void Debug(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.DebugLevel, null, format, args);
+    public static void Info(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.InfoLevel, null, format, args);
+    public static void Warning(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.WarningLevel, null, format, args);
+    public static void Error(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.ErrorLevel, null, format, args);
+    public static void Error(this ILoggingAdapter log, Exception cause, string format, params object[] args) => log.Log(LogLevel.ErrorLevel, cause, format, args);
+
+    public static void Log(this ILoggingAdapter log, LogLevel level, Exception cause, string format, params object[] args)
+    {
+        if (!log.IsEnabled(level)) return;
+        log.Log(level, cause, args.Length == 0 ? format : log.Formatter.Format(format, args));
+    }
+}
+
+internal sealed class BusLogging(EventStream bus, string source, Type type, ILogMessageFormatter formatter) : ILoggingAdapter
+{
+    public ILogMessageFormatter Formatter { get; } = formatter ?? new PlainFormatter();
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= bus.LogLevel;
+
+    public void Log(LogLevel logLevel, Exception cause, string format)
+    {
+        if (!IsEnabled(logLevel)) return;
+        bus.Publish(logLevel switch
+        {
+            LogLevel.DebugLevel => new Debug(cause, source, type, format),
+            LogLevel.InfoLevel => new Info(cause, source, type, format),
+            LogLevel.WarningLevel => new Warning(cause, source, type, format),
+            _ => new Error(cause, source, type, format),
+        });
+    }
+
+    private sealed class PlainFormatter : ILogMessageFormatter
+    {
+        public string Format(string format, params object[] args) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
+    }
 }

@@ -1,12 +1,6 @@
-using Akka.DependencyInjection;
-
 namespace Akka.Hosting;
 
 public delegate Task ActorStarter(ActorSystem system, IActorRegistry registry);
-
-public delegate Task ActorStarterWithResolver(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver);
-
-public delegate Task StartupTask(ActorSystem system, IActorRegistry registry);
 
 public enum HoconAddMode
 {
@@ -15,54 +9,35 @@ public enum HoconAddMode
     Replace,
 }
 
-/// <summary>What is collected about an actor system before it is made: configuration, actors to start, tasks to run then.</summary>
+/// <summary>What is collected about an actor system before it is made: configuration, and actors to start.</summary>
 public sealed class AkkaConfigurationBuilder
 {
     private readonly string _name;
-    private readonly List<ActorStarterWithResolver> _starters = [];
-    private readonly List<StartupTask> _startupTasks = [];
+    private readonly List<ActorStarter> _starters = [];
     private Config _config = Config.Empty;
     internal AkkaConfigurationBuilder(string name) => _name = name;
 
-    internal AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter)
+    internal AkkaConfigurationBuilder AddStarter(ActorStarter starter)
     {
         _starters.Add(starter);
         return this;
     }
 
-    public AkkaConfigurationBuilder AddStartup(Action<ActorSystem, IActorRegistry> startupTask) => AddStartup((system, registry) =>
+    internal AkkaConfigurationBuilder AddConfig(Config config, HoconAddMode mode)
     {
-        startupTask(system, registry);
-        return Task.CompletedTask;
-    });
-
-    /// <summary>Runs once every actor has been started.</summary>
-    public AkkaConfigurationBuilder AddStartup(StartupTask startupTask)
-    {
-        _startupTasks.Add(startupTask);
+        _config = mode switch
+        {
+            HoconAddMode.Prepend => config.WithFallback(_config),
+            HoconAddMode.Append => _config.WithFallback(config),
+            _ => config,
+        };
         return this;
     }
 
-    internal void AddConfig(Config config, HoconAddMode mode) => _config = mode switch
-    {
-        HoconAddMode.Prepend => config.WithFallback(_config),
-        HoconAddMode.Append => _config.WithFallback(config),
-        _ => config,
-    };
+    internal ActorSystem Create() => ActorSystem.Create(_name, _config);
 
-    internal ActorSystem Create(IServiceProvider services)
+    internal async Task Start(ActorSystem system, IActorRegistry registry)
     {
-        // The host says when the process ends, and asks for a coordinated shutdown itself.
-        var config = _config.WithFallback("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off");
-        var system = ActorSystem.Create(_name, config);
-        DependencyResolverExtension.Bind(system, services);
-        return system;
-    }
-
-    internal async Task Start(ActorSystem system)
-    {
-        var registry = ActorRegistry.For(system);
-        foreach (var starter in _starters) await starter(system, registry, DependencyResolver.For(system).Resolver).ConfigureAwait(false);
-        foreach (var task in _startupTasks) await task(system, registry).ConfigureAwait(false);
+        foreach (var starter in _starters) await starter(system, registry).ConfigureAwait(false);
     }
 }

@@ -1,13 +1,10 @@
-using Akka.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Akka.Hosting;
 
 public static class AkkaHostingExtensions
 {
-    public static IServiceCollection AddAkka(this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder> builder) =>
-        services.AddAkka(actorSystemName, (configuration, _) => builder(configuration));
-
     /// <summary>An actor system that starts and stops with the host.</summary>
     public static IServiceCollection AddAkka(
         this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder, IServiceProvider> builder)
@@ -18,37 +15,43 @@ public static class AkkaHostingExtensions
             builder(configuration, provider);
             return configuration;
         });
-        services.AddSingleton(provider => provider.GetRequiredService<AkkaConfigurationBuilder>().Create(provider));
-        services.AddSingleton(provider => ActorRegistry.For(provider.GetRequiredService<ActorSystem>()));
+        services.AddSingleton(provider => provider.GetRequiredService<AkkaConfigurationBuilder>().Create());
+        services.AddSingleton<ActorRegistry>();
         services.AddSingleton<IActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton<IReadOnlyActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton(typeof(IRequiredActor<>), typeof(RequiredActor<>));
         return services.AddHostedService<AkkaHostedService>();
     }
 
-    public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode)
-    {
+    public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode) =>
         builder.AddConfig(hocon, addMode);
-        return builder;
-    }
 
-    public static AkkaConfigurationBuilder AddHoconFile(this AkkaConfigurationBuilder builder, string hoconFilePath, HoconAddMode addMode) =>
-        builder.AddHocon(ConfigurationFactory.ParseString(File.ReadAllText(hoconFilePath)), addMode);
+    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.AddStarter(actorStarter);
 
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter) =>
-        builder.WithActors((system, registry, _) => actorStarter(system, registry));
-
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) =>
-        builder.StartActors((system, registry, _) => actorStarter(system, registry));
-
-    public static AkkaConfigurationBuilder WithActors(
-        this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) =>
-        builder.StartActors((system, registry, resolver) =>
+        builder.AddStarter((system, registry) =>
         {
-            actorStarter(system, registry, resolver);
+            actorStarter(system, registry);
             return Task.CompletedTask;
         });
+}
 
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarterWithResolver actorStarter) =>
-        builder.StartActors(actorStarter);
+/// <summary>Ties the two lives together: the host stops the actors in phases, and a system that ends by itself stops the host.</summary>
+internal sealed class AkkaHostedService(
+    AkkaConfigurationBuilder configuration, ActorSystem system, IActorRegistry registry, IHostApplicationLifetime lifetime) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await configuration.Start(system, registry).ConfigureAwait(false);
+        _ = StopHostAfterwards();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(cancellationToken);
+
+    private async Task StopHostAfterwards()
+    {
+        await system.WhenTerminated.ConfigureAwait(false);
+        lifetime.StopApplication();
+    }
 }

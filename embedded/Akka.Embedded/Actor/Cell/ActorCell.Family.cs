@@ -22,8 +22,8 @@ internal sealed partial class ActorCell
         if (_waiting == Waiting.Termination || _terminated)
             throw new InvalidOperationException("An actor that is stopping cannot have new children.");
         var children = _children ?? Interlocked.CompareExchange(ref _children, new Children(), null) ?? _children;
-        var path = new ChildActorPath(Self.Path, name, Random.Shared.NextInt64(1, long.MaxValue));
-        var child = children.Add(name, () => new LocalActorRef(SystemImpl, props, Self.Internal(), path));
+        var path = new ActorPath(Self.Path.Address, Self.Path, name, Random.Shared.NextInt64(1, long.MaxValue));
+        var child = children.Add(name, () => new LocalActorRef(System, props, Self.Internal(), path));
         child.SendSystem(new Create());
         return child;
     }

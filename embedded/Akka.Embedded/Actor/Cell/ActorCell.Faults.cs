@@ -55,8 +55,7 @@ internal sealed partial class ActorCell
     private void HandleFailed(Failed failed)
     {
         if (_children?.Find(failed.Child) is not { } child) return;
-        if (!_actor.StrategyInUse.HandleFailure(this, child, failed.Cause, _children.All()))
-            ExceptionDispatchInfo.Throw(failed.Cause);
+        if (!_actor.StrategyInUse.HandleFailure(this, child, failed.Cause)) ExceptionDispatchInfo.Throw(failed.Cause);
     }
 
     private bool PutOff(SystemMessage message)

@@ -31,7 +31,6 @@ internal sealed partial class ActorCell
         try
         {
             task.GetAwaiter().GetResult();
-            if (ReceiveTimeout is not null) PutOffReceiveTimeout();
         }
         catch (Exception e)
         {
@@ -44,7 +43,7 @@ internal sealed partial class ActorCell
         try
         {
             _actor = NewActor();
-            _actor.AroundPreStart();
+            _actor.RunPreStart();
         }
         catch (Exception e)
         {
@@ -84,7 +83,7 @@ internal sealed partial class ActorCell
         }
         try
         {
-            _actor.AroundPreRestart(cause, Self.Equals(_failed) ? _message : null);
+            _actor.RunPreRestart(cause, Self.Equals(_failed) ? _message : null);
         }
         catch (Exception e)
         {
@@ -107,7 +106,7 @@ internal sealed partial class ActorCell
         {
             var survivors = _children?.All() ?? [];
             _actor = NewActor();
-            _actor.AroundPostRestart(cause, null);
+            _actor.RunPostRestart(cause);
             foreach (var child in survivors) child.Child.SendSystem(new Recreate(cause));
         }
         catch (Exception e)
@@ -119,7 +118,6 @@ internal sealed partial class ActorCell
 
     private void StopSelf()
     {
-        SetReceiveTimeout(null);
         _children?.Close();
         StopAllChildren();
         if (_waiting != Waiting.Termination) Mailbox.Suspend();
@@ -130,7 +128,7 @@ internal sealed partial class ActorCell
     {
         try
         {
-            _actor?.AroundPostStop();
+            _actor?.RunPostStop();
         }
         catch (Exception e)
         {
@@ -139,7 +137,7 @@ internal sealed partial class ActorCell
         Discard();
         _terminated = true;
         Mailbox.Close();
-        SystemImpl.EventStream.Forget(Self);
+        System.EventStream.Forget(Self);
         Parent.Internal().SendSystem(new DeathWatchNotification(Self, true, false));
         TellWatchers();
         _behaviours.Clear();
@@ -147,5 +145,5 @@ internal sealed partial class ActorCell
     }
 
     private void PublishError(Exception e, string what) =>
-        SystemImpl.EventStream.Publish(new Error(e, Self.Path.ToString(), Props.Type, what));
+        System.EventStream.Publish(new Error(e, Self.Path.ToString(), Props.Type, what));
 }

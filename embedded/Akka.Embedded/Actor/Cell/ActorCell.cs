@@ -18,9 +18,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
     private bool _terminated;
     private long _envelopes;
 
-    public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, IInternalActorRef parent)
+    public ActorCell(ActorSystem system, LocalActorRef self, Props props, IInternalActorRef parent)
     {
-        SystemImpl = system;
+        System = system;
         Self = self;
         Props = props;
         Parent = parent;
@@ -32,14 +32,12 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>Who speaks on this thread: the actor whose turn it is, else whom a test has set.</summary>
     public static IActorRef Speaker => t_current?.Self ?? t_outside;
-    public ActorSystemImpl SystemImpl { get; }
-    public ActorSystem System => SystemImpl;
+    public ActorSystem System { get; }
     public Mailbox Mailbox { get; }
     public IActorRef Self { get; }
     public IActorRef Parent { get; }
     public Props Props { get; }
-    public IActorRef Sender => _sender ?? SystemImpl.DeadLetters;
-    public TimeSpan? ReceiveTimeout { get; private set; }
+    public IActorRef Sender => _sender ?? System.DeadLetters;
 
     /// <summary>For the stash: the message in hand, and who sent it.</summary>
     public Envelope InHand => new(_message, _sender);
@@ -79,8 +77,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
         try
         {
             if (_message is IAutoReceivedMessage) AutoReceive(_message);
-            else _actor.AroundReceive(_behaviours.Peek(), _message);
-            if (ReceiveTimeout is not null && _message is not INotInfluenceReceiveTimeout) PutOffReceiveTimeout();
+            else _actor.Handle(_behaviours.Peek(), _message);
         }
         catch (Exception e)
         {
@@ -108,8 +105,12 @@ internal sealed partial class ActorCell : IUntypedActorContext
     }
 
     public void BecomeStacked(Receive receive) => _behaviours.Push(receive);
-    public void Become(UntypedReceive receive) => Become(AlwaysHandled(receive));
-    public void BecomeStacked(UntypedReceive receive) => BecomeStacked(AlwaysHandled(receive));
+
+    public void Become(UntypedReceive receive) => Become(new Receive(message =>
+    {
+        receive(message);
+        return true;
+    }));
 
     public void UnbecomeStacked()
     {
@@ -120,33 +121,16 @@ internal sealed partial class ActorCell : IUntypedActorContext
     internal void Deliver(object message)
     {
         _message = message;
-        _actor.AroundReceive(_behaviours.Peek(), message);
+        _actor.Handle(_behaviours.Peek(), message);
     }
-
-    private static Receive AlwaysHandled(UntypedReceive receive) => message =>
-    {
-        receive(message);
-        return true;
-    };
 
     private void AutoReceive(object message)
     {
         switch (message)
         {
-            case PoisonPill:
-                Self.Stop();
-                break;
-            case Kill:
-                throw new ActorKilledException("Kill");
-            case Identify identify:
-                Sender.Tell(new ActorIdentity(identify.MessageId, Self), Self);
-                break;
-            case Terminated terminated:
-                DeliverTerminated(terminated);
-                break;
-            case TimerTick tick:
-                _timers?.Deliver(tick);
-                break;
+            case PoisonPill: Self.Stop(); break;
+            case Terminated terminated: DeliverTerminated(terminated); break;
+            case TimerTick tick: _timers?.Deliver(tick); break;
         }
     }
 

@@ -4,7 +4,7 @@ namespace Akka.Actor;
 /// The end of a system in phases, each with a time of its own. The tasks of a phase run together; a phase that fails or takes too long
 /// is logged and the next one begins, unless its <c>recover</c> is off.
 /// </summary>
-public sealed partial class CoordinatedShutdown : IExtension
+public sealed class CoordinatedShutdown
 {
     public const string PhaseBeforeServiceUnbind = "before-service-unbind";
     public const string PhaseServiceUnbind = "service-unbind";
@@ -27,28 +27,25 @@ public sealed partial class CoordinatedShutdown : IExtension
     ];
 
     private readonly Dictionary<string, List<(string Name, Func<Task<Done>> Run)>> _tasks = [];
+    private readonly ActorSystem _system;
     private readonly Config _config;
     private Task<Done> _running;
 
-    internal CoordinatedShutdown(ActorSystemImpl system)
+    internal CoordinatedShutdown(ActorSystem system)
     {
-        System = system;
+        _system = system;
         _config = system.Settings.Config.GetConfig("akka.coordinated-shutdown");
-        if (_config.GetBoolean("terminate-actor-system"))
-            AddTask(PhaseActorSystemTerminate, "terminate-system", async () =>
-            {
-                await system.FinalTerminate().ConfigureAwait(false);
-                return Done.Instance;
-            });
-        if (_config.GetBoolean("run-by-clr-shutdown-hook")) RunAtProcessExit(system);
+        if (!_config.GetBoolean("terminate-actor-system")) return;
+        AddTask(PhaseActorSystemTerminate, "terminate-system", async () =>
+        {
+            await system.FinalTerminate().ConfigureAwait(false);
+            return Done.Instance;
+        });
     }
-
-    public ExtendedActorSystem System { get; }
 
     /// <summary>Null until a shutdown has begun.</summary>
     public Reason ShutdownReason { get; private set; }
-    public TimeSpan TotalTimeout => Order.Select(Timeout).Aggregate(TimeSpan.Zero, (sum, next) => sum + next);
-    public static CoordinatedShutdown Get(ActorSystem sys) => new CoordinatedShutdownExtension().Get(sys);
+    public static CoordinatedShutdown Get(ActorSystem sys) => sys.CoordinatedShutdown;
 
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
@@ -88,7 +85,7 @@ public sealed partial class CoordinatedShutdown : IExtension
             }
             catch (TimeoutException) when (recover)
             {
-                System.Log.Warning("Coordinated shutdown phase [{0}] timed out after {1}", phase, Timeout(phase));
+                _system.Log.Warning("Coordinated shutdown phase [{0}] timed out after {1}", phase, Timeout(phase));
             }
         }
         return Done.Instance;
@@ -103,19 +100,25 @@ public sealed partial class CoordinatedShutdown : IExtension
         }
         catch (Exception e) when (recover)
         {
-            System.Log.Error(e, "Task [{0}] failed in phase [{1}]", name, phase);
+            _system.Log.Error(e, "Task [{0}] failed in phase [{1}]", name, phase);
         }
     }
 
-    private void RunAtProcessExit(ActorSystemImpl system)
+    /// <summary>Why a system ends, for those who are asked to help with it.</summary>
+    public class Reason
     {
-        void AtExit(object sender, EventArgs e) => Run(ClrExitReason.Instance).Wait(TotalTimeout);
-        AppDomain.CurrentDomain.ProcessExit += AtExit;
-        system.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= AtExit);
+        protected Reason() { }
     }
-}
 
-public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<CoordinatedShutdown>
-{
-    public override CoordinatedShutdown CreateExtension(ExtendedActorSystem system) => new((ActorSystemImpl)system);
+    public class ActorSystemTerminateReason : Reason
+    {
+        public static readonly Reason Instance = new ActorSystemTerminateReason();
+        private ActorSystemTerminateReason() { }
+    }
+
+    public class ClrExitReason : Reason
+    {
+        public static readonly Reason Instance = new ClrExitReason();
+        private ClrExitReason() { }
+    }
 }

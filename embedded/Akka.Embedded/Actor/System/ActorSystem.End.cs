@@ -1,15 +1,18 @@
 namespace Akka.Actor;
 
 /// <summary>How a system ends: the actors of the user, then its own, then the rest.</summary>
-internal sealed partial class ActorSystemImpl
+public sealed partial class ActorSystem
 {
-    public override Task Terminate()
+    /// <summary>Runs the coordinated shutdown, or just stops all actors if that is not configured.</summary>
+    public Task Terminate()
     {
         if (Settings.Config.GetBoolean("akka.coordinated-shutdown.run-by-actor-system-terminate"))
-            _ = CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+            _ = CoordinatedShutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
         else FinalTerminate();
         return WhenTerminated;
     }
+
+    public void Dispose() => Terminate();
 
     internal Task FinalTerminate()
     {
@@ -29,17 +32,6 @@ internal sealed partial class ActorSystemImpl
             return;
         }
         (Scheduler as IDisposable)?.Dispose();
-        while (_onTermination.TryPop(out var action))
-        {
-            try
-            {
-                action();
-            }
-            catch (Exception e)
-            {
-                Log.Error(e, "A termination callback threw.");
-            }
-        }
         _terminated.TrySetResult();
     }
 
@@ -50,10 +42,10 @@ internal sealed partial class ActorSystemImpl
     }
 
     /// <summary>What the guardians have above them.</summary>
-    private sealed class RootRef(ActorSystemImpl system, ActorPath path) : ActorRefBase
+    private sealed class RootRef(ActorSystem system, ActorPath path) : ActorRefBase
     {
         public override ActorPath Path { get; } = path;
-        internal override ActorSystemImpl System => system;
+        internal override ActorSystem System => system;
         public override void Tell(object message, IActorRef sender) => system.DeadLetterRef.Deliver(message, sender, this);
 
         internal override void SendSystem(SystemMessage message)

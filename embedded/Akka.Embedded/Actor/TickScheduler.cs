@@ -19,9 +19,6 @@ internal sealed class TickScheduler : SchedulerBase, IDisposable
         new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
     }
 
-    public override TimeSpan MonotonicClock => HighResMonotonicClock;
-    public override TimeSpan HighResMonotonicClock => Stopwatch.GetElapsedTime(0);
-    protected override DateTimeOffset TimeNow => TimeProvider.System.GetUtcNow();
     private protected override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
     public void Dispose()

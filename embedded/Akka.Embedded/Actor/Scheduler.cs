@@ -1,17 +1,57 @@
 namespace Akka.Actor;
 
+public interface ITellScheduler
+{
+    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender);
+
+    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
+
+    void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
+}
+
+public interface IScheduler : ITellScheduler;
+
+public interface ICancelable
+{
+    bool IsCancellationRequested { get; }
+
+    CancellationToken Token { get; }
+
+    void Cancel();
+}
+
+internal sealed class Cancelable : ICancelable
+{
+    private readonly CancellationTokenSource _source = new();
+    public bool IsCancellationRequested => _source.IsCancellationRequested;
+    public CancellationToken Token => _source.Token;
+    public void Cancel() => _source.Cancel();
+}
+
+public static class SchedulerExtensions
+{
+    public static ICancelable ScheduleTellOnceCancelable(this IScheduler scheduler, TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
+    {
+        var cancelable = new Cancelable();
+        scheduler.ScheduleTellOnce(delay, receiver, message, sender, cancelable);
+        return cancelable;
+    }
+
+    public static ICancelable ScheduleTellRepeatedlyCancelable(
+        this IScheduler scheduler, TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender)
+    {
+        var cancelable = new Cancelable();
+        scheduler.ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, cancelable);
+        return cancelable;
+    }
+}
+
 /// <summary>Jobs by the time they are due. Whose clock that is, and what waits for it, is left to the heirs.</summary>
-public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
+public abstract class SchedulerBase : IScheduler
 {
     private readonly PriorityQueue<Job, (TimeSpan Due, long Order)> _jobs = new();
     private long _order;
     private protected SchedulerBase() { }
-
-    DateTimeOffset ITimeProvider.Now => TimeNow;
-    IAdvancedScheduler IScheduler.Advanced => this;
-    public abstract TimeSpan MonotonicClock { get; }
-    public abstract TimeSpan HighResMonotonicClock { get; }
-    protected abstract DateTimeOffset TimeNow { get; }
     private protected object Lock { get; } = new();
     private protected abstract TimeSpan Elapsed { get; }
 
@@ -24,18 +64,9 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Schedule(delay, null, () => receiver.Tell(message, sender), cancelable);
 
-    void ITellScheduler.ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender) =>
-        Schedule(initialDelay, interval, () => receiver.Tell(message, sender), null);
-
     void ITellScheduler.ScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Schedule(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
-
-    void IActionScheduler.ScheduleOnce(TimeSpan delay, Action action) => Schedule(delay, null, action, null);
-    void IActionScheduler.ScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) => Schedule(delay, null, action, cancelable);
-    void IActionScheduler.ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) => Schedule(initialDelay, interval, action, null);
-    void IActionScheduler.ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
-        Schedule(initialDelay, interval, action, cancelable);
 
     private protected virtual void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
     {
