@@ -1,2 +1,0 @@
-fof(a1, question_of_faith, ~ q(a)).
-fof(c, conjecture, q(a)).
