@@ -10,6 +10,9 @@ namespace ProverCluster.Node.Provers.Launching;
 /// </summary>
 internal abstract class ProverRun : IProverProcess
 {
+    /// <summary>No prover needs as many; without a bound, one that forks without end takes every pid of the machine.</summary>
+    private const int MostProcesses = 512;
+
     private readonly UsageMeter _meter = new();
     private bool _started;
     private bool _ended;
@@ -106,8 +109,13 @@ internal abstract class ProverRun : IProverProcess
     {
         lock (Gate)
         {
-            var rss = _started && !_reaped ? _meter.Sample(AddProcesses) : 0;
-            return new ProverSample(_meter.Cpu, rss, Output?.Bytes ?? 0);
+            var (rss, processes) = _started && !_reaped ? _meter.Sample(AddProcesses) : default;
+            if (processes > MostProcesses)
+            {
+                Kill();
+            }
+
+            return new ProverSample(_meter.Cpu, rss, Output?.Bytes ?? 0, processes);
         }
     }
 
