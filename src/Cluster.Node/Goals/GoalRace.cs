@@ -140,7 +140,7 @@ internal sealed record GoalRace
             return step;
 
         step = step with { Race = step.Race with { DeadlinePassed = true } };
-        return Advance(StopAll(step, new RunStop(StopReason.TimedOut, RaceWords.Deadline(step.Race.Goal)), now), now);
+        return Advance(StopAll(step, new RunStop(StopReason.TimedOut, RaceWords.Deadline), now), now);
     }
 
     private static RaceStep Conclude(RaceStep step, RaceRun run, Verdict verdict, SzsStatus szs, TimeSpan at, TimeSpan now)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
@@ -11,8 +10,7 @@ internal static class RaceWords
 {
     public static string Preempted(BackendName winner, Verdict verdict) => $"{winner} {verdict.Word()} the goal";
 
-    public static string Deadline(Goal goal) =>
-        string.Create(CultureInfo.InvariantCulture, $"the goal's deadline of {goal.Limits.Timeout.TotalSeconds:0.###}s");
+    public const string Deadline = "the goal's deadline";
 
     public static GoalAnswer Answer(GoalRace race, TimeSpan now)
     {

@@ -32,7 +32,11 @@ internal interface IProverProcess
 /// <param name="RssBytes">Resident memory of all living processes together; what they share is counted for each.</param>
 /// <param name="OutputBytes">What was printed so far, all pipes together.</param>
 /// <param name="Processes">How many processes live.</param>
-internal readonly record struct ProverSample(TimeSpan Cpu, long RssBytes, long OutputBytes, int Processes);
+internal readonly record struct ProverSample(TimeSpan Cpu, long RssBytes, long OutputBytes, int Processes)
+{
+    /// <summary>Far more than a prover needs; one that forks without end would take every pid of the machine.</summary>
+    public const int MostProcesses = 512;
+}
 
 /// <summary>Which pipe.</summary>
 internal enum ProverStream

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using System.Diagnostics;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers;
@@ -117,7 +118,7 @@ public sealed class KillSpecs(Launchers launchers) : IClassFixture<Launchers>
     {
         int[] pids;
         Observed run;
-        using (var launcher = ProverLauncher.Create(SandboxWish.Required))
+        using (var launcher = ProverLauncher.Create(SandboxMode.Required))
         {
             run = launcher.Play("daemon", "say", "up", "sleep", "1000");
             await run.Said("up");

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using System.Diagnostics;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers;
@@ -70,7 +71,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
     [Fact]
     public async Task A_launcher_disposed_leaves_no_descriptor_no_thread_and_no_child()
     {
-        using (ProverLauncher.Create(SandboxWish.Required))
+        using (ProverLauncher.Create(SandboxMode.Required))
         {
         }
 
@@ -78,7 +79,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         var children = World.Children();
         for (var i = 0; i < 20; i++)
         {
-            using var launcher = ProverLauncher.Create(i % 2 == 0 ? SandboxWish.Required : SandboxWish.Off);
+            using var launcher = ProverLauncher.Create(i % 2 == 0 ? SandboxMode.Required : SandboxMode.Off);
             launcher.Play("sleep", "1000");
             await launcher.Play("say", "x").Reaped;
         }

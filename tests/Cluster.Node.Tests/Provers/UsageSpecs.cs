@@ -1,5 +1,4 @@
 using ProverCluster.Messages.Runs;
-using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;
 

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Races;
@@ -9,7 +10,7 @@ public static class Ways
     {
         try
         {
-            ProverLauncher.Create(SandboxWish.Required).Dispose();
+            ProverLauncher.Create(SandboxMode.Required).Dispose();
             return null;
         }
         catch (InvalidOperationException e)

@@ -10,9 +10,6 @@ namespace ProverCluster.Node.Provers.Launching;
 /// </summary>
 internal abstract class ProverRun : IProverProcess
 {
-    /// <summary>No prover needs as many; without a bound, one that forks without end takes every pid of the machine.</summary>
-    private const int MostProcesses = 512;
-
     private readonly UsageMeter _meter = new();
     private bool _started;
     private bool _ended;
@@ -110,7 +107,8 @@ internal abstract class ProverRun : IProverProcess
         lock (Gate)
         {
             var (rss, processes) = _started && !_reaped ? _meter.Sample(AddProcesses) : default;
-            if (processes > MostProcesses)
+            // At once, and not when the runner has seen it: in the meantime it would go on forking.
+            if (processes > ProverSample.MostProcesses)
             {
                 Kill();
             }
