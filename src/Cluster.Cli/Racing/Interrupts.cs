@@ -6,7 +6,7 @@ namespace ProverCluster.Cli.Racing;
 internal sealed class Interrupts : IDisposable
 {
     /// <summary>Whatever hangs, the user is rid of us within a second. No prover survives its node, so none is left behind.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(950);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(850);
 
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 

@@ -11,7 +11,7 @@ namespace ProverCluster.Node.Runners;
 /// </summary>
 internal sealed class ProverRunnerActor : ReceiveActor
 {
-    private static readonly TimeSpan VersionPatience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan VersionPatience = TimeSpan.FromSeconds(1);
 
     private readonly RunRequest _request;
     private readonly RunnerTools _tools;

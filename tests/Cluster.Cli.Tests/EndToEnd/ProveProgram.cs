@@ -45,8 +45,12 @@ internal sealed class ProveProgram : IDisposable
         }
     }
 
-    /// <summary>All that the program, or a prover of it, has left in the places for such things.</summary>
-    public string[] FilesLeft => Directory.GetFileSystemEntries(Temporary, "*", SearchOption.AllDirectories);
+    /// <summary>
+    /// All that the program, or a prover of it, has left in the places for such things. The one folder of the user's own, in which nodes
+    /// without a sandbox have theirs, is kept.
+    /// </summary>
+    public IEnumerable<string> FilesLeft => Directory.GetFileSystemEntries(Temporary, "*", SearchOption.AllDirectories)
+        .Where(path => !(Directory.Exists(path) && Path.GetDirectoryName(path) == Temporary && Path.GetFileName(path).StartsWith("prover-cluster-", StringComparison.Ordinal)));
 
     private string Goals => Path.Combine(_folder, "goals");
 
