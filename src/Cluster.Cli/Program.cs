@@ -8,6 +8,8 @@ if (!OperatingSystem.IsLinux())
     return 4;
 }
 
+// Nothing but results belongs on standard output, whatever a library writes to it.
+Console.SetOut(Console.Error);
 var world = new Surroundings
 {
     Output = new StreamWriter(new StandardOutput(), bufferSize: 1 << 14),

@@ -14,6 +14,7 @@ internal sealed class ProveCommand(Surroundings world)
     private static readonly TimeSpan LongestStopOfInterrupted = TimeSpan.FromMilliseconds(200);
 
     private readonly ExitCodes _codes = new();
+    private bool _isClosed;
 
     public async Task<int> RunAsync(string[] words)
     {
@@ -73,7 +74,7 @@ internal sealed class ProveCommand(Surroundings world)
         var runner = new GoalRunner(races, reading, options, plan.Settings, _codes, tally);
         var stream = new GoalStream(runner, Writer(options, plan, sink), plan.Parallel);
         await stream.RunAsync(new InputFinder(options.Language).Find(options.Goals), closed => Close(closed, interrupts), interrupts.Withdraw);
-        if (options.Output == OutputKind.Human && tally.Sentence is { } sentence) display.StepAside(() => world.Error.WriteLine(sentence));
+        if (options.Output == OutputKind.Human && !_isClosed && tally.Sentence is { } sentence) display.StepAside(() => world.Error.WriteLine(sentence));
     }
 
     private IResultWriter Writer(ProveOptions options, NodePlan plan, ResultSink sink) => options.Output switch
@@ -85,6 +86,7 @@ internal sealed class ProveCommand(Surroundings world)
 
     private void Close(IOException reason, Interrupts interrupts)
     {
+        _isClosed = true;
         interrupts.WithdrawAll();
         // Whoever pipes into `head` has seen enough; a full disk is another matter.
         if (!StandardOutput.IsClosed(reason)) _codes.Add(Complain($"standard output cannot be written: {reason.Message}", ExitCodes.Failed));

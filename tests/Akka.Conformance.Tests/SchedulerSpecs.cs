@@ -88,7 +88,7 @@ public sealed class SchedulerSpecs : Akka.TestKit.Xunit2.TestKit
             .ParseString("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"").WithFallback(DefaultConfig));
         var clock = (TestScheduler)system.Scheduler;
         var start = clock.Now;
-        clock.ScheduleTellOnce(TimeSpan.FromHours(1), TestActor, "in an hour", ActorRefs.NoSender);
+        system.Scheduler.ScheduleTellOnce(TimeSpan.FromHours(1), TestActor, "in an hour", ActorRefs.NoSender);
         clock.AdvanceTo(start + TimeSpan.FromMinutes(59));
         Assert.False(HasMessages);
         clock.Advance(TimeSpan.FromMinutes(1));

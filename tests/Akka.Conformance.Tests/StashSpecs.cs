@@ -15,7 +15,18 @@ public sealed class StashSpecs : Akka.TestKit.Xunit2.TestKit
                     Become(Open);
                     Stash.UnstashAll();
                 });
-                Receive<string>(text => text == "one", _ => Stash.Unstash());
+                Receive<string>(text => text == "swap", _ =>
+                {
+                    var all = Stash.ClearStash().ToList();
+                    reportTo.Tell((all.Count, Stash.Count, Stash.IsEmpty));
+                    Stash.Prepend(all.Skip(1));
+                    Stash.Prepend(all.Take(1));
+                });
+                Receive<string>(text => text == "one", _ =>
+                {
+                    Become(Open);
+                    Stash.Unstash();
+                });
                 Receive<string>(text => text == "twice", _ =>
                 {
                     Stash.Stash();
@@ -57,6 +68,29 @@ public sealed class StashSpecs : Akka.TestKit.Xunit2.TestKit
         {
             ExpectMsg(message);
             Assert.Equal(sender, ExpectMsg<IActorRef>());
+        }
+    }
+
+    [Fact]
+    public void Unstash_should_bring_back_the_oldest_alone()
+    {
+        var gate = Start();
+        foreach (var message in new object[] { 1, 2, "one", 3 }) gate.Tell(message);
+        ExpectMsg(1);
+        ExpectMsg(TestActor);
+        ExpectMsg(3);
+    }
+
+    [Fact]
+    public void A_stash_should_be_emptied_and_filled_from_the_front()
+    {
+        var gate = Start();
+        foreach (var message in new object[] { 1, 2, 3, "swap", "open" }) gate.Tell(message);
+        ExpectMsg((3, 0, true));
+        foreach (var message in new[] { 1, 2, 3 })
+        {
+            ExpectMsg(message);
+            ExpectMsg(TestActor);
         }
     }
 

@@ -212,6 +212,21 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
         ExpectMsg("one 1");
     }
 
+    private sealed class NeverAgain : UntypedActor
+    {
+        protected override void OnReceive(object message) => throw new InvalidOperationException();
+
+        protected override void PostRestart(Exception reason) => throw new InvalidOperationException("not again");
+    }
+
+    [Fact]
+    public void A_restart_that_fails_should_stop_the_actor()
+    {
+        var actor = Watch(Sys.ActorOf<NeverAgain>());
+        actor.Tell("fail");
+        ExpectTerminated(actor);
+    }
+
     private sealed class FailsOnce(List<string> steps, IActorRef reportTo) : UntypedActor
     {
         protected override void PreStart()

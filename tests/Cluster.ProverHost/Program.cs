@@ -1,10 +1,11 @@
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
 
 // A node with nothing but provers in it, for specs that kill it: Cluster.ProverHost sandbox|fallback FOLDERS settled|storm|once PROVER [PLAY...].
 // Prints its number and how it confines, then 'up' when five provers run ('settled') or as soon as it begins to start one after the
 // other without end ('storm'), and waits to be killed; or says how one prover ended ('once').
-using var launcher = ProverLauncher.Create(args[0] == "sandbox" ? SandboxWish.Required : SandboxWish.Off, args[1]);
+using var launcher = ProverLauncher.Create(args[0] == "sandbox" ? SandboxMode.Required : SandboxMode.Off, folders: args[1]);
 Console.WriteLine($"{RunTag.ThisNode} {launcher.Confinement.Sandboxed}");
 var storm = args[2] == "storm";
 var said = new SemaphoreSlim(0);

@@ -8,6 +8,15 @@ namespace Akka.Dispatch;
 internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThread) : IThreadPoolWorkItem
 {
     private const int ClosedBit = 1 << 30;
+
+    /// <summary>
+    /// A pool thread looks at the shared queue only when its own is empty, and two actors that answer each other would keep it from
+    /// that for seconds. So every so often an actor goes to the end of the shared queue.
+    /// </summary>
+    private const int LocalTurns = 32;
+
+    [ThreadStatic]
+    private static int t_localTurns;
     private readonly ConcurrentQueue<Envelope> _queue = new();
 
     /// <summary>Messages put back before the queue; touched only by the turn's owner.</summary>
@@ -86,7 +95,7 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
     {
         if (Interlocked.CompareExchange(ref _scheduled, 1, 0) != 0) return;
         if (onCallingThread) ((IThreadPoolWorkItem)this).Execute();
-        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal);
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal && ++t_localTurns % LocalTurns != 0);
     }
 
     private bool TryTake(out Envelope envelope)

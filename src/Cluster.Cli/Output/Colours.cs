@@ -13,7 +13,5 @@ internal sealed class Colours(bool isOn)
         _ => "33",
     });
 
-    public string Faint(string text) => Paint(text, "2");
-
     private string Paint(string text, string code) => isOn ? $"\x1b[{code}m{text}\x1b[0m" : text;
 }

@@ -16,7 +16,7 @@ internal sealed record WinnerOutput(string Kind, string Text)
     public static WinnerOutput? Of(GoalLanguage? language, GoalAnswer answer)
     {
         if (string.IsNullOrWhiteSpace(answer.Output) || !answer.Verdict.IsDecisive()) return null;
-        if (answer.Verdict == Verdict.Refuted) return new WinnerOutput(Model, answer.Output);
+        if (answer.Verdict == Verdict.Refuted) return new WinnerOutput(Model, language == GoalLanguage.Dimacs ? DimacsModel.Lines(answer.Output) : answer.Output);
         return new WinnerOutput(language == GoalLanguage.SmtLib2 && IsFlatList(answer.Output) ? Core : Proof, answer.Output);
     }
 

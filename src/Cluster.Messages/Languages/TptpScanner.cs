@@ -35,12 +35,12 @@ public ref struct TptpScanner(ReadOnlySpan<byte> text, List<int>? hashes = null)
             return false;
         if (_position == _text.Length || _text[_position] != '(')
             return Refuse(_position, "expected an opening parenthesis");
-        if (!SkipArguments(out var first, out var second) || !SkipBlank())
+        if (!SkipArguments(out var first, out var second, out var third) || !SkipBlank())
             return false;
         if (_position == _text.Length || _text[_position] != '.')
             return Refuse(_position, "expected the full stop that ends a formula");
         _position++;
-        Current = new TptpItem(isInclude, start, _position, Trim(first), Trim(second));
+        Current = new TptpItem(isInclude, start, _position, Trim(first), Trim(second), Trim(third));
         return true;
     }
 
@@ -48,12 +48,12 @@ public ref struct TptpScanner(ReadOnlySpan<byte> text, List<int>? hashes = null)
         word.SequenceEqual("fof"u8) || word.SequenceEqual("cnf"u8) || word.SequenceEqual("tff"u8)
         || word.SequenceEqual("thf"u8) || word.SequenceEqual("tcf"u8) || word.SequenceEqual("tpi"u8);
 
-    private bool SkipArguments(out Range first, out Range second)
+    private bool SkipArguments(out Range first, out Range second, out Range third)
     {
         // One kind of bracket is counted, all three must be balanced: a stack would make hostile depth cost memory.
         var (start, argument, arguments) = (_position, _position + 1, 0);
         var (round, square, curly) = (0, 0, 0);
-        (first, second) = (default, default);
+        (first, second, third) = (default, default, default);
         do
         {
             var offset = _text[_position..].IndexOfAny(Structural);
@@ -81,7 +81,13 @@ public ref struct TptpScanner(ReadOnlySpan<byte> text, List<int>? hashes = null)
                 return Refuse(at, "brackets that do not match");
             if (round == 0 || (_text[at] == ',' && (round, square, curly) == (1, 0, 0)))
             {
-                (first, second) = arguments switch { 0 => (argument..at, default), 1 => (first, argument..at), _ => (first, second) };
+                (first, second, third) = arguments switch
+                {
+                    0 => (argument..at, default, default),
+                    1 => (first, argument..at, default),
+                    2 => (first, second, argument..at),
+                    _ => (first, second, third),
+                };
                 arguments++;
                 argument = _position;
             }

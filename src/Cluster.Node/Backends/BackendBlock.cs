@@ -30,7 +30,7 @@ internal sealed class BackendBlock(SettingsReader common, string language)
             foreach (var setting in block.Keys())
             {
                 if (!BackendValues.Variable.TryRead(setting.Key, out var name))
-                    throw new SettingsException($"{setting.File}: {Excerpt.Of(setting.Path)} is not {BackendValues.Variable.Wanted}");
+                    throw new SettingsException($"{setting.Place} is not {BackendValues.Variable.Wanted}");
                 variables[name] = block.Optional(name)!.Parse(BackendValues.Text);
             }
         }

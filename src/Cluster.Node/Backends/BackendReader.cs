@@ -7,16 +7,17 @@ namespace ProverCluster.Node.Backends;
 /// <summary>From the blocks of <c>backends.conf</c> to entries. A wrong key or value stops the start.</summary>
 internal static class BackendReader
 {
-    private const string Block = SettingsFiles.Root + ".backends";
+    public static IReadOnlyList<Backend> Read(SettingsFiles files)
+    {
+        var backends = files.OurBlock().Block("backends");
+        return [.. backends.Keys().SelectMany(setting => Entries(backends, setting))];
+    }
 
-    public static IReadOnlyList<Backend> Read(SettingsFiles files) =>
-        [.. new SettingsReader(files, Block).Keys().SelectMany(setting => Entries(files, setting))];
-
-    private static IEnumerable<Backend> Entries(SettingsFiles files, Setting block)
+    private static IEnumerable<Backend> Entries(SettingsReader backends, Setting block)
     {
         if (!BackendName.TryParse(block.Key, out var name))
-            throw new SettingsException($"{block.File}: {Excerpt.Of(block.Path)} is not a backend's name: 1 to {BackendName.MaxLength} lower-case letters, digits, '_', '+' or '-'");
-        var common = new SettingsReader(files, block.Path);
+            throw new SettingsException($"{block.Place} is not a backend's name: 1 to {BackendName.MaxLength} lower-case letters, digits, '_', '+' or '-'");
+        var common = backends.Block(block.Key);
         var languages = Languages(common);
         var package = common.Optional("package")?.Parse(BackendValues.Text);
         var isDefault = common.Optional("default")?.Parse(BackendValues.YesOrNo) ?? true;

@@ -55,5 +55,5 @@ internal static class HoconBrackets
         return -1;
     }
 
-    private static SettingsException Refuse(string file, int line, string what) => new($"{Excerpt.Of(file)}: line {line}: {what}");
+    private static SettingsException Refuse(string file, int line, string what) => new($"{Excerpt.Visible(file)}: line {line}: {what}");
 }

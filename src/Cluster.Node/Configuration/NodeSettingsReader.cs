@@ -5,7 +5,7 @@ internal static class NodeSettingsReader
 {
     public static NodeSettings Read(SettingsFiles files)
     {
-        var root = new SettingsReader(files, SettingsFiles.Root);
+        var root = files.OurBlock();
         var settings = new NodeSettings(
             root.Read("tick", Limits.Tick),
             root.ReadOr("slots", "auto", Limits.Slots),

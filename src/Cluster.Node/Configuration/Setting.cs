@@ -28,7 +28,12 @@ internal sealed record Setting(string File, string Path, HoconValue Value, strin
         return [.. Value.GetArray().Select(each => new Setting(File, Path, each, Key).Parse(allowed))];
     }
 
-    public SettingsException Refuse(string wanted) => new($"{Excerpt.Of(File)}: {Excerpt.Of(Path)} is '{Excerpt.Of(Shown)}', but {wanted.TrimEnd(',')} is wanted");
+    public SettingsException Refuse(string wanted) => new($"{Place} is '{Excerpt.Of(Shown)}', but {wanted.TrimEnd(',')} is wanted");
+
+    public SettingsException NotKnown(IEnumerable<string> known) => new($"{Place} is not a known key{NearestName.Hint(Key, known)}");
+
+    /// <summary>The file and the key, for the beginning of a sentence.</summary>
+    public string Place => $"{Excerpt.Visible(File)}: {Excerpt.Of(Path)}";
 
     private static string? TryText(HoconValue value) => value.IsString() ? value.GetString() : null;
 

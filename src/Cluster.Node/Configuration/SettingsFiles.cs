@@ -55,27 +55,9 @@ public sealed class SettingsFiles
         return all;
     }
 
-    /// <summary>The topmost value of a key, or null.</summary>
-    internal Setting? Find(string path) => _topFirst
-        .Select(layer => layer.Config.GetValue(path) is { } value ? new Setting(layer.File, path, value) { IsShipped = layer.IsShipped } : null)
-        .FirstOrDefault(setting => setting is not null);
-
-    /// <summary>Every key directly below a path with the file that says it first, those of the lowest file first.</summary>
-    internal IEnumerable<Setting> Below(string path)
-    {
-        var seen = new HashSet<string>();
-        foreach (var layer in Enumerable.Reverse(_topFirst))
-        {
-            if (layer.Config.GetValue(path) is not { } block) continue;
-            if (block.GetObject() is not { } keys) throw new Setting(layer.File, path, block).Refuse("a block in braces");
-            foreach (var (key, value) in keys.Items)
-            {
-                if (seen.Add(key)) yield return new Setting(layer.File, $"{path}.{Quoted(key)}", value, key);
-            }
-        }
-    }
-
-    private static string Quoted(string key) => key.Contains('.') ? $"\"{key}\"" : key;
+    /// <summary>Everything that is ours.</summary>
+    internal SettingsReader OurBlock() =>
+        new SettingsReader("", [.. _topFirst.Where(layer => layer.Config.Root?.GetObject() is not null).Select(layer => new SettingsReader.Layer(layer.File, layer.IsShipped, layer.Config.Root.GetObject()))]).Block(Root);
 
     private void Lay(string file, string hocon, bool isShipped = false)
     {
@@ -88,12 +70,12 @@ public sealed class SettingsFiles
         }
         catch (Exception e) when (e is FormatException or ConfigurationException or InvalidOperationException or ArgumentException)
         {
-            throw new SettingsException($"{file}: is not HOCON: {Excerpt.Of(e.Message)}");
+            throw new SettingsException($"{Excerpt.Visible(file)}: is not HOCON: {Excerpt.Of(e.Message)}");
         }
         foreach (var key in config.Root?.GetObject()?.Items.Keys ?? Enumerable.Empty<string>())
         {
             if (key is not (Root or "akka"))
-                throw new SettingsException($"{file}: '{Excerpt.Of(key)}' is not a known key{NearestName.Hint(key, [Root, "akka"])}; known are {Root} and akka");
+                throw new SettingsException($"{Excerpt.Visible(file)}: '{Excerpt.Of(key)}' is not a known key{NearestName.Hint(key, [Root, "akka"])}; known are {Root} and akka");
         }
         _topFirst.Insert(0, new Layer(file, config, isShipped));
     }
@@ -114,7 +96,7 @@ public sealed class SettingsFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new SettingsException($"{Excerpt.Of(path)}: cannot be read as a configuration file: {Excerpt.Of(e.Message)}");
+            throw new SettingsException($"{Excerpt.Visible(path)}: cannot be read as a configuration file: {Excerpt.Of(e.Message)}");
         }
     }
 

@@ -1,10 +1,12 @@
+using Akka.Configuration.Hocon;
+
 namespace ProverCluster.Node.Configuration;
 
 /// <summary>
 /// Reads one block, remembers which keys were asked for, and refuses the rest: Akka.NET's HOCON silently takes the
-/// default for a misspelt key.
+/// default for a misspelt key. What the files say of the block stays apart, so that each value has its file.
 /// </summary>
-internal sealed class SettingsReader(SettingsFiles files, string block)
+internal sealed class SettingsReader(string path, IReadOnlyList<SettingsReader.Layer> topFirst)
 {
     private readonly HashSet<string> _known = [];
 
@@ -19,27 +21,53 @@ internal sealed class SettingsReader(SettingsFiles files, string block)
     public Setting? Optional(string key)
     {
         _known.Add(key);
-        return files.Find($"{block}.{key}");
+        foreach (var layer in topFirst)
+        {
+            if (layer.Keys.GetKey(key) is { } value) return Setting(layer, key, value);
+        }
+        return null;
     }
 
     /// <summary>A block inside this one; its name is a known key from now on.</summary>
     public SettingsReader Block(string key)
     {
         _known.Add(key);
-        return new SettingsReader(files, $"{block}.{key}");
+        var layers = new List<Layer>();
+        foreach (var layer in topFirst)
+        {
+            if (layer.Keys.GetKey(key) is not { } value) continue;
+            layers.Add(layer with { Keys = value.GetObject() ?? throw Setting(layer, key, value).Refuse("a block in braces") });
+        }
+        return new SettingsReader(Join(key), layers);
     }
 
-    /// <summary>Every key that stands in the block, in any file.</summary>
-    public IEnumerable<Setting> Keys() => files.Below(block);
+    /// <summary>Every key that stands in the block, in any file, those of the lowest file first.</summary>
+    public IEnumerable<Setting> Keys()
+    {
+        var seen = new HashSet<string>();
+        for (var i = topFirst.Count - 1; i >= 0; i--)
+        {
+            foreach (var (key, value) in topFirst[i].Keys.Items)
+            {
+                if (seen.Add(key)) yield return Setting(topFirst[i], key, value);
+            }
+        }
+    }
 
     public void RefuseUnknown()
     {
         foreach (var setting in Keys())
         {
-            if (!_known.Contains(setting.Key))
-                throw new SettingsException($"{Excerpt.Of(setting.File)}: {Excerpt.Of(setting.Path)} is not a known key{NearestName.Hint(setting.Key, _known)}");
+            if (!_known.Contains(setting.Key)) throw setting.NotKnown(_known);
         }
     }
 
-    public SettingsException Missing(string key, string wanted) => new($"{block}.{key} stands in no file, but {wanted.TrimEnd(',')} is wanted");
+    public SettingsException Missing(string key, string wanted) => new($"{Join(key)} stands in no file, but {wanted.TrimEnd(',')} is wanted");
+
+    private Setting Setting(Layer layer, string key, HoconValue value) => new(layer.File, Join(key), value, key) { IsShipped = layer.IsShipped };
+
+    private string Join(string key) => path.Length == 0 ? key : key.Contains('.') ? $"{path}.\"{key}\"" : $"{path}.{key}";
+
+    /// <summary>What one file says of the block.</summary>
+    internal readonly record struct Layer(string File, bool IsShipped, HoconObject Keys);
 }

@@ -69,7 +69,7 @@ internal sealed record GoalRace
 
         return happening switch
         {
-            RaceHappening.Told { Event: RunEvents.Started started } => Started(step, started),
+            RaceHappening.Told { Event: RunEvents.Started started } => Started(step, started, now),
             RaceHappening.Told { Event: RunEvents.Concluded concluded } => Concluded(step, concluded, now),
             RaceHappening.Told { Event: RunEvents.Ended ended } => Ended(step, ended, now),
             RaceHappening.RunLost lost => Lost(step, lost, now),
@@ -79,14 +79,15 @@ internal sealed record GoalRace
         };
     }
 
-    private static RaceStep Started(RaceStep step, RunEvents.Started told)
+    private static RaceStep Started(RaceStep step, RunEvents.Started told, TimeSpan now)
     {
         if (step.Race.Living(told.Run) is not { Node: null } run)
             return Drop(step);
 
+        run = run.Heard(told.At, now) with { Node = told.Node };
         return step
-            .With(run with { Node = told.Node })
-            .Then(new RaceEffect.Announce(new GoalEvents.RunStarted(told.Run.Goal, told.Run, told.Node, run.Asked!.Value + told.At)));
+            .With(run)
+            .Then(new RaceEffect.Announce(new GoalEvents.RunStarted(told.Run.Goal, told.Run, told.Node, run.OnGoalClock(told.At)!.Value)));
     }
 
     private static RaceStep Concluded(RaceStep step, RunEvents.Concluded told, TimeSpan now)
@@ -94,7 +95,7 @@ internal sealed record GoalRace
         if (step.Race.Living(told.Run) is not { Conclusion: null } run || !told.Verdict.IsDecisive())
             return Drop(step);
 
-        return Conclude(step, run, told.Verdict, told.Szs, run.Asked!.Value + told.At, now);
+        return Conclude(step, run.Heard(told.At, now), told.Verdict, told.Szs, told.At, now);
     }
 
     private static RaceStep Ended(RaceStep step, RunEvents.Ended told, TimeSpan now)
@@ -103,10 +104,11 @@ internal sealed record GoalRace
             return Drop(step);
 
         var report = told.Report;
+        run = run.Heard(report.Times.Reaped ?? TimeSpan.Zero, now);
         // A verdict that we may have cut short is no evidence.
         if (run.Conclusion is null && report.Stop is null && report.Said.Verdict.IsDecisive())
         {
-            var at = run.Asked!.Value + (report.Times.Verdict ?? report.Times.Ended ?? TimeSpan.Zero);
+            var at = report.Times.Verdict ?? report.Times.Ended ?? TimeSpan.Zero;
             step = Conclude(step, run, report.Said.Verdict, report.Said.Szs, at, now);
             run = step.Race.Living(told.Run)!;
         }
@@ -138,7 +140,7 @@ internal sealed record GoalRace
             return step;
 
         step = step with { Race = step.Race with { DeadlinePassed = true } };
-        return Advance(StopAll(step, new RunStop(StopReason.TimedOut, RaceWords.Deadline(step.Race.Goal)), now), now);
+        return Advance(StopAll(step, new RunStop(StopReason.TimedOut, RaceWords.Deadline), now), now);
     }
 
     private static RaceStep Conclude(RaceStep step, RaceRun run, Verdict verdict, SzsStatus szs, TimeSpan at, TimeSpan now)
@@ -215,7 +217,8 @@ internal sealed record GoalRace
             run.Id,
             step.Race.Goal.Language,
             step.Race.Goal.Text,
-            new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, step.Race.Goal.KeepOutput));
+            new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, step.Race.Goal.KeepOutput),
+            FirstVerdictEnds: step.Race.Goal.Strategy != Strategy.BestOf);
         return step.With(run with { Asked = now }).Then(new RaceEffect.Command(start));
     }
 
@@ -240,7 +243,7 @@ internal sealed record GoalRace
 
     internal Conclusion? Winning => Runs.FirstOrDefault(run => run.Id == Winner)?.Conclusion;
 
-    private RaceRun? FastestConclusion => Runs.Where(run => run.Conclusion is not null).MinBy(run => run.Conclusion!.At);
+    private RaceRun? FastestConclusion => Runs.Where(run => run.Conclusion is not null).MinBy(run => run.OnGoalClock(run.Conclusion!.At));
 
     private bool MayStart => Winner is null && !DeadlinePassed && WithdrawnBecause is null;
 

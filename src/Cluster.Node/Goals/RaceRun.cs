@@ -8,6 +8,7 @@ namespace ProverCluster.Node.Goals;
 /// <summary>One planned run as its race knows it. Times count from the goal's acceptance.</summary>
 /// <param name="Id">Which run.</param>
 /// <param name="Asked">When it was asked of a node; null while a sequential race has not come to it.</param>
+/// <param name="Received">By when its node had the request, at the latest; null while nothing was told of the run.</param>
 /// <param name="Node">Where it was started, once that was told.</param>
 /// <param name="Stop">Why and when the race asked for its end; the first reason stays.</param>
 /// <param name="Conclusion">Its decisive verdict, once told.</param>
@@ -15,6 +16,7 @@ namespace ProverCluster.Node.Goals;
 internal sealed record RaceRun(
     RunId Id,
     TimeSpan? Asked = null,
+    TimeSpan? Received = null,
     string? Node = null,
     AskedStop? Stop = null,
     Conclusion? Conclusion = null,
@@ -26,6 +28,23 @@ internal sealed record RaceRun(
 
     /// <summary>True if its prover came to an end without us: what it says of the goal is its own word.</summary>
     public bool EndedByItself => Final?.Report is { Stop: null, End: RunEnd.Exited or RunEnd.Signalled };
+
+    /// <summary>
+    /// Nodes tell times since they received a run, on clocks of their own. The quickest report says best when that was. Never
+    /// placed too early, nothing that a run did seems to come before its cause: a kill before the verdict that it is for.
+    /// </summary>
+    /// <param name="told">What the node says has passed since its receipt of the run.</param>
+    /// <param name="now">When that was heard.</param>
+    public RaceRun Heard(TimeSpan told, TimeSpan now)
+    {
+        var latest = now - told < Asked!.Value ? Asked.Value : now - told;
+        return Received <= latest ? this : this with { Received = latest };
+    }
+
+    public TimeSpan? OnGoalClock(TimeSpan? sinceReceipt) => (Received ?? Asked) + sinceReceipt;
+
+    /// <summary>True if its prover was at work until we ended it.</summary>
+    public bool WasCutShort => Final?.Report is { Stop: not null, Times.Started: not null };
 
     /// <summary>The run's row in the table, given who won.</summary>
     public RunRow Row(Conclusion? winning, bool isWinner)
@@ -86,23 +105,21 @@ internal sealed record RaceRun(
         _ => null,
     };
 
-    private RunRowTimes Times(RunTimes told)
-    {
-        return new RunRowTimes(
-            Asked,
-            OnGoalClock(told.Started),
-            Conclusion?.At,
-            Stop?.At ?? OnGoalClock(told.StopRequested),
-            OnGoalClock(told.Killed),
-            OnGoalClock(told.Ended),
-            OnGoalClock(told.Reaped));
-
-        TimeSpan? OnGoalClock(TimeSpan? sinceReceipt) => Asked + sinceReceipt;
-    }
+    private RunRowTimes Times(RunTimes told) => new(
+        Asked,
+        OnGoalClock(told.Started),
+        OnGoalClock(Conclusion?.At),
+        Stop?.At ?? OnGoalClock(told.StopRequested),
+        OnGoalClock(told.Killed),
+        OnGoalClock(told.Ended),
+        OnGoalClock(told.Reaped));
 }
 
 internal sealed record AskedStop(RunStop Stop, TimeSpan At);
 
+/// <param name="Verdict">What it says of the goal.</param>
+/// <param name="Szs">In the field's words.</param>
+/// <param name="At">Since its node's receipt of the run.</param>
 internal sealed record Conclusion(Verdict Verdict, SzsStatus Szs, TimeSpan At);
 
 internal sealed record FinalReport(RunReport Report, string? Version, TimeSpan At);

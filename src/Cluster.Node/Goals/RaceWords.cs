@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
@@ -11,8 +10,7 @@ internal static class RaceWords
 {
     public static string Preempted(BackendName winner, Verdict verdict) => $"{winner} {verdict.Word()} the goal";
 
-    public static string Deadline(Goal goal) =>
-        string.Create(CultureInfo.InvariantCulture, $"the goal's deadline of {goal.Limits.Timeout.TotalSeconds:0.###}s");
+    public const string Deadline = "the goal's deadline";
 
     public static GoalAnswer Answer(GoalRace race, TimeSpan now)
     {
@@ -48,8 +46,9 @@ internal static class RaceWords
         if (race.WithdrawnBecause is { } withdrawn)
             return (Verdict.Withdrawn, withdrawn);
 
+        // One that we stopped had not complained: a text that a prover worked on until its time was up is a goal to it.
         var spoke = race.Runs.Where(run => run.EndedByItself).ToArray();
-        if (spoke.Length > 0 && spoke.All(run => run.Final!.Report.Said.Malformed is not null))
+        if (spoke.Length > 0 && !race.Runs.Any(run => run.WasCutShort) && spoke.All(run => run.Final!.Report.Said.Malformed is not null))
             return (Verdict.Rejected, Quote(spoke));
 
         var malformed = spoke.Where(run => run.Final!.Report.Said.Malformed is not null).ToArray();

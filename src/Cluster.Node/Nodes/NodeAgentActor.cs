@@ -1,6 +1,7 @@
 using Akka.Actor;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Runners;
 
 namespace ProverCluster.Node.Nodes;
@@ -66,8 +67,13 @@ internal sealed class NodeAgentActor : ReceiveActor
 
     private void OnEnded(RunEvents.Ended ended)
     {
-        if (_requests.Remove(ended.Run, out var request))
-            request.Coordinator.Tell(ended);
+        if (!_requests.Remove(ended.Run, out var request))
+            return;
+
+        request.Coordinator.Tell(ended);
+        // Its slot is free in a moment, and the coordinator's Preempt for those that wait may come later than that.
+        if (request.Start.FirstVerdictEnds && ended.Report.Said.Verdict.IsDecisive())
+            _queue = _queue.Hold(ended.Run);
     }
 
     private void OnGone(RunId run)

@@ -15,6 +15,9 @@ internal sealed record SlotQueue(int Slots, int Limit)
 
     private ImmutableHashSet<RunId> Running { get; init; } = [];
 
+    /// <summary>Waiting runs that are not to be started: they leave when their coordinator says so.</summary>
+    private ImmutableHashSet<RunId> Held { get; init; } = [];
+
     /// <summary>How many runs of each goal that still has some here were started.</summary>
     private ImmutableDictionary<GoalId, int> Started { get; init; } = ImmutableDictionary<GoalId, int>.Empty;
 
@@ -32,10 +35,10 @@ internal sealed record SlotQueue(int Slots, int Limit)
     /// <summary>The run to start now, or null while there is no slot or nobody waits.</summary>
     public (SlotQueue Queue, RunId? Run) Next()
     {
-        if (Running.Count >= Slots || Waiting.IsEmpty)
+        if (Running.Count >= Slots || Waiting.Count == Held.Count)
             return (this, null);
 
-        var run = Waiting.MinBy(waiting => Started.GetValueOrDefault(waiting.Goal))!;
+        var run = Waiting.Where(waiting => !Held.Contains(waiting)).MinBy(waiting => Started.GetValueOrDefault(waiting.Goal))!;
         return (this with
         {
             Waiting = Waiting.Remove(run),
@@ -44,10 +47,14 @@ internal sealed record SlotQueue(int Slots, int Limit)
         }, run);
     }
 
+    /// <summary>A run has decided its race: those of the same race that wait will not be started.</summary>
+    public SlotQueue Hold(RunId decisive) =>
+        this with { Held = Held.Union(Waiting.Where(waiting => waiting.Goal == decisive.Goal && waiting.Incarnation == decisive.Incarnation)) };
+
     /// <summary>A run is over, or is given up while it waits.</summary>
     public SlotQueue Remove(RunId run)
     {
-        var left = this with { Waiting = Waiting.Remove(run), Running = Running.Remove(run) };
+        var left = this with { Waiting = Waiting.Remove(run), Running = Running.Remove(run), Held = Held.Remove(run) };
         var goalIsGone = left.Waiting.All(other => other.Goal != run.Goal) && left.Running.All(other => other.Goal != run.Goal);
         return goalIsGone ? left with { Started = Started.Remove(run.Goal) } : left;
     }

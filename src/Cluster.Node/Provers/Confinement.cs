@@ -4,16 +4,3 @@ namespace ProverCluster.Node.Provers;
 /// <param name="Sandboxed">Whether provers run in a sandbox; see docs/security.md for what does not hold otherwise.</param>
 /// <param name="Why">One sentence for the log and the node's status.</param>
 internal sealed record Confinement(bool Sandboxed, string Why);
-
-/// <summary>The configuration's wish.</summary>
-internal enum SandboxWish
-{
-    /// <summary>The sandbox where it works, else the fallback, which is said.</summary>
-    Auto,
-
-    /// <summary>The sandbox, or the node does not start.</summary>
-    Required,
-
-    /// <summary>Never the sandbox.</summary>
-    Off,
-}

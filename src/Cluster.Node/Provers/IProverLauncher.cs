@@ -24,14 +24,19 @@ internal interface IProverProcess
     /// </summary>
     void Kill();
 
-    /// <summary>What all processes of the run use and have used, sampled now.</summary>
+    /// <summary>What all processes of the run use and have used, sampled now. More than 512 of them and they are killed.</summary>
     ProverSample Sample();
 }
 
 /// <param name="Cpu">Processor time of all processes together, ended ones included; never goes down.</param>
 /// <param name="RssBytes">Resident memory of all living processes together; what they share is counted for each.</param>
 /// <param name="OutputBytes">What was printed so far, all pipes together.</param>
-internal readonly record struct ProverSample(TimeSpan Cpu, long RssBytes, long OutputBytes);
+/// <param name="Processes">How many processes live.</param>
+internal readonly record struct ProverSample(TimeSpan Cpu, long RssBytes, long OutputBytes, int Processes)
+{
+    /// <summary>Far more than a prover needs; one that forks without end would take every pid of the machine.</summary>
+    public const int MostProcesses = 512;
+}
 
 /// <summary>Which pipe.</summary>
 internal enum ProverStream

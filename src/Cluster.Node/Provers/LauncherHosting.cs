@@ -10,7 +10,7 @@ internal static class LauncherHosting
     public static IServiceCollection AddLauncher(this IServiceCollection services, SandboxSettings sandbox)
     {
         // Its trial run takes as long as the rest of a start, which has another processor for it: begun now, waited for when it is needed.
-        var launcher = Task.Run(() => ProverLauncher.Create((SandboxWish)sandbox.Mode));
+        var launcher = Task.Run(() => ProverLauncher.Create(sandbox.Mode, sandbox.Bubblewrap));
         return services.AddSingleton<IProverLauncher>(_ => launcher.GetAwaiter().GetResult());
     }
 }

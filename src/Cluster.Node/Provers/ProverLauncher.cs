@@ -1,4 +1,5 @@
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers.Fallback;
 using ProverCluster.Node.Provers.Launching;
 using ProverCluster.Node.Provers.Sandbox;
@@ -30,18 +31,19 @@ internal sealed class ProverLauncher : IProverLauncher
     public Confinement Confinement { get; }
 
     /// <summary>Finds out what can be had, and takes it if it is wanted.</summary>
-    /// <param name="wish">The configuration's <c>sandbox</c>.</param>
+    /// <param name="wish">The configuration's <c>sandbox.mode</c>.</param>
+    /// <param name="bubblewrap">The program that makes it: a name on PATH, or an absolute path.</param>
     /// <param name="folders">Where private folders go without a sandbox; null for the usual place.</param>
     /// <exception cref="InvalidOperationException">The sandbox is required and cannot be had; the message says why.</exception>
-    internal static ProverLauncher Create(SandboxWish wish, string? folders = null)
+    internal static ProverLauncher Create(SandboxMode wish, string bubblewrap = "bwrap", string? folders = null)
     {
         NodeProcess.Prepare();
-        if (wish == SandboxWish.Off)
+        if (wish == SandboxMode.Off)
         {
             return WithoutSandbox("it is switched off", folders);
         }
 
-        var bwrap = SandboxProbe.FindBwrap();
+        var bwrap = SandboxProbe.FindBwrap(bubblewrap);
         if (bwrap is not null)
         {
             var launcher = new ProverLauncher(new Confinement(true, $"provers run in a sandbox ({bwrap})"), bwrap, null);
@@ -51,10 +53,10 @@ internal sealed class ProverLauncher : IProverLauncher
             }
 
             launcher.Dispose();
-            return wish == SandboxWish.Required ? throw Missing(fault) : WithoutSandbox(fault, folders);
+            return wish == SandboxMode.Required ? throw Missing(fault) : WithoutSandbox(fault, folders);
         }
 
-        return wish == SandboxWish.Required ? throw Missing(SandboxProbe.NotInstalled) : WithoutSandbox(SandboxProbe.NotInstalled, folders);
+        return wish == SandboxMode.Required ? throw Missing(SandboxProbe.NotInstalled) : WithoutSandbox(SandboxProbe.NotInstalled, folders);
     }
 
     public IProverProcess Start(ProverCommand command, IProverObserver observer)

@@ -11,6 +11,8 @@ namespace ProverCluster.Node.Runners;
 /// </summary>
 internal sealed class ProverRunnerActor : ReceiveActor
 {
+    private static readonly TimeSpan VersionPatience = TimeSpan.FromMilliseconds(250);
+
     private readonly RunRequest _request;
     private readonly RunnerTools _tools;
     private RunnerPlan _plan;
@@ -94,11 +96,16 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void TellConclusion(RunSaying saying, TimeSpan at) =>
         _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, saying.Verdict, saying.Szs, at));
 
-    /// <summary>Tells the end. The first run of a backend asks it for its version, only now, since a race has no processor to spare.</summary>
+    /// <summary>
+    /// Tells the end. The first run of a backend asks it for its version, only now, since a race has no processor to spare. An
+    /// answer that does not come soon is for later runs; and whoever gave the goal up waits for nothing more.
+    /// </summary>
     private void Report(RunReport report)
     {
         _ticks?.Dispose();
-        _prepared!.Version().PipeTo(Self, success: version => new LastWord(report, version), failure: _ => new LastWord(report, null));
+        var version = report.Stop?.Reason == StopReason.Withdrawn ? Task.FromResult<string?>(null) : _prepared!.Version();
+        version.WaitAsync(VersionPatience, _tools.Clock)
+            .PipeTo(Self, success: told => new LastWord(report, told), failure: _ => new LastWord(report, null));
     }
 
     private void OnLastWord(LastWord word)

@@ -81,6 +81,8 @@ internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Linger)
             return new RunStop(StopReason.MemoryOut, $"its cap of {MiB(Limits.MemoryBytes)} of memory");
         if (sample.OutputBytes > Limits.OutputBytes)
             return new RunStop(StopReason.OutputTooLarge, $"its cap of {MiB(Limits.OutputBytes)} of output");
+        if (sample.Processes > ProverSample.MostProcesses)
+            return new RunStop(StopReason.MemoryOut, $"its cap of {ProverSample.MostProcesses} processes");
         if (now >= FinishBy)
             return new RunStop(StopReason.Preempted, "its verdict is in, and it did not end");
         return null;

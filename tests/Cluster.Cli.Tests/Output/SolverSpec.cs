@@ -62,6 +62,23 @@ public sealed class SolverSpec
         Assert.Equal("s SATISFIABLE\nv 1 -2 0\n", prove.Output.ToString());
     }
 
+    [Theory]
+    [InlineData("v 1 -2 ", "v 1 -2 0\n")]
+    [InlineData("1 -2 0", "v 1 -2 0\n")]
+    [InlineData("v 1 -2\nv 3 0\n", "v 1 -2 3 0\n")]
+    [InlineData("", "v 0\n")]
+    [InlineData("c not a model", "c not a model")]
+    public void A_propositional_model_should_be_written_as_SAT_solvers_are_asked_to(string printed, string lines) =>
+        Assert.Equal(lines, ProverCluster.Cli.Output.DimacsModel.Lines(printed));
+
+    [Fact]
+    public void A_long_model_should_be_wrapped()
+    {
+        var lines = ProverCluster.Cli.Output.DimacsModel.Lines("v " + string.Join(' ', Enumerable.Range(1, 1000))).TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.True(line.StartsWith("v ") && line.Length <= 78));
+        Assert.Equal(1000, lines.Sum(line => line.Split(' ').Length - 1) - 1);
+    }
+
     private static string Text(string file) => Path.GetExtension(file) switch
     {
         ".p" => ProveHarness.Tptp,

@@ -20,6 +20,12 @@ public class Tptp_problems
     [InlineData("fof(a, axiom, p # ).\n", "line 1, column 4: a parenthesis that is never closed")]
     [InlineData("% a\rfof(a, axiom, p).\n", "line 1, column 1: a carriage return in a comment: provers differ about where the comment ends")]
     [InlineData("include('/etc/passwd').", "line 1, column 1: include of '/etc/passwd': includes are resolved by the client; a text that came without its files cannot have any")]
+    [InlineData("fof(a, axiom, p). fof(b, conjecture, p).\nfof(c, conjecture, p).",
+        "line 2, column 1: a second conjecture: TPTP wants all of them proved, and provers stop at one; join them with & or make a goal of each")]
+    [InlineData("cnf(a, conjecture, p).",
+        "line 1, column 1: a conjecture in cnf, which provers read differently: a clause has the role negated_conjecture, or the conjecture is written in fof")]
+    [InlineData("fof(a, unknown, p).", "line 1, column 1: the role 'unknown' is not one that says what the formula is to the problem")]
+    [InlineData("fof(a, type, p).", "line 1, column 1: the role type is for tff, thf and tcf")]
     public void What_is_no_goal_is_refused_in_a_sentence(string text, string sentence) =>
         Assert.Equal(sentence, Texts.Rejection(GoalLanguage.Tptp, Texts.Bytes(text)));
 
@@ -35,6 +41,43 @@ public class Tptp_problems
     [InlineData("fof(f(a, conjecture), axiom, p).", false)]
     [InlineData("  thf(a,\n  conjecture ,\n  ( ^ [X: $i] : ( [p, {q}] / 3.5 ) ), file('x', y), [z]) \n . % end", true)]
     public void A_conjecture_is_known_by_its_role(string text, bool conjecture) => Assert.Equal(conjecture, Texts.Problem(text).HasConjecture);
+
+    [Theory]
+    [InlineData("fof(a, plain, p).", "fof(a, axiom, p).")]
+    [InlineData("cnf(a, corollary, p).", "cnf(a, axiom, p).")]
+    [InlineData("fof(a, question, p).", "fof(a, conjecture, p).")]
+    [InlineData("fof(a,conjecture - local , p).", "fof(a,conjecture , p).")]
+    [InlineData("fof(a, % one\n axiom /* two */, p).", "fof(a, axiom, p).")]
+    [InlineData("fof(a, % one\n axiom, p).", "fof(a, % one\n axiom, p).")]
+    [InlineData("fof(a, negated_conjecture, p).", "fof(a, axiom, p).")]
+    [InlineData("cnf(a, negated_conjecture, p).", "cnf(a, negated_conjecture, p).")]
+    [InlineData("fof(a, lemma, p).\nfof(b, plain, p).\nfof(c, hypothesis, p).", "fof(a, lemma, p).\nfof(b, axiom, p).\nfof(c, hypothesis, p).")]
+    public void Roles_that_some_prover_skips_become_those_that_all_know(string text, string plain) =>
+        Assert.Equal(plain, Texts.String(Texts.Problem(text).PlainText()));
+
+    [Theory]
+    [InlineData("fof(a, axiom, 'p'('a1', 'B', 'a b', '')).", "fof(a, axiom,  p ( a1 , 'B', 'a b', '')).")]
+    [InlineData("fof('a', axiom, p('it\\'s') & 'q'). % 'p'", "fof('a', axiom, p('it\\'s') &  q ). % 'p'")]
+    [InlineData("fof(a, axiom, 'fof'('include', 'includes')).", "fof(a, axiom, 'fof'('include',  includes )).")]
+    [InlineData("fof(a, axiom, p(\"'a'\") /* 'b' */ | % 'c'\n 'd').", "fof(a, axiom, p(\"'a'\") /* 'b' */ | % 'c'\n  d ).")]
+    public void Quotes_that_change_nothing_become_spaces(string text, string plain) =>
+        Assert.Equal(plain, Texts.String(Texts.Problem(text).PlainText()));
+
+    [Theory]
+    [InlineData("fof(1, axiom, p(x1, X2_3, 'a1') | $true | $false, file('a', 1), [2]).", false, null)]
+    [InlineData("fof(a, axiom, p(1)).", true, null)]
+    [InlineData("fof(a, axiom, p(-1.5)).", true, null)]
+    [InlineData("fof(a, axiom, p(\"a\")).", true, null)]
+    [InlineData("fof(a, axiom, $distinct(a, b)).", true, null)]
+    [InlineData("tff(a, type, a: $i).", true, null)]
+    [InlineData("tff(a, axiom, $ite(p, q, r)).", true, "$ite")]
+    [InlineData("fof(a, axiom, $true | $$foo(a)).", true, "$")]
+    [InlineData("fof(a, axiom, p /* 1 $x */ | '$y' % 2 \"\n).", false, null)]
+    public void What_not_every_prover_gives_its_meaning_is_known(string text, bool interpreted, string? uncommon)
+    {
+        var problem = Texts.Problem(text);
+        Assert.Equal((interpreted, uncommon), (problem.HasInterpretedTerms, problem.UncommonWord));
+    }
 
     [Fact]
     public void Hash_comments_become_percent_comments_for_provers()

@@ -33,7 +33,7 @@ public sealed class CatalogueSpec
         var catalogue = Catalogue("", """
             prover-cluster.backends {
               z3.arguments = ["-smt2", "-st", "{goal}"]
-              mine { languages = [smtlib2], executable = "/opt/mine", arguments = ["{goal}"], reading { proved = "YES", refuted = "NO" }, environment { LANG = C } }
+              mine { languages = [smtlib2], executable = "/opt/mine", arguments = ["{goal}"], reading { proved = "YES", refuted = "NO" } environment { LANG = C } }
             }
             """);
         Assert.Equal(["-smt2", "-st", "{goal}"], catalogue.Find(Name("z3"), GoalLanguage.SmtLib2)!.Backend.Arguments);

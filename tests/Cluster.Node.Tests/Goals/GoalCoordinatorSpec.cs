@@ -30,7 +30,7 @@ public sealed class GoalCoordinatorSpec : TestKit
         var start = _agent.ExpectMsg<RunCommands.Start>();
         _clock.Advance(TimeSpan.FromMilliseconds(3));
         _agent.Reply(new RunEvents.Started(start.Run, "here", TimeSpan.FromMilliseconds(1)));
-        Assert.Equal(1, ExpectMsg<GoalEvents.RunStarted>().At.TotalMilliseconds);
+        Assert.Equal(3, ExpectMsg<GoalEvents.RunStarted>().At.TotalMilliseconds);
 
         _agent.Reply(RaceScript.Conclusion(start.Run, Verdict.Proved));
         Assert.Equal(3, ExpectMsg<GoalEvents.Decided>().At.TotalMilliseconds);

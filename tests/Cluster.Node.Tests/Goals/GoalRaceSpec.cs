@@ -167,7 +167,7 @@ public sealed class GoalRaceSpec
         Assert.Equal(Verdict.Unknown, script.Answer.Verdict);
         Assert.Equal((RunOutcome.TimedOut, RunCodes.TimedOut), (script.Row("z3").Outcome, script.Row("z3").Code));
         Assert.Equal(RunOutcome.TimedOut, script.Row("cvc5").Outcome);
-        Assert.Equal("z3 timed out: because; cvc5 timed out: the goal's deadline of 10s", script.Answer.Reason);
+        Assert.Equal("z3 timed out: because; cvc5 timed out: the goal's deadline", script.Answer.Reason);
     }
 
     [Fact]
@@ -197,6 +197,15 @@ public sealed class GoalRaceSpec
 
         Assert.Equal(Verdict.Unknown, script.Answer.Verdict);
         Assert.Contains("unknown sort Foo", script.Answer.Reason);
+    }
+
+    [Fact]
+    public void A_goal_that_a_prover_worked_on_until_its_deadline_should_not_be_rejected()
+    {
+        var script = new RaceScript(Strategy.Speculative, "eprover", "spass").Ends("spass", Malformed("syntax error at thf")).Ends("eprover", Stopped(StopReason.TimedOut));
+
+        Assert.Equal(Verdict.Unknown, script.Answer.Verdict);
+        Assert.Contains("syntax error at thf", script.Answer.Reason);
     }
 
     [Fact]

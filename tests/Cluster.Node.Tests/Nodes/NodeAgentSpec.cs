@@ -93,6 +93,35 @@ public sealed class NodeAgentSpec : TestKit
         Assert.Single(_launcher.Started);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_verdict_should_keep_the_goals_queued_runs_from_starting_before_the_coordinator_says_so_unless_all_are_wanted(bool firstVerdictEnds)
+    {
+        var agent = Agent(slots: 1);
+        Start(agent, "z3", firstVerdictEnds);
+        ExpectMsg<RunEvents.Started>();
+        var queued = Start(agent, "cvc5", firstVerdictEnds);
+        _launcher.Started.Single().Prints("refuted");
+        _launcher.Started.Single().Ends();
+        ExpectMsg<RunEvents.Concluded>();
+        ExpectMsg<RunEvents.Ended>();
+
+        if (firstVerdictEnds)
+        {
+            ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+            Assert.Single(_launcher.Started);
+            agent.Tell(new RunCommands.Preempt(queued, Preempted));
+            Assert.Equal(queued, ExpectMsg<RunEvents.Ended>().Run);
+            Start(agent, "cvc4");
+            Assert.Equal("cvc4", ExpectMsg<RunEvents.Started>().Run.Backend.Value);
+        }
+        else
+        {
+            Assert.Equal(queued, ExpectMsg<RunEvents.Started>().Run);
+        }
+    }
+
     [Fact]
     public void A_full_queue_should_refuse_and_say_so()
     {
@@ -174,11 +203,11 @@ public sealed class NodeAgentSpec : TestKit
         return Sys.ActorOf(NodeAgentActor.Props(tools, new SlotQueue(slots, limit)));
     }
 
-    private RunId Start(IActorRef agent, string backend)
+    private RunId Start(IActorRef agent, string backend, bool firstVerdictEnds = true)
     {
         var run = new RunId(GoalId.Parse("goal"), 1, BackendName.Parse(backend), 1);
         var limits = new RunLimits(TimeSpan.FromSeconds(10), null, null, 1 << 30, 1 << 28, KeepOutput: false);
-        agent.Tell(new RunCommands.Start(run, GoalLanguage.SmtLib2, TextDigest.Of([]), limits), TestActor);
+        agent.Tell(new RunCommands.Start(run, GoalLanguage.SmtLib2, TextDigest.Of([]), limits, firstVerdictEnds), TestActor);
         return run;
     }
 }

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using System.Net;
 using System.Net.Sockets;
 using ProverCluster.Messages.Runs;
@@ -13,7 +14,7 @@ public sealed class FallbackSpecs : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
     private readonly ProverLauncher _launcher;
 
-    public FallbackSpecs() => _launcher = ProverLauncher.Create(SandboxWish.Off, _folder);
+    public FallbackSpecs() => _launcher = ProverLauncher.Create(SandboxMode.Off, folders: _folder);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using System.Diagnostics;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers;
@@ -25,7 +26,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         await Batch(launcher, s_runs - 200);
         var last = await Batch(launcher, 100);
         Assert.InRange(last, TimeSpan.Zero, (first * 3) + TimeSpan.FromSeconds(1));
-        Assert.InRange(World.OpenDescriptors(), 0, descriptors);
+        Assert.Equal(descriptors, World.OpenDescriptors());
         Assert.Equal(children, World.Children());
     }
 
@@ -43,7 +44,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
             await killed.Reaped;
         }
 
-        Assert.InRange(World.OpenDescriptors(), 0, descriptors);
+        Assert.Equal(descriptors, World.OpenDescriptors());
     }
 
     [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
@@ -70,7 +71,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
     [Fact]
     public async Task A_launcher_disposed_leaves_no_descriptor_no_thread_and_no_child()
     {
-        using (ProverLauncher.Create(SandboxWish.Required))
+        using (ProverLauncher.Create(SandboxMode.Required))
         {
         }
 
@@ -78,12 +79,12 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         var children = World.Children();
         for (var i = 0; i < 20; i++)
         {
-            using var launcher = ProverLauncher.Create(i % 2 == 0 ? SandboxWish.Required : SandboxWish.Off);
+            using var launcher = ProverLauncher.Create(i % 2 == 0 ? SandboxMode.Required : SandboxMode.Off);
             launcher.Play("sleep", "1000");
             await launcher.Play("say", "x").Reaped;
         }
 
-        Assert.InRange(World.OpenDescriptors(), 0, descriptors);
+        Assert.Equal(descriptors, World.OpenDescriptors());
         Assert.Equal(children, World.Children());
     }
 

@@ -6,14 +6,16 @@ namespace ProverCluster.Node.Tests.Provers;
 /// <summary>A node that is killed by SIGKILL takes its provers with it.</summary>
 public sealed class NodeDeathSpecs
 {
-    private static readonly int s_times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 50 : 10;
+    private const int TimesInARow = 50;
+
+    private static readonly int s_times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? TimesInARow : 10;
 
     private static readonly string[] s_hidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
 
     [Fact]
     public async Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left()
     {
-        for (var i = 0; i < s_times; i++)
+        for (var i = 0; i < TimesInARow; i++)
         {
             Assert.Empty(await FilesLeftAfter("sandbox", "settled", s_hidingPlay));
         }

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;
@@ -15,7 +16,7 @@ public sealed class ProbeSpecs : IDisposable
     [Fact]
     public void Where_it_works_provers_run_in_a_sandbox()
     {
-        using var launcher = ProverLauncher.Create(SandboxWish.Auto);
+        using var launcher = ProverLauncher.Create(SandboxMode.Auto);
         Assert.True(launcher.Confinement.Sandboxed);
     }
 
@@ -23,7 +24,7 @@ public sealed class ProbeSpecs : IDisposable
     public void Without_bubblewrap_the_fallback_is_taken_and_said()
     {
         Environment.SetEnvironmentVariable("PATH", "/nowhere");
-        using var launcher = ProverLauncher.Create(SandboxWish.Auto);
+        using var launcher = ProverLauncher.Create(SandboxMode.Auto);
         Assert.False(launcher.Confinement.Sandboxed);
         Assert.StartsWith("no sandbox: bwrap is not on PATH (Debian's package is bubblewrap); a prover can read", launcher.Confinement.Why);
     }
@@ -32,7 +33,7 @@ public sealed class ProbeSpecs : IDisposable
     public void Where_namespaces_are_not_allowed_the_fallback_is_taken_and_bubblewraps_words_are_said()
     {
         using var bwrap = FakeBwrap();
-        using var launcher = ProverLauncher.Create(SandboxWish.Auto);
+        using var launcher = ProverLauncher.Create(SandboxMode.Auto);
         Assert.False(launcher.Confinement.Sandboxed);
         Assert.Contains(Refusal, launcher.Confinement.Why);
     }
@@ -41,7 +42,7 @@ public sealed class ProbeSpecs : IDisposable
     public void A_sandbox_that_is_required_and_cannot_be_had_stops_the_start()
     {
         using var bwrap = FakeBwrap();
-        var refusal = Assert.Throws<InvalidOperationException>(() => ProverLauncher.Create(SandboxWish.Required));
+        var refusal = Assert.Throws<InvalidOperationException>(() => ProverLauncher.Create(SandboxMode.Required));
         Assert.StartsWith($"the sandbox is required but cannot be had: {Refusal}", refusal.Message);
     }
 

@@ -1,3 +1,4 @@
+using ProverCluster.Messages.Runs;
 
 namespace ProverCluster.Node.Tests.Provers;
 
@@ -73,5 +74,15 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(0, sample.RssBytes);
         Assert.Equal(3, sample.OutputBytes);
         Assert.True(sample.Cpu > TimeSpan.Zero);
+    }
+
+    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    public async Task A_run_with_more_than_512_processes_is_killed_when_that_is_seen(bool sandboxed)
+    {
+        var run = launchers.Get(sandboxed).Play("children", "520", "say", "up", "sleep", "1000");
+        await run.Said("up");
+        Assert.InRange(run.Process.Sample().Processes, 513, 530);
+        Assert.Equal(new RunEnd.Signalled(9), (await run.Reaped).End);
+        Assert.Empty(run.Pids);
     }
 }

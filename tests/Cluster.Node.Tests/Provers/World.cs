@@ -14,7 +14,17 @@ internal static class World
     /// <summary>Every process, dead or alive, that descends from this one by birth or adoption, in one step.</summary>
     internal static List<int> Children() => [.. Pids().Where(pid => ProcStat.Of(pid)?.Parent == Environment.ProcessId)];
 
-    internal static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    /// <summary>The open descriptors by what they are, the runtime's own files and sockets left out: those come and go.</summary>
+    internal static string[] OpenDescriptors() =>
+    [
+        .. from descriptor in Directory.GetFileSystemEntries("/proc/self/fd")
+           let target = new FileInfo(descriptor).LinkTarget?.Split([':', ' '])[0]
+           where target is "pipe" or "anon_inode" || target?.StartsWith("/memfd", StringComparison.Ordinal) == true
+           let kind = new FileInfo(descriptor).LinkTarget!.Split(":[")[0]
+           group kind by kind into kinds
+           orderby kinds.Key
+           select $"{kinds.Count()} {kinds.Key}",
+    ];
 
     /// <summary>Every process that a node of that number has started, whatever became of its parent.</summary>
     internal static List<int> OfNode(ulong node) => [.. Pids().Where(pid => RunTag.Of(pid)?.Node == node || EnvironmentOf(pid).Contains($"PROVER_CLUSTER_NODE={node}"))];

@@ -10,7 +10,7 @@ public sealed class RunnerPlanSpec
     private const long MiB = 1 << 20;
 
     private static readonly RunLimits Limits = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), 100 * MiB, 10 * MiB, KeepOutput: false);
-    private static readonly ProverSample Idle = new(TimeSpan.Zero, 0, 0);
+    private static readonly ProverSample Idle = new(TimeSpan.Zero, 0, 0, 1);
     private static readonly RunSaying Proof = new(Verdict.Proved, SzsStatus.Unsatisfiable);
     private static readonly RunStop Lost = new(StopReason.Preempted, "cvc5 proved the goal");
     private static readonly RunEnd Clean = new RunEnd.Exited(0);
@@ -23,7 +23,7 @@ public sealed class RunnerPlanSpec
     [InlineData(1_100, 0, 0, (10 * MiB) + 1, StopReason.OutputTooLarge, "its cap of 10 MiB of output")]
     public void A_passed_limit_should_stop_the_run_at_the_tick_with_its_cause(double at, double cpu, long rss, long output, StopReason reason, string cause)
     {
-        var plan = Started().OnTick(new ProverSample(Ms(cpu), rss, output), Ms(at));
+        var plan = Started().OnTick(new ProverSample(Ms(cpu), rss, output, 1), Ms(at));
 
         Assert.Equal(new RunStop(reason, cause), plan.Stopped);
         Assert.Equal(Ms(at), plan.Killed);
@@ -32,7 +32,7 @@ public sealed class RunnerPlanSpec
     [Fact]
     public void A_run_within_its_limits_should_go_on()
     {
-        var sample = new ProverSample(TimeSpan.FromSeconds(2.9), 100 * MiB, 10 * MiB);
+        var sample = new ProverSample(TimeSpan.FromSeconds(2.9), 100 * MiB, 10 * MiB, 1);
 
         Assert.Null(Started().OnTick(sample, Ms(5_999)).Stopped);
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Akka.Actor;
 
 /// <summary>The scheduler on the machine's clock: one thread that looks at each tick, and sleeps while there is nothing to wait for.</summary>
-internal sealed class TickScheduler : SchedulerCore, IDisposable
+internal sealed class TickScheduler : SchedulerBase, IDisposable
 {
     private readonly long _tick;
     private readonly Func<ILoggingAdapter> _log;
@@ -19,8 +19,10 @@ internal sealed class TickScheduler : SchedulerCore, IDisposable
         new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
     }
 
-    public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-    protected override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
+    public override TimeSpan MonotonicClock => HighResMonotonicClock;
+    public override TimeSpan HighResMonotonicClock => Stopwatch.GetElapsedTime(0);
+    protected override DateTimeOffset TimeNow => TimeProvider.System.GetUtcNow();
+    private protected override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
 
     public void Dispose()
     {
@@ -31,7 +33,7 @@ internal sealed class TickScheduler : SchedulerCore, IDisposable
         }
     }
 
-    protected override void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
+    private protected override void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
     {
         lock (Lock)
             if (_stopped) throw new SchedulerException("The scheduler has been shut down.");
@@ -39,7 +41,7 @@ internal sealed class TickScheduler : SchedulerCore, IDisposable
     }
 
     /// <summary>Counted from when it should have run, so that a period does not drift; never into the past.</summary>
-    protected override TimeSpan After(TimeSpan due, TimeSpan interval) => due + interval > Elapsed ? due + interval : Elapsed + interval;
+    private protected override TimeSpan After(TimeSpan due, TimeSpan interval) => due + interval > Elapsed ? due + interval : Elapsed + interval;
 
     private void Turn()
     {

@@ -12,6 +12,9 @@ internal sealed class Complaints(ReadingRules rules)
     /// <summary>Provers complain at once: later lines of standard output are a search's, and there can be millions.</summary>
     private const int StdoutLines = 2_000, StderrLines = 100_000;
 
+    private static readonly string[] MemoryWords = ["out of memory", "bad_alloc", "memout", "memory error"];
+    private static readonly string[] TimeWords = ["timeout", "out of time", "time limit"];
+
     private int _stdoutLines;
     private int _stderrLines;
 
@@ -40,23 +43,27 @@ internal sealed class Complaints(ReadingRules rules)
     }
 
     /// <summary>Time and memory only, for a line that may call a harmless command malformed.</summary>
-    public void LookForLimits(ReadOnlySpan<byte> line)
+    public void LookForLimits(ReadOnlySpan<byte> line) => LookForLimits(Encoding.UTF8.GetString(line));
+
+    private void LookForLimits(string line)
     {
-        if (line.IndexOf("out of memory"u8) >= 0 || line.IndexOf("Out of memory"u8) >= 0 || line.IndexOf("bad_alloc"u8) >= 0 || line.IndexOf("memout"u8) >= 0)
-            Status ??= SzsStatus.MemoryOut;
-        else if (line.IndexOf("timeout"u8) >= 0 || line.IndexOf("out of time"u8) >= 0)
-            Status ??= SzsStatus.Timeout;
-        else if (line.IndexOf("resourceout"u8) >= 0)
-            Status ??= SzsStatus.ResourceOut;
+        if (Status is not null)
+            return;
+        if (MemoryWords.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)))
+            Status = SzsStatus.MemoryOut;
+        else if (TimeWords.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)))
+            Status = SzsStatus.Timeout;
+        else if (line.Contains("resourceout", StringComparison.OrdinalIgnoreCase) || line.Contains("max. resource limit", StringComparison.Ordinal))
+            Status = SzsStatus.ResourceOut;
     }
 
     private void Look(ReadOnlySpan<byte> line)
     {
-        LookForLimits(line);
-        if (Malformed is not null || rules.Malformed.Count == 0 || line.IsEmpty)
+        if (line.IsEmpty)
             return;
         var text = Encoding.UTF8.GetString(line);
-        if (rules.Malformed.Any(pattern => pattern.IsMatch(text)))
+        LookForLimits(text);
+        if (Malformed is null && rules.Malformed.Any(pattern => pattern.IsMatch(text)))
             Malformed = text.Length <= QuoteLength ? text : text[..QuoteLength];
     }
 }

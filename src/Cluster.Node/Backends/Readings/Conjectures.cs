@@ -17,4 +17,18 @@ internal static class Conjectures
         (Verdict.Refuted, false) => SzsStatus.Satisfiable,
         _ => null,
     };
+
+    /// <summary>
+    /// Why a refutation is not to be believed, or null: what means nothing to a prover can be anything in its models.
+    /// </summary>
+    /// <param name="goal">The goal.</param>
+    /// <param name="verdict">What was said of it.</param>
+    /// <param name="knowsArithmetic">Whether the prover knows numbers, distinct objects and TPTP's usual $words, or says that it does not.</param>
+    public static string? Doubt(GoalDocument goal, Verdict verdict, bool knowsArithmetic) => (goal, verdict) switch
+    {
+        (TptpProblem { HasInterpretedTerms: true }, Verdict.Refuted) when !knowsArithmetic =>
+            "its model may give numbers, distinct objects and $words any meaning",
+        (TptpProblem { UncommonWord: { } word }, Verdict.Refuted) => $"its model may give {word} any meaning",
+        _ => null,
+    };
 }

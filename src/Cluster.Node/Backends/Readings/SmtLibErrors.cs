@@ -49,9 +49,12 @@ internal sealed partial class SmtLibErrors(SmtLibMarkedCopy copy)
 
     private void Add(int? stretch, ReadOnlySpan<byte> line)
     {
+        // Nothing is worse than the worst.
+        if (_worst is not null)
+            return;
         var quoted = Complaints.Quote(line);
         if (_errors.Count == MaxErrors || (Place(line) is not { } place))
-            _worst ??= quoted;
+            _worst = quoted;
         else
             _errors.Add(new SmtLibError(stretch, place.Line, place.Column, quoted));
     }

@@ -21,6 +21,9 @@ internal sealed class SmtLibReading(SmtLibMarkedCopy copy, ReadingRules rules, b
     private SzsStatus _said;
     private string? _disorder;
 
+    // An error that says nothing of a verdict, but is the best reason for having none.
+    private string? _gaveUpAt;
+
     public override bool IsConclusive => _checked && copy.Script.OnlyHarmlessFollows;
 
     // Of a model of any size only the copy costs anything; after "unknown" the reason may follow.
@@ -50,10 +53,18 @@ internal sealed class SmtLibReading(SmtLibMarkedCopy copy, ReadingRules rules, b
             _errors.Stdout(_stretch, line);
             Complaints.Stdout(line);
         }
-        else if (_checked && line.StartsWith("(:reason-unknown"u8))
+        else
         {
-            Complaints.LookForLimits(line);
+            HarmlessLine(line);
         }
+    }
+
+    private void HarmlessLine(ReadOnlySpan<byte> line)
+    {
+        if (_checked && line.StartsWith("(:reason-unknown"u8))
+            Complaints.LookForLimits(line);
+        else if (!_checked && _gaveUpAt is null && line.StartsWith("(error"u8))
+            _gaveUpAt = Complaints.Quote(line);
     }
 
     protected override void StderrLine(ReadOnlySpan<byte> line)
@@ -68,7 +79,7 @@ internal sealed class SmtLibReading(SmtLibMarkedCopy copy, ReadingRules rules, b
         var fault = Evidence() ?? (IsConclusive ? null : OwnEnd.Fault(end, Rules));
         return _checked && fault is null && (IsConclusive || end is not null) && _said.Verdict().IsDecisive()
             ? new RunSaying(_said.Verdict(), _said)
-            : Undecided(_checked ? _said : SzsStatus.Unknown, fault);
+            : Undecided(_checked ? _said : SzsStatus.Unknown, fault ?? (_checked || end is null ? null : _gaveUpAt));
     }
 
     protected override string? Output(RunSaying saying) => Kept.Text(line => !line.Contains(copy.Mark, StringComparison.Ordinal));

@@ -5,14 +5,15 @@ using ProverCluster.Messages.Verdicts;
 namespace ProverCluster.Node.Backends.Readings;
 
 /// <summary>
-/// Reads <c>% SZS status Theorem for name</c>, as TPTP provers print it, and keeps the proof or model. Two status lines are
-/// no verdict, so the end of the process is waited for.
+/// Reads <c>% SZS status Theorem for name</c>, as TPTP provers print it, and keeps the proof or model. Of decisive lines there
+/// may be one, and none of any kind after it, so the end of the process is waited for. Before it each strategy of E's
+/// schedule that gave up may have said so.
 /// </summary>
 internal sealed class SzsReading(GoalDocument goal, ReadingRules rules, bool keepOutput) : LineReading(rules, keepOutput)
 {
     private bool _inOutput;
-    private int _statusLines;
-    private string _status = "";
+    private SzsStatus _status;
+    private bool _contradicted;
 
     protected override void StdoutLine(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest)
     {
@@ -31,7 +32,7 @@ internal sealed class SzsReading(GoalDocument goal, ReadingRules rules, bool kee
     protected override RunSaying Judge(RunEnd? end)
     {
         var said = Normalised();
-        var fault = _statusLines > 1 ? "more than one SZS status line" : OwnEnd.Fault(end, Rules);
+        var fault = _contradicted ? "a status line after a decisive one" : Conjectures.Doubt(goal, said.Verdict(), knowsArithmetic: true) ?? OwnEnd.Fault(end, Rules);
         return end is not null && fault is null && Complaints.Malformed is null && said.Verdict().IsDecisive()
             ? new RunSaying(said.Verdict(), said)
             : Undecided(said, fault);
@@ -41,24 +42,20 @@ internal sealed class SzsReading(GoalDocument goal, ReadingRules rules, bool kee
 
     private void Status(ReadOnlySpan<byte> rest)
     {
-        _statusLines++;
+        _contradicted |= _status.Verdict().IsDecisive();
         rest = rest.TrimStart((byte)' ');
         var end = rest.IndexOfAny(" :\t"u8);
-        _status = Complaints.Quote(end < 0 ? rest : rest[..end]);
+        // A status that we do not know decides nothing.
+        _status = SzsStatuses.TryParse(Complaints.Quote(end < 0 ? rest : rest[..end]), out var status) ? status.Value : SzsStatus.Unknown;
     }
 
     /// <summary>
     /// What provers say of the negated conjecture, said of the goal: cvc5 says Unsatisfiable of theorems. Contradictory
     /// axioms keep their name where there is a conjecture.
     /// </summary>
-    private SzsStatus Normalised()
-    {
-        if (_statusLines != 1 || !SzsStatuses.TryParse(_status, out var status))
-            return SzsStatus.Unknown;
-        return status == SzsStatus.ContradictoryAxioms && Conjectures.Has(goal)
-            ? SzsStatus.ContradictoryAxioms
-            : Conjectures.Status(goal, status.Value.Verdict()) ?? status.Value;
-    }
+    private SzsStatus Normalised() => _status == SzsStatus.ContradictoryAxioms && Conjectures.Has(goal)
+        ? SzsStatus.ContradictoryAxioms
+        : Conjectures.Status(goal, _status.Verdict()) ?? _status;
 
     private void Keep(ReadOnlySpan<byte> line)
     {

@@ -106,8 +106,14 @@ internal abstract class ProverRun : IProverProcess
     {
         lock (Gate)
         {
-            var rss = _started && !_reaped ? _meter.Sample(AddProcesses) : 0;
-            return new ProverSample(_meter.Cpu, rss, Output?.Bytes ?? 0);
+            var (rss, processes) = _started && !_reaped ? _meter.Sample(AddProcesses) : default;
+            // At once, and not when the runner has seen it: in the meantime it would go on forking.
+            if (processes > ProverSample.MostProcesses)
+            {
+                Kill();
+            }
+
+            return new ProverSample(_meter.Cpu, rss, Output?.Bytes ?? 0, processes);
         }
     }
 

@@ -23,6 +23,7 @@ internal static unsafe partial class Libc
 
     internal const int RlimitFsize = 1;
     internal const int RlimitCore = 4;
+    internal const int RlimitNproc = 6;
     internal const int RlimitRttime = 15;
 
     internal const int PrSetChildSubreaper = 36;

@@ -14,30 +14,30 @@ internal sealed class UsageMeter
     internal RunUsage Usage => new(_cpu, _peakRss);
 
     /// <summary>Looks at the processes that are named.</summary>
-    /// <returns>The memory they hold now.</returns>
-    internal long Sample(Action<List<int>> addProcesses)
+    /// <returns>The memory they hold now, and how many live.</returns>
+    internal (long Rss, int Processes) Sample(Action<List<int>> addProcesses)
     {
         _pids.Clear();
         addProcesses(_pids);
         var cpu = TimeSpan.Zero;
         var rss = 0L;
-        var seen = false;
+        var seen = 0;
         foreach (var pid in _pids)
         {
             if (ProcStat.Of(pid) is { } stat)
             {
-                seen = true;
+                seen++;
                 cpu += ProcStat.CpuOf(pid) + stat.ChildCpu;
                 rss += stat.RssBytes;
             }
         }
 
-        if (seen)
+        if (seen > 0)
         {
             Know(cpu, rss);
         }
 
-        return rss;
+        return (rss, seen);
     }
 
     /// <summary>A process that ends takes what it used with it until its parent has waited for it, so a later sum may be smaller.</summary>

@@ -10,11 +10,13 @@ internal static class SandboxProbe
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    internal static string? FindBwrap() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(':')
-            .Where(Path.IsPathRooted)
-            .Select(folder => Path.Combine(folder, "bwrap"))
-            .FirstOrDefault(File.Exists);
+    internal static string? FindBwrap(string name) =>
+        Path.IsPathRooted(name)
+            ? File.Exists(name) ? name : null
+            : (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(':')
+                .Where(Path.IsPathRooted)
+                .Select(folder => Path.Combine(folder, name))
+                .FirstOrDefault(File.Exists);
 
     /// <summary>Why it does not work, in bubblewrap's own words, or null.</summary>
     internal static string? Fault(IProverLauncher launcher)

@@ -125,6 +125,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
                 _init = new Watched(Loop, fd, OnInitGone);
                 _adopted = true;
                 Limit(pid);
+                TaskLimit.Put(pid);
                 if (KillWanted)
                 {
                     SendKill();

@@ -6,7 +6,7 @@ using ProverCluster.Node.Backends.Readings;
 namespace ProverCluster.Node.Tests.Backends.Readings;
 
 /// <summary>What one prover printed on one text and how it ended, by a plain process: the readings are under test, not the launcher.</summary>
-internal sealed record ProverOutput(byte[] Stdout, byte[] Stderr, byte[] Result, RunEnd? End)
+internal sealed record ProverOutput(byte[] Stdout, byte[] Stderr, byte[] Result, RunEnd? End, string Folder)
 {
     public static ProverOutput Of(TestBackend backend, ReadOnlyMemory<byte> goal, TimeSpan limit)
     {
@@ -37,11 +37,12 @@ internal sealed record ProverOutput(byte[] Stdout, byte[] Stderr, byte[] Result,
 
     private static ProverOutput Run(TestBackend backend, string file, string folder, TimeSpan limit)
     {
-        var start = new ProcessStartInfo(backend.Path!)
+        var command = backend.CommandLine.ToArray();
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
         };
-        foreach (var argument in backend.Arguments)
+        foreach (var argument in command[1..])
             start.ArgumentList.Add(argument.Replace("{goal}", file).Replace("{folder}", folder));
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -52,7 +53,7 @@ internal sealed record ProverOutput(byte[] Stdout, byte[] Stderr, byte[] Result,
             process.Kill(entireProcessTree: true);
         process.WaitForExit();
         var result = backend.ResultFile is { } name && File.Exists(Path.Combine(folder, name)) ? File.ReadAllBytes(Path.Combine(folder, name)) : [];
-        return new ProverOutput(stdout.Result, stderr.Result, result, ended ? EndOf(process.ExitCode) : null);
+        return new ProverOutput(stdout.Result, stderr.Result, result, ended ? EndOf(process.ExitCode) : null, folder);
     }
 
     private static RunEnd EndOf(int code) => code > 128 ? new RunEnd.Signalled(code - 128) : new RunEnd.Exited(code);

@@ -1,0 +1,95 @@
+using ProverCluster.Cli.Output;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using Spectre.Console;
+
+namespace ProverCluster.Cli.Tests.Output;
+
+public sealed class ProgressSpec : IDisposable
+{
+    private const string Erase = "\r\x1b[2K";
+
+    private readonly StringWriter _terminal = new();
+    private readonly HandTimer _time = new();
+    private readonly ProgressLine _line;
+
+    public ProgressSpec() => _line = new ProgressLine(
+        () => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(_terminal) }),
+        _time);
+
+    public void Dispose() => _line.Dispose();
+
+    [Fact]
+    public void Nothing_should_be_shown_of_what_is_quickly_done()
+    {
+        _line.Started("a.smt2");
+        _line.Ended("a.smt2", default);
+        _time.Ring();
+        Assert.Empty(_terminal.ToString());
+    }
+
+    [Fact]
+    public void The_oldest_race_should_be_shown_with_who_runs()
+    {
+        var goal = GoalId.New();
+        _line.Started("a[red].smt2");
+        _line.Started("b.smt2");
+        _time.Ring();
+        Assert.Equal("0 done; 0.0 s on a[red].smt2 (waiting) and 1 more", _terminal.ToString());
+        _line.Happened("a[red].smt2", new GoalEvents.RunStarted(goal, Stories.Run(goal, "z3"), "here", TimeSpan.Zero));
+        _line.Ended("b.smt2", default);
+        _time.Ring();
+        Assert.EndsWith($"{Erase}1 done; 0.0 s on a[red].smt2 (z3)", _terminal.ToString());
+    }
+
+    [Fact]
+    public void A_result_should_never_meet_the_line()
+    {
+        _line.Started("a.smt2");
+        _time.Ring();
+        _line.StepAside(() => _terminal.Write("RESULT\n"));
+        Assert.EndsWith($"(waiting){Erase}RESULT\n", _terminal.ToString());
+    }
+
+    [Fact]
+    public void The_line_should_be_gone_at_the_end_and_stay_away()
+    {
+        _line.Started("a.smt2");
+        _time.Ring();
+        _line.Dispose();
+        _time.Ring();
+        Assert.EndsWith(Erase, _terminal.ToString());
+    }
+
+    [Fact]
+    public void A_long_name_should_not_wrap()
+    {
+        _line.Started(new string('x', 500));
+        _time.Ring();
+        Assert.True(_terminal.ToString().Length < 80);
+    }
+
+    /// <summary>A clock that stands still, and a timer that rings when the test says so.</summary>
+    private sealed class HandTimer : TimeProvider, ITimer
+    {
+        private Action _ring = () => { };
+
+        public void Ring() => _ring();
+
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _ring = () => callback(state);
+            return this;
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

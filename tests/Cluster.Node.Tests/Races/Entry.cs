@@ -1,0 +1,37 @@
+using ProverCluster.Messages.Ids;
+using ProverCluster.Node.Tests.Provers;
+
+namespace ProverCluster.Node.Tests.Races;
+
+/// <summary>A backend of a spec's own, as an entry of a configuration file. It proves by printing <c>unsat</c> and refutes by <c>sat</c>.</summary>
+/// <param name="Name">Its name in the catalogue.</param>
+/// <param name="Executable">An absolute path.</param>
+/// <param name="Arguments">Its words.</param>
+/// <param name="Rest">Further lines of the entry.</param>
+internal sealed record Entry(string Name, string Executable, IReadOnlyList<string> Arguments, string Rest = Entry.Words)
+{
+    public const string Words = """reading { proved = "unsat", refuted = "sat" }""";
+
+    public BackendName Backend => BackendName.Parse(Name);
+
+    public string Hocon => $$"""
+        prover-cluster.backends.{{Name}} {
+          languages = [dimacs]
+          executable = "{{Executable}}"
+          arguments = [{{string.Join(", ", Arguments.Select(Quoted))}}]
+          {{Rest}}
+        }
+
+        """;
+
+    /// <summary>The puppet, with a play whose words have no spaces in them.</summary>
+    public static Entry Plays(string name, string play) => new(name, Puppet.Path, play.Split(' '));
+
+    /// <summary>A shell script: it is up within a millisecond, where the puppet takes ten.</summary>
+    public static Entry Runs(string name, string script) => new(name, "/bin/sh", ["-c", script]);
+
+    /// <summary>The same with other lines after its arguments.</summary>
+    public Entry With(string rest) => this with { Rest = rest };
+
+    private static string Quoted(string word) => $"\"{word.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+}

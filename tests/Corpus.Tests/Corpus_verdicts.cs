@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace ProverCluster.Corpus;
+
+public class Corpus_verdicts(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Alone = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of a deadline that would do for the harder goals too, a few would take up the time of the whole run.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(45);
+
+    [CorpusFact]
+    public async Task A_sample_of_the_labelled_goals_gets_no_wrong_verdict_and_mostly_the_right_one()
+    {
+        var (tally, clock) = (new Tally(), Stopwatch.StartNew());
+        await using var racing = await Racing.StartAsync();
+        var goals = CorpusFolder.Sample(120, seed: 20);
+        foreach (var goal in Shuffled(goals).TakeWhile(_ => clock.Elapsed < Budget))
+            await RaceAsync(racing, goal, tally, Short);
+
+        tally.Print(output, "corpus sample");
+        Assert.Empty(tally.All(Mark.Wrong));
+        Assert.Empty(tally.All(Mark.Disagreed));
+        Assert.Empty(tally.All(Mark.Rejected));
+        var right = tally.Goals(Tally.Race, Mark.Right).Count();
+        var raced = tally.Goals(Tally.Race, Enum.GetValues<Mark>()).Count();
+        Assert.True(right >= raced * 8 / 10, $"{right} of {raced} goals were decided");
+    }
+
+    [CorpusStressFact]
+    public async Task Every_goal_that_one_entry_decides_alone_is_decided_by_the_race()
+    {
+        var tally = new Tally();
+        await using var racing = await Racing.StartAsync();
+        foreach (var goal in CorpusFolder.Goals())
+        {
+            await AloneAsync(racing, goal, tally);
+            await RaceAsync(racing, goal, tally, Alone);
+        }
+
+        tally.Print(output, "corpus");
+        Assert.Empty(tally.All(Mark.Wrong));
+        Assert.Empty(tally.All(Mark.Disagreed));
+        var decidable = CorpusFolder.Goals().SelectMany(goal => Racing.Backends(goal.Language)).Distinct().SelectMany(by => tally.Goals(by.Value, Mark.Right)).ToHashSet();
+        Assert.Empty(decidable.Except(tally.Goals(Tally.Race, Mark.Right)));
+    }
+
+    private static IEnumerable<LabelledGoal> Shuffled(IReadOnlyList<LabelledGoal> goals)
+    {
+        var random = new Random(1);
+        return goals.OrderBy(_ => random.Next());
+    }
+
+    private static async Task AloneAsync(Racing racing, LabelledGoal goal, Tally tally)
+    {
+        foreach (var backend in Racing.Backends(goal.Language))
+        {
+            try
+            {
+                tally.Add(goal, backend.Value, await racing.RaceAsync(goal.Name, goal.Read(), Alone, backend));
+            }
+            catch (UnreadableGoalException refusal)
+            {
+                tally.AddUnreadable(goal, backend.Value, refusal);
+            }
+        }
+    }
+
+    /// <param name="each">What each backend may take; the race of n of them on few processors has n times that.</param>
+    private static async Task RaceAsync(Racing racing, LabelledGoal goal, Tally tally, TimeSpan each)
+    {
+        var backends = Racing.Backends(goal.Language);
+        if (backends.Count == 0)
+            return;
+        try
+        {
+            tally.Add(goal, Tally.Race, await racing.RaceAsync(goal.Name, goal.Read(), each * backends.Count));
+        }
+        catch (UnreadableGoalException refusal)
+        {
+            tally.AddUnreadable(goal, Tally.Race, refusal);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+(set-logic QF_BV)
+(declare-fun a () (_ BitVec 512))
+(declare-fun b () (_ BitVec 512))
+(assert (= (bvmul a b) (bvadd (bvmul b b) #x77777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777)))
+(assert (not (= (bvurem a b) (bvudiv b a))))
+(check-sat)

@@ -1,0 +1,7 @@
+(set-logic QF_BV)
+(declare-fun x () (_ BitVec 8))
+(declare-fun y () (_ BitVec 8))
+(assert (bvult x y))
+(assert (bvult y x))
+(check-sat)
+(exit)

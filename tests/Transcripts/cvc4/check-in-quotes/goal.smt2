@@ -1,0 +1,5 @@
+(set-logic QF_LIA)
+(declare-fun |(check-sat)| () Int)
+(echo "(check-sat) (exit)") ; (check-sat)
+(assert (< |(check-sat)| 3))
+(check-sat)

@@ -1,0 +1,7 @@
+(set-logic QF_BV)
+(declare-fun a () (_ BitVec 512))
+(declare-fun b () (_ BitVec 512))
+(assert (= (bvmul a b) (bvadd (bvmul b b) #x77777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777)))
+(assert (bvugt a b))
+(assert (not (= (bvurem a b) (bvudiv b a))))
+(check-sat)

@@ -1,0 +1,7 @@
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(push 1)
+(assert (and (< x y) (< y x)))
+(pop 2)
+(check-sat)

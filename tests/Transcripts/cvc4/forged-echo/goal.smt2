@@ -1,0 +1,7 @@
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(echo "unsat")
+(assert (< x y))
+(check-sat)
+(echo "unsat")

@@ -1,0 +1,6 @@
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(define-fun abs ((a Int)) Int 1)
+(assert (= (abs 3) 1))
+(check-sat)

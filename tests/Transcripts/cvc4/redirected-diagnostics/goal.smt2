@@ -1,0 +1,7 @@
+(set-logic QF_LIA)
+(set-option :diagnostic-output-channel "diagnostics")
+(declare-fun x () Int)
+(declare-fun y () Int)
+(frobnicate x)
+(assert (and (< x y) (< y x)))
+(check-sat)

@@ -1,0 +1,8 @@
+(set-logic QF_LIA)
+(set-option :regular-output-channel "answers")
+(declare-fun x () Int)
+(declare-fun y () Int)
+(assert (< x z))
+(assert (< x y))
+(set-option :regular-output-channel "stdout")
+(check-sat)

@@ -1,0 +1,8 @@
+(set-option :smt.mbqi false)
+(set-logic UFLIA)
+(declare-fun f (Int) Int)
+(declare-fun g (Int) Int)
+(assert (forall ((a Int)) (! (> (f (g a)) (g (f a))) :pattern ((f (g a))))))
+(assert (> (g 3) (f 3)))
+(check-sat)
+(get-info :reason-unknown)

@@ -1,0 +1,6 @@
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(assert (and (< y x) (< x z)))
+(assert (< x y))
+(check-sat)

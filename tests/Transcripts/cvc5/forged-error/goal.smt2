@@ -1,0 +1,7 @@
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(echo "(error ""line 3 column 1: harmless")
+(assert (< x z))
+(assert (< x y))
+(check-sat)

@@ -1,0 +1,8 @@
+(set-option :print-success true)
+(set-option :produce-models true)
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(assert (< x y))
+(check-sat)
+(get-model)

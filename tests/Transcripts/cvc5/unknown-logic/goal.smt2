@@ -1,0 +1,5 @@
+(set-logic QF_FROB)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(assert (< x y))
+(check-sat)

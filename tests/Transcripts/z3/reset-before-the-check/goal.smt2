@@ -1,0 +1,7 @@
+(set-logic QF_LIA)
+(assert false)
+(reset)
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(assert (> x 3))
+(check-sat)

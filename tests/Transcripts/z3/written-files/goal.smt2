@@ -1,0 +1,8 @@
+(set-logic QF_LIA)
+(set-option :trace true)
+(set-option :trace_file_name "trace")
+(set-option :sat.drat.file "drat")
+(declare-fun x () Int)
+(declare-fun y () Int)
+(assert (and (< x y) (< y x)))
+(check-sat)
