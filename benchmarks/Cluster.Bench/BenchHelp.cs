@@ -18,6 +18,8 @@ internal static class BenchHelp
               --scale 100         per cent of the usual number of messages
 
           --json FILE             writes the figures there; otherwise they end the output
+
+        On a machine that others use too, root can put the benchmark and its provers before them: chrt --rr 1 ./bench NAME
         """;
 
     public static int Print(TextWriter to, int code)

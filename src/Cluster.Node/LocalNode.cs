@@ -38,7 +38,7 @@ public sealed class LocalNode : IGoalRaces
     public static async Task<LocalNode> StartAsync(NodeSettings settings, BackendCatalogue catalogue, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddProverNode(settings, catalogue);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>().AddProverNode(settings, catalogue);
         var host = builder.Build();
         await host.StartAsync(cancellation);
         var confinement = host.Services.GetRequiredService<IProverLauncher>().Confinement;
