@@ -5,7 +5,8 @@ namespace ProverCluster.Messages.Languages;
 /// <summary>
 /// Walks over the top-level commands of a script, in one pass and without recursion. It refuses what provers read
 /// differently (z3 knows <c>#| |#</c> comments and <c>\|</c> in quoted symbols, cvc5 ends a comment at a carriage
-/// return), since there a goal could hide commands from us.
+/// return), and what is in no token of the language: after such a character z3 loses count of parentheses and runs what
+/// stands in the middle of a command. In both a goal could hide commands from us.
 /// </summary>
 public ref struct SmtLibScanner(ReadOnlySpan<byte> text)
 {
@@ -79,6 +80,7 @@ public ref struct SmtLibScanner(ReadOnlySpan<byte> text)
         (byte)'|' => SkipQuoted((byte)'|', "a quoted symbol that is never closed"),
         (byte)';' => SkipComment(),
         (byte)'#' => SkipHash(),
+        < 128 => Refuse(_position, $"'{(char)_text[_position]}' is in no word of SMT-LIB, other than in a string, a quoted symbol or a comment"),
         _ => Refuse(_position, "a character outside ASCII that is not in a string, a quoted symbol or a comment"),
     };
 
@@ -98,9 +100,13 @@ public ref struct SmtLibScanner(ReadOnlySpan<byte> text)
 
     private bool SkipHash()
     {
-        if (_position + 1 < _text.Length && _text[_position + 1] == '|')
+        var next = _position + 1 < _text.Length ? _text[_position + 1] : default;
+        var digit = _position + 2 < _text.Length ? _text[_position + 2] : default;
+        if (next == '|')
             return Refuse(_position, "#|, which is a comment to some provers and an error to others");
-        _position++;
+        if (!(next == (byte)'b' && digit is (byte)'0' or (byte)'1') && !(next == 'x' && char.IsAsciiHexDigit((char)digit)))
+            return Refuse(_position, "a # that begins no binary or hexadecimal number");
+        _position += 2;
         return true;
     }
 
@@ -138,5 +144,5 @@ public ref struct SmtLibScanner(ReadOnlySpan<byte> text)
     }
 
     private static byte[] StructuralBytes() =>
-        [.. "()\"|;#"u8, .. Enumerable.Range(128, 128).Select(value => (byte)value)];
+        [.. "()\"|;#\\'`,[]{}"u8, .. Enumerable.Range(128, 128).Select(value => (byte)value)];
 }

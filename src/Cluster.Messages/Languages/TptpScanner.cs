@@ -134,6 +134,8 @@ public ref struct TptpScanner(ReadOnlySpan<byte> text, List<int>? hashes = null)
         var at = _position;
         if (_text[at] == '/')
         {
+            if (at + 2 < _text.Length && _text[at + 2] == '/')
+                return Refuse(at, "/*/, which is all of a comment to E and the beginning of one to others");
             var end = _text[(at + 2)..].IndexOf("*/"u8);
             _position = end < 0 ? _text.Length : at + 2 + end + 2;
             return end >= 0 || Refuse(at, "a comment that is never closed");

@@ -15,6 +15,7 @@ public class Tptp_problems
     [InlineData("fof(a, axiom, p('x)).", "line 1, column 17: a quote that is not closed on its line")]
     [InlineData("fof('a\n', axiom, p).", "line 1, column 5: a quote that is not closed on its line")]
     [InlineData("/* fof(a, axiom, p).", "line 1, column 1: a comment that is never closed")]
+    [InlineData("/*/ fof(a, axiom, $false). /*/ fof(a, axiom, p).", "line 1, column 1: /*/, which is all of a comment to E and the beginning of one to others")]
     [InlineData("formula(a, axiom, p).", "line 1, column 1: expected cnf, fof, tff, thf, tcf, tpi or include")]
     [InlineData("fof a", "line 1, column 5: expected an opening parenthesis")]
     [InlineData("fof(a, axiom, p # ).\n", "line 1, column 4: a parenthesis that is never closed")]

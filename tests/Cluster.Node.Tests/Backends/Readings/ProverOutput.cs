@@ -23,16 +23,21 @@ internal sealed record ProverOutput(byte[] Stdout, byte[] Stderr, byte[] Result,
         }
     }
 
-    /// <summary>Replays the output into a reading, in pieces as a pipe would bring it.</summary>
+    /// <summary>What the output is worth when it comes in pieces, as a pipe would bring it.</summary>
     public RunSaying Saying(IOutputReading reading, int piece = 65_536)
     {
-        for (var at = 0; at < Stdout.Length; at += piece)
-            reading.Stdout(Stdout.AsSpan(at, Math.Min(piece, Stdout.Length - at)));
-        for (var at = 0; at < Stderr.Length; at += piece)
-            reading.Stderr(Stderr.AsSpan(at, Math.Min(piece, Stderr.Length - at)));
+        Feed(reading, piece);
+        return reading.Conclude(End);
+    }
+
+    public void Feed(IOutputReading reading, int piece)
+    {
+        for (var rest = Stdout.AsSpan(); !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
+            reading.Stdout(rest[..Math.Min(piece, rest.Length)]);
+        for (var rest = Stderr.AsSpan(); !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
+            reading.Stderr(rest[..Math.Min(piece, rest.Length)]);
         if (Result.Length > 0)
             reading.Result(Result);
-        return reading.Conclude(End);
     }
 
     private static ProverOutput Run(TestBackend backend, string file, string folder, TimeSpan limit)

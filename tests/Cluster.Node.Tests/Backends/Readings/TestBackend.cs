@@ -27,7 +27,7 @@ internal sealed record TestBackend(
         new("cvc4", GoalLanguage.SmtLib2, ReadingKind.SmtLib2, "cvc4", ["--lang=smt2", "{goal}"], [0, 1], [@"^\(error ""Parse Error: "]),
         new("boolector", GoalLanguage.SmtLib2, ReadingKind.Patterns, "boolector", ["--smt2", "{goal}"], [0, 10, 20],
             [@"^[^ ]*\.smt2:\d+: (expected|undefined|invalid|unexpected)"], "unsat", "sat"),
-        new("eprover", GoalLanguage.Tptp, ReadingKind.Szs, "eprover", ["--auto-schedule", "--cpu-limit=60", "--tptp3-format", "--silent", "--proof-object", "{goal}"], [0, 1, 7, 8, 9],
+        new("eprover", GoalLanguage.Tptp, ReadingKind.Szs, "eprover", ["--auto-schedule", "--cpu-limit=10", "--tptp3-format", "--silent", "--proof-object", "{goal}"], [0, 1, 7, 8, 9],
             [@"^eprover: .*:\d+:\(Column \d+\)", "^eprover: Type error"]),
         new("spass", GoalLanguage.Tptp, ReadingKind.Patterns, "SPASS", ["-TPTP", "-PGiven=0", "-PProblem=0", "{goal}"], [0],
             ["^syntax error on line ", "formula skipped near line ", "^Free variable occurence near line ", "^Symbol '.*' used with different arity"],
