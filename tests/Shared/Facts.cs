@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ProverCluster.Testing;
 
 /// <summary>A test that takes minutes or hours. xunit 2 decides before a test runs whether it is skipped, so these attributes do.</summary>
@@ -27,9 +29,17 @@ internal static class Needs
     {
         var missing = programs.Where(program => !IsOnPath(program)).ToList();
         return missing.Count == 0
-            ? null
+            ? programs.Contains("bwrap") && !s_sandboxWorks.Value ? "bwrap cannot make a sandbox here" : null
             : $"{string.Join(", ", missing)} not found: apt-get install {string.Join(' ', missing.Select(DebianPackage))}";
     }
+
+    // Installed is not allowed: many containers forbid namespaces.
+    private static readonly Lazy<bool> s_sandboxWorks = new(() =>
+    {
+        using var trial = Process.Start(new ProcessStartInfo("bwrap", ["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]) { RedirectStandardError = true })!;
+        trial.WaitForExit();
+        return trial.ExitCode == 0;
+    });
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -7,7 +7,7 @@ namespace ProverCluster.Cli.Tests.EndToEnd;
 [Collection(nameof(Alone))]
 public sealed class KilledSpecs(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_second = Busy.Allow(TimeSpan.FromSeconds(1));
 
     /// <summary>Hard for every prover: eleven pigeons, ten holes.</summary>
     private static readonly string s_hard = Pigeons(11);

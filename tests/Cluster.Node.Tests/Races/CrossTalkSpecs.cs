@@ -12,12 +12,9 @@ public sealed partial class CrossTalkSpecs
 {
     private const int Goals = 100;
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [RequiresTheory("z3", "cvc5"), MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
     public async Task A_hundred_scripts_at_once_get_their_own_verdicts_and_models(bool sandboxed)
     {
-        if (Needs.Programs(["z3", "cvc5"]) is not null)
-            return;
-
         await using var node = await RaceNode.StartAsync(sandboxed);
         var answers = await AllAsync(node, Script, GoalLanguage.SmtLib2, "z3", "cvc5");
         for (var i = 0; i < Goals; i++)
@@ -29,12 +26,9 @@ public sealed partial class CrossTalkSpecs
         }
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [RequiresTheory("minisat", "cadical"), MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
     public async Task A_hundred_formulas_at_once_get_their_own_verdicts_and_models_also_by_way_of_files(bool sandboxed)
     {
-        if (Needs.Programs(["minisat", "cadical"]) is not null)
-            return;
-
         // minisat writes its model to a file: the defect that this is about is one name for the files of two runs.
         await using var node = await RaceNode.StartAsync(sandboxed);
         foreach (var backend in new[] { "minisat", "cadical" })
