@@ -49,8 +49,8 @@ public sealed class LocalNode : IGoalRaces
     {
         using var hold = _texts.Hold(goal.Text, document);
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _system.ActorOf(GoalListenerActor.Props(_goals, goal, progress, answer));
-        await using var withdrawal = withdraw.UnsafeRegister(_ => _goals.Tell(new GoalCommands.Withdraw(goal.Id, "the client gave it up")), null);
+        var listener = _system.ActorOf(GoalListenerActor.Props(_goals, goal, progress, answer));
+        await using var withdrawal = withdraw.UnsafeRegister(_ => listener.Tell(new GoalCommands.Withdraw(goal.Id, "the client gave it up")), null);
         return await answer.Task;
     }
 

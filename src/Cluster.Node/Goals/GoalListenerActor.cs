@@ -23,6 +23,8 @@ internal sealed class GoalListenerActor : ReceiveActor
             else if (told is GoalEvents.Settled settled)
                 _answer.TrySetResult(settled.Answer);
         });
+        // Through here, so that it cannot overtake the submission.
+        Receive<GoalCommands.Withdraw>(withdraw => _goals.Tell(withdraw));
         // The coordinator stops once it has settled the goal; if it did not, PostStop says so.
         Receive<Terminated>(_ => Context.Stop(Self));
     }

@@ -104,6 +104,17 @@ public sealed class GoalCoordinatorSpec : TestKit
         await Assert.ThrowsAsync<InvalidOperationException>(() => answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    [Fact]
+    public void A_listener_should_never_withdraw_before_it_submits()
+    {
+        var goals = CreateTestProbe();
+        var listener = Sys.ActorOf(GoalListenerActor.Props(goals, RaceScript.Goal(Strategy.Speculative), null, new TaskCompletionSource<GoalAnswer>()));
+        listener.Tell(new GoalCommands.Withdraw(GoalId.Parse("goal"), "at once"));
+
+        goals.ExpectMsg<GoalCommands.Submit>();
+        goals.ExpectMsg<GoalCommands.Withdraw>();
+    }
+
     private IActorRef Submit()
     {
         var tools = new CoordinatorTools(_agent, goal => new RacePlan(goal, 7, [new PlannedRun(BackendName.Parse("z3"))]), _clock);

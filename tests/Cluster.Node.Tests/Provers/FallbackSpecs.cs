@@ -1,7 +1,7 @@
-using ProverCluster.Node.Configuration;
 using System.Net;
 using System.Net.Sockets;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Provers.Fallback;
 using ProverCluster.Node.Provers.Native;

@@ -1,6 +1,6 @@
-using ProverCluster.Node.Configuration;
 using System.Diagnostics;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;

@@ -1,13 +1,9 @@
-using ProverCluster.Node.Configuration;
 using System.Diagnostics;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;
-
-/// <summary>Counts what the whole process has, so nothing else may run meanwhile.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
 
 /// <summary>A node that has run many provers is as it was before.</summary>
 [Collection(nameof(Alone))]

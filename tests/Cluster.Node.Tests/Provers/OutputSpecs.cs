@@ -4,6 +4,7 @@ using ProverCluster.Node.Provers;
 namespace ProverCluster.Node.Tests.Provers;
 
 /// <summary>Everything that a prover prints is read, whatever it prints and how much.</summary>
+[Collection(nameof(Alone))]
 public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
     [Theory]
