@@ -2,6 +2,7 @@ using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers.Fallback;
 using ProverCluster.Node.Provers.Launching;
+using ProverCluster.Node.Provers.Native;
 using ProverCluster.Node.Provers.Sandbox;
 
 namespace ProverCluster.Node.Provers;
@@ -116,6 +117,7 @@ internal sealed class ProverLauncher : IProverLauncher
 
     private static RunEnd.NeverStarted? Prepared(ProverRun run, ProverCommand command)
     {
+        var looking = true;
         try
         {
             if (ProverFile.Fault(command) is { } fault)
@@ -123,12 +125,13 @@ internal sealed class ProverLauncher : IProverLauncher
                 return fault;
             }
 
+            looking = false;
             run.Prepare();
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new RunEnd.NeverStarted(NoStart.InputNotWritten, e.Message);
+            return new RunEnd.NeverStarted(looking || NativeFailure.IsOutOfDescriptors(e) ? NoStart.Failed : NoStart.InputNotWritten, e.Message);
         }
     }
 

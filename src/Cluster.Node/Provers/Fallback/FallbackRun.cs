@@ -17,6 +17,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     private Watched? _leader;
     private int _leaderPid;
     private int _status;
+    private bool _statusTaken;
     private TimeSpan _leaderCpu;
 
     internal override void Prepare()
@@ -75,9 +76,13 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
         {
             _ = Libc.Kill(-_leaderPid, Libc.Sigkill);
             Libc.RUsage usage = default;
-            if (Libc.Wait4(_leaderPid, out _status, Libc.WaitNoHang, &usage) != _leaderPid)
+            switch (Libc.Wait4(_leaderPid, out _status, Libc.WaitNoHang, &usage))
             {
-                return;
+                case 0:
+                    return;
+                case < 0:
+                    _statusTaken = true;
+                    break;
             }
 
             // Its memory is not asked for: it counts the node's own, which the child shared until it was executed.
@@ -109,6 +114,11 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     private RunEnd HowItEnded()
     {
         Output!.Drain();
+        if (_statusTaken)
+        {
+            return KillWanted ? new RunEnd.Signalled(Libc.Sigkill) : WaitStatus.Taken;
+        }
+
         return FallbackTools.FailedExec(WaitStatus.ExitCode(_status), Output.FirstWords) is { } reason && WaitStatus.Signal(_status) is null
             ? new RunEnd.NeverStarted(NoStart.Failed, reason)
             : WaitStatus.Decode(_status);
