@@ -8,10 +8,11 @@ internal static class SandboxCommand
     internal const string GoalFolder = "/run/goal";
     internal const string PrivateFolder = "/run/folder";
 
-    /// <summary>The descriptors bubblewrap is given; it closes the first two before the prover runs, and hands the third on.</summary>
+    /// <summary>The descriptors bubblewrap is given; it closes the first three before the prover runs, and hands the last on.</summary>
     internal const int StatusDescriptor = 3;
     internal const int GoalDescriptor = 4;
-    internal const int ResultDescriptor = 5;
+    internal const int GateDescriptor = 5;
+    internal const int ResultDescriptor = 6;
 
     private static readonly string[] s_devices = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
@@ -26,6 +27,7 @@ internal static class SandboxCommand
         "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--disable-userns",
         "--die-with-parent", "--new-session",
         "--json-status-fd", $"{StatusDescriptor}",
+        "--block-fd", $"{GateDescriptor}",
         .. SystemFolders.Options,
         "--proc", "/proc", "--remount-ro", "/proc",
         .. s_devices.SelectMany(device => new[] { "--dev-bind", device, device }),

@@ -25,6 +25,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private int _outerPid;
     private int _initPid;
     private int _outerStatus;
+    private bool _statusTaken;
     private bool _adopted;
 
     internal override void Prepare()
@@ -33,6 +34,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         _descriptors = new RunDescriptors();
         _descriptors.AddStatus();
         _descriptors.AddInput(Command.Goal);
+        _descriptors.AddGate();
         if (Command.ResultFile is not null)
         {
             _descriptors.AddOutput(ProverStream.Result);
@@ -126,6 +128,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
                 _adopted = true;
                 Limit(pid);
                 TaskLimit.Put(pid);
+                _descriptors!.OpenGate();
                 if (KillWanted)
                 {
                     SendKill();
@@ -146,9 +149,13 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
             ReadStatus();
         }
 
-        if (Libc.Wait4(_outerPid, out _outerStatus, Libc.WaitNoHang, null) != _outerPid)
+        switch (Libc.Wait4(_outerPid, out _outerStatus, Libc.WaitNoHang, null))
         {
-            return;
+            case 0:
+                return;
+            case < 0:
+                _statusTaken = true;
+                break;
         }
 
         Drop(ref _outer);
@@ -189,6 +196,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         }
 
         return KillWanted ? new RunEnd.Signalled(Libc.Sigkill)
+            : _statusTaken ? WaitStatus.Taken
             : WaitStatus.Signal(_outerStatus) is { } signal ? new RunEnd.Signalled(signal)
             : new RunEnd.NeverStarted(NoStart.Failed, Output!.FirstWords is { Length: > 0 } words ? words : "bubblewrap failed without a word");
     }
