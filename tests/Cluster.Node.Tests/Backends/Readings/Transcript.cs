@@ -59,17 +59,21 @@ internal sealed class Transcript
 
     public void Record()
     {
-        if (WrittenAfter is not null || !Backend.IsInstalled)
-            return;
-        var reading = NewReading(out var text);
+        if (WrittenAfter is null && Backend.IsInstalled)
+            RunAgain();
+        _keys["saying"] = Words(Recorded().Saying(NewReading(out _)));
+        File.WriteAllLines(Path.Combine(Folder, "transcript"), _keys.Select(pair => $"{pair.Key}: {pair.Value}"));
+    }
+
+    private void RunAgain()
+    {
+        NewReading(out var text);
         var backend = Backend with { More = Key("arguments")?.Split(' '), MemoryKib = Key("memory-kib"), Signal = Key("signal") };
         var output = ProverOutput.Of(backend, text, TimeSpan.FromSeconds(double.Parse(Key("seconds") ?? "60")));
         Save("stdout", output.Stdout, output.Folder);
         Save("stderr", output.Stderr, output.Folder);
         Save("result", output.Result, output.Folder);
         _keys["end"] = output.End?.ToString() ?? "none";
-        _keys["saying"] = Words(Recorded().Saying(reading));
-        File.WriteAllLines(Path.Combine(Folder, "transcript"), _keys.Select(pair => $"{pair.Key}: {pair.Value}"));
     }
 
     private IOutputReading NewReading(out ReadOnlyMemory<byte> text)
