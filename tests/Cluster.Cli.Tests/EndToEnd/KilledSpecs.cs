@@ -10,18 +10,18 @@ public sealed class KilledSpecs(ITestOutputHelper output)
     private static readonly TimeSpan s_second = Busy.Allow(TimeSpan.FromSeconds(1));
 
     /// <summary>Hard for every prover: eleven pigeons, ten holes.</summary>
-    private static readonly string s_hard = Pigeons(11);
+    private static readonly string s_hard = Pigeons.Dimacs(11);
 
     [RequiresFact("bwrap", "z3", "cadical")]
     public Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left() => KillAsync(sandboxed: true, times: 10);
 
-    [StressFact]
+    [StressFact("bwrap", "z3", "cadical")]
     public Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left_fifty_times() => KillAsync(sandboxed: true, times: 50);
 
     [RequiresFact("z3", "cadical")]
     public Task Without_a_sandbox_no_prover_lives_a_second_later() => KillAsync(sandboxed: false, times: 4);
 
-    [StressFact]
+    [StressFact("z3", "cadical")]
     public Task Without_a_sandbox_no_prover_lives_a_second_later_fifty_times() => KillAsync(sandboxed: false, times: 50);
 
     private async Task KillAsync(bool sandboxed, int times)
@@ -49,19 +49,5 @@ public sealed class KilledSpecs(ITestOutputHelper output)
         }
 
         output.WriteLine($"killed {times} times, sandboxed {sandboxed}: all dead after {slowest.TotalMilliseconds:0} ms at most, looks included");
-    }
-
-    private static string Pigeons(int pigeons)
-    {
-        var holes = pigeons - 1;
-        var clauses = Enumerable.Range(0, pigeons).Select(p => string.Join(' ', Enumerable.Range(0, holes).Select(h => Sits(p, h))) + " 0").ToList();
-        clauses.AddRange(
-            from hole in Enumerable.Range(0, holes)
-            from one in Enumerable.Range(0, pigeons)
-            from other in Enumerable.Range(one + 1, pigeons - one - 1)
-            select $"-{Sits(one, hole)} -{Sits(other, hole)} 0");
-        return $"p cnf {pigeons * holes} {clauses.Count}\n{string.Join('\n', clauses)}\n";
-
-        int Sits(int pigeon, int hole) => (pigeon * holes) + hole + 1;
     }
 }
