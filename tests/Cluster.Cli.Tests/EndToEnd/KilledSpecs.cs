@@ -7,10 +7,10 @@ namespace ProverCluster.Cli.Tests.EndToEnd;
 [Collection(nameof(Alone))]
 public sealed class KilledSpecs(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_second = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static readonly TimeSpan Second = Busy.Allow(TimeSpan.FromSeconds(1));
 
     /// <summary>Hard for every prover: eleven pigeons, ten holes.</summary>
-    private static readonly string s_hard = Pigeons.Dimacs(11);
+    private static readonly string Hard = Pigeons.Dimacs(11);
 
     [RequiresFact("bwrap", "z3", "cadical")]
     public Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left() => KillAsync(sandboxed: true, times: 10);
@@ -34,7 +34,7 @@ public sealed class KilledSpecs(ITestOutputHelper output)
                 .Puppet("hidden", "bare-daemon sleep 1000")
                 .Backend("satisfier", "cadical", "-q", "{goal}")
                 .Backend("solver", "z3", "-dimacs", "{goal}");
-            prove.Start(sandboxed, "--timeout", "100s", "--backends", "family,hidden,satisfier,solver", "--slots", "8", prove.Goal("hard.cnf", s_hard));
+            prove.Start(sandboxed, "--timeout", "100s", "--backends", "family,hidden,satisfier,solver", "--slots", "8", prove.Goal("hard.cnf", Hard));
             // The wrapper, its child, two grandchildren, the daemon, and the leader of the hidden one; that one; two solvers.
             await prove.LiveAsync(6, "puppet");
             await prove.LiveAsync(3, "perl", "z3", "cadical");
@@ -42,7 +42,7 @@ public sealed class KilledSpecs(ITestOutputHelper output)
 
             prove.Process.Kill();
             var since = Stopwatch.StartNew();
-            await prove.NothingLivesAsync(s_second);
+            await prove.NothingLivesAsync(Second);
             slowest = since.Elapsed > slowest ? since.Elapsed : slowest;
             if (sandboxed)
                 Assert.Empty(prove.FilesLeft);

@@ -11,8 +11,9 @@ public sealed class GivenBackSpecs(Launchers launchers) : IClassFixture<Launcher
     [Theory, InSandbox, InFallback]
     public async Task Reaped_means_that_its_memory_is_given_back(bool sandboxed)
     {
-        // Another program may take some in that very moment, but hardly ten times in a row.
-        for (var tries = 10; ; tries--)
+        // Half of it at least: another program may take some in that very moment, and whoever looks into /proc keeps a dying process's memory for as long.
+        // A kill that is told too early gives back nothing.
+        for (var tries = 5; ; tries--)
         {
             var run = launchers.Get(sandboxed).Play("hold", "1G", "say", "up", "sleep", "1000");
             await run.Said("up");
@@ -22,7 +23,7 @@ public sealed class GivenBackSpecs(Launchers launchers) : IClassFixture<Launcher
             await run.Reaped;
             var freed = Free() - held;
             World.AssertGone(pids);
-            if (freed > 900 * MiB)
+            if (freed > 512 * MiB)
                 return;
             Assert.True(tries > 1, $"{freed / MiB} MiB of 1024 were free again when it was told as reaped");
         }
