@@ -12,16 +12,12 @@ Console.WriteLine($"{RunTag.ThisNode} {launcher.Confinement.Sandboxed}");
 var storm = args[2] == "storm";
 var said = new SemaphoreSlim(0);
 if (storm)
-{
     Console.WriteLine("up");
-}
 
 if (args[2] is "once" or "robbed")
 {
     if (args[2] == "robbed")
-    {
         Robbery.Begin();
-    }
 
     var one = new Seen(said);
     var process = launcher.Start(Command(0), one);
@@ -47,9 +43,7 @@ for (var i = 0; storm || i < 5; i++)
 }
 
 for (var i = 0; i < 5; i++)
-{
     await said.WaitAsync();
-}
 
 Console.WriteLine("up");
 await Task.Delay(Timeout.Infinite);

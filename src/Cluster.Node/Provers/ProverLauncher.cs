@@ -40,18 +40,14 @@ internal sealed class ProverLauncher : IProverLauncher
     {
         NodeProcess.Prepare();
         if (wish == SandboxMode.Off)
-        {
             return WithoutSandbox("it is switched off", folders);
-        }
 
         var bwrap = SandboxProbe.FindBwrap(bubblewrap);
         if (bwrap is not null)
         {
             var launcher = new ProverLauncher(new Confinement(true, $"provers run in a sandbox ({bwrap})"), bwrap, null);
             if (SandboxProbe.Fault(launcher) is not { } fault)
-            {
                 return launcher;
-            }
 
             launcher.Dispose();
             return wish == SandboxMode.Required ? throw Missing(fault) : WithoutSandbox(fault, folders);
@@ -67,13 +63,9 @@ internal sealed class ProverLauncher : IProverLauncher
             : new FallbackRun(_loop, _fallback!, command, observer);
         Add(run);
         if (command.Goal.Length <= MostInline)
-        {
             PrepareAndPost(run, command);
-        }
         else
-        {
             _ = Task.Run(() => PrepareAndPost(run, command));
-        }
 
         return run;
     }
@@ -88,18 +80,14 @@ internal sealed class ProverLauncher : IProverLauncher
         lock (_gate)
         {
             if (_disposed)
-            {
                 return;
-            }
 
             _disposed = true;
             left = [.. _runs];
         }
 
         foreach (var run in left)
-        {
             run.Kill();
-        }
 
         _noRuns.Wait();
         _loop.Dispose();
@@ -121,9 +109,7 @@ internal sealed class ProverLauncher : IProverLauncher
         try
         {
             if (ProverFile.Fault(command) is { } fault)
-            {
                 return fault;
-            }
 
             looking = false;
             run.Prepare();
@@ -153,9 +139,7 @@ internal sealed class ProverLauncher : IProverLauncher
         {
             _runs.Remove(run);
             if (_runs.Count == 0)
-            {
                 _noRuns.Set();
-            }
         }
     }
 }

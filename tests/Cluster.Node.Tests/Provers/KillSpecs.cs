@@ -35,9 +35,7 @@ public sealed class KillSpecs(Launchers launchers) : IClassFixture<Launchers>
         await run.Said("up");
         var first = run.Pids;
         while (!run.Pids.Except(first).Any())
-        {
             await Task.Yield();
-        }
 
         run.Process.Kill();
         await run.Reaped;
@@ -60,9 +58,7 @@ public sealed class KillSpecs(Launchers launchers) : IClassFixture<Launchers>
             var run = launchers.Get(sandboxed).Play("daemon", "sleep", "1000");
             var delay = Stopwatch.StartNew();
             while (delay.Elapsed.TotalMilliseconds < i * 0.05)
-            {
                 Thread.SpinWait(10);
-            }
 
             run.Process.Kill();
             Assert.True((await run.Reaped).End is RunEnd.Signalled { Signal: 9 } or RunEnd.NeverStarted { Why: NoStart.Stopped });

@@ -18,13 +18,9 @@ public sealed class Launchers : IDisposable
     public void Dispose()
     {
         if (_sandbox.IsValueCreated)
-        {
             _sandbox.Value.Dispose();
-        }
 
         if (_fallback.IsValueCreated)
-        {
             _fallback.Value.Dispose();
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace ProverCluster.Node.Tests.Provers;
 [Collection(nameof(Alone))]
 public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
-    private static readonly int s_runs = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 10_000 : 500;
+    private static readonly int Runs = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 10_000 : 500;
 
     [Theory, InSandbox, InFallback]
     public async Task Many_runs_leave_no_descriptor_no_zombie_and_no_child_and_are_as_quick_as_the_first(bool sandboxed)
@@ -19,7 +19,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         var descriptors = World.OpenDescriptors();
         var children = World.Children();
         var first = await Batch(launcher, 100);
-        await Batch(launcher, s_runs - 200);
+        await Batch(launcher, Runs - 200);
         var last = await Batch(launcher, 100);
         Assert.InRange(last, TimeSpan.Zero, (first * 3) + TimeSpan.FromSeconds(1));
         Assert.Equal(descriptors, World.OpenDescriptors());

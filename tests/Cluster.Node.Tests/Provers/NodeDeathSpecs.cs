@@ -8,44 +8,36 @@ public sealed class NodeDeathSpecs
 {
     private const int TimesInARow = 50;
 
-    private static readonly int s_times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? TimesInARow : 10;
+    private static readonly int Times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? TimesInARow : 10;
 
-    private static readonly string[] s_hidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
+    private static readonly string[] HidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
 
     [SandboxFact]
     public async Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left()
     {
         for (var i = 0; i < TimesInARow; i++)
-        {
-            Assert.Empty(await FilesLeftAfter("sandbox", "settled", s_hidingPlay));
-        }
+            Assert.Empty(await FilesLeftAfter("sandbox", "settled", HidingPlay));
     }
 
     [SandboxFact]
     public async Task In_the_sandbox_no_prover_lives_a_second_later_even_of_those_being_started()
     {
-        for (var i = 0; i < s_times; i++)
-        {
+        for (var i = 0; i < Times; i++)
             Assert.Empty(await FilesLeftAfter("sandbox", "storm", "sleep", "1000"));
-        }
     }
 
     [Fact]
     public async Task Without_a_sandbox_no_prover_lives_a_second_later_either()
     {
-        for (var i = 0; i < s_times; i++)
-        {
-            await FilesLeftAfter("fallback", "settled", [.. s_hidingPlay[..1], "bare-daemon", .. s_hidingPlay[1..]]);
-        }
+        for (var i = 0; i < Times; i++)
+            await FilesLeftAfter("fallback", "settled", [.. HidingPlay[..1], "bare-daemon", .. HidingPlay[1..]]);
     }
 
     [Fact]
     public async Task Without_a_sandbox_no_prover_lives_a_second_later_even_of_those_being_started()
     {
-        for (var i = 0; i < s_times; i++)
-        {
+        for (var i = 0; i < Times; i++)
             await FilesLeftAfter("fallback", "storm", "sleep", "1000");
-        }
     }
 
     [Theory, InSandbox, InFallback]
@@ -93,13 +85,9 @@ public sealed class NodeDeathSpecs
         Assert.Equal(way == "sandbox", bool.Parse(first[1]));
         var node = ulong.Parse(first[0], CultureInfo.InvariantCulture);
         if (when == "storm")
-        {
             await Task.Delay(Random.Shared.Next(50));
-        }
         else
-        {
             Assert.InRange(World.OfNode(node).Count, 15, 1000);
-        }
 
         host.Kill();
         var since = Stopwatch.StartNew();

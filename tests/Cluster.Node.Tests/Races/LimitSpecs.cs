@@ -11,21 +11,21 @@ public sealed class LimitSpecs
     /// One tick and one kill: 30 ms, and what a machine takes that others use too, which was seen to keep the whole node waiting for a second. Which
     /// tick acts is exact, and checked over virtual time in <c>ProverRunnerSpec</c>, where a runner that is one tick late fails.
     /// </summary>
-    private static readonly TimeSpan s_tickAndKill = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static readonly TimeSpan TickAndKill = Busy.Allow(TimeSpan.FromSeconds(1));
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(700);
 
     [Theory, InSandbox, InFallback]
     public async Task At_the_deadline_every_run_is_dead_also_one_that_ignores_signals(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(
             sandboxed, Entry.Plays("patient", "children 1 sleep 1000"), Entry.Plays("deaf", "deaf daemon children 1 sleep 1000"));
-        var race = node.Race(change: goal => goal with { Limits = goal.Limits with { Timeout = s_limit } });
+        var race = node.Race(change: goal => goal with { Limits = goal.Limits with { Timeout = Limit } });
         var answer = await race.Answer;
         answer.AssertAddsUp(planned: 2);
         Assert.Equal(Verdict.Unknown, answer.Verdict);
         Assert.All(answer.Runs, row => Assert.Equal((RunOutcome.TimedOut, RunCodes.TimedOut), (row.Outcome, row.Code)));
-        Assert.InRange(answer.Settled, s_limit, s_limit + s_tickAndKill);
+        Assert.InRange(answer.Settled, Limit, Limit + TickAndKill);
         Assert.Empty(race.Living);
     }
 
@@ -33,10 +33,10 @@ public sealed class LimitSpecs
     public async Task A_cap_on_one_runs_time_ends_that_run(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(sandboxed, Entry.Plays("slow", "deaf children 1 sleep 1000"));
-        var race = node.Race(change: goal => goal with { Limits = goal.Limits with { RunTimeout = s_limit } });
+        var race = node.Race(change: goal => goal with { Limits = goal.Limits with { RunTimeout = Limit } });
         var row = (await race.Answer).Row("slow");
         Assert.Equal((RunOutcome.TimedOut, "its cap of 0.7s of wall time"), (row.Outcome, row.Detail));
-        Assert.InRange(row.Times.Reaped!.Value - row.Times.Started!.Value, s_limit, s_limit + s_tickAndKill);
+        Assert.InRange(row.Times.Reaped!.Value - row.Times.Started!.Value, Limit, Limit + TickAndKill);
         Assert.Empty(race.Living);
     }
 
@@ -85,7 +85,7 @@ public sealed class LimitSpecs
         answer.AssertAddsUp(planned: 2);
         Assert.Equal(Verdict.Withdrawn, answer.Verdict);
         Assert.All(answer.Runs, row => Assert.Equal(RunOutcome.Withdrawn, row.Outcome));
-        Assert.All(answer.Runs, row => Assert.InRange(row.Times.Reaped!.Value - row.Times.StopRequested!.Value, TimeSpan.Zero, s_tickAndKill));
+        Assert.All(answer.Runs, row => Assert.InRange(row.Times.Reaped!.Value - row.Times.StopRequested!.Value, TimeSpan.Zero, TickAndKill));
         race.AssertNothingLives();
     }
 
@@ -96,11 +96,11 @@ public sealed class LimitSpecs
             version-arguments = ["deaf", "children", "1", "sleep", "1000"]
             """);
         await using var node = await RaceNode.StartAsync(sandboxed, deaf);
-        var race = node.Race(change: goal => goal with { Limits = goal.Limits with { Timeout = s_limit } });
+        var race = node.Race(change: goal => goal with { Limits = goal.Limits with { Timeout = Limit } });
         var answer = await race.Answer;
         Assert.Equal((RunOutcome.TimedOut, null), (answer.Row("loser").Outcome, answer.Row("loser").Version));
         // It would take the question five seconds to be given up.
-        Assert.InRange(answer.Settled, s_limit, s_limit + (2 * s_tickAndKill));
+        Assert.InRange(answer.Settled, Limit, Limit + (2 * TickAndKill));
         Assert.Empty(race.Living);
     }
 }

@@ -8,7 +8,7 @@ namespace ProverCluster.Node.Tests.Races;
 public sealed class LoserSpecs
 {
     /// <summary>Far above what it takes: machines pause. The figures are the benchmark's.</summary>
-    private static readonly TimeSpan s_soon = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static readonly TimeSpan Soon = Busy.Allow(TimeSpan.FromSeconds(1));
 
     [Theory, InSandbox, InFallback]
     public Task A_wrapper_dies_with_its_child_and_grandchild(bool sandboxed) => DiesAsync(sandboxed, "wrapper children+1+sleep+1000", processes: 3);
@@ -58,8 +58,8 @@ public sealed class LoserSpecs
         var loser = answer.Row("loser");
         Assert.Equal(RunOutcome.Preempted, loser.Outcome);
         Assert.Equal("winner proved the goal", loser.Stop!.Cause);
-        Assert.InRange(loser.Times.Killed!.Value, answer.Decided!.Value, answer.Decided.Value + s_soon);
-        Assert.InRange(loser.Times.Reaped!.Value, loser.Times.Killed.Value, loser.Times.Killed.Value + s_soon);
+        Assert.InRange(loser.Times.Killed!.Value, answer.Decided!.Value, answer.Decided.Value + Soon);
+        Assert.InRange(loser.Times.Reaped!.Value, loser.Times.Killed.Value, loser.Times.Killed.Value + Soon);
         race.AssertNothingLives();
     }
 }

@@ -25,9 +25,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
         _folder = RunFolder.Make(tools.Folders, Command);
         _descriptors = new RunDescriptors();
         if (Command.ResultFile is not null)
-        {
             _descriptors.AddOutput(ProverStream.Result);
-        }
     }
 
     protected override void Spawn()
@@ -93,9 +91,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
 
         var end = HowItEnded();
         if (end is not RunEnd.NeverStarted)
-        {
             End();
-        }
 
         TagSweep sweep = null!;
         sweep = new TagSweep(Loop, Tag, Command.Run, 0, () => OnAllGone(end, _leaderCpu + sweep.Cpu));
@@ -115,9 +111,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     {
         Output!.Drain();
         if (_statusTaken)
-        {
             return KillWanted ? new RunEnd.Signalled(Libc.Sigkill) : WaitStatus.Taken;
-        }
 
         return FallbackTools.FailedExec(WaitStatus.ExitCode(_status), Output.FirstWords) is { } reason && WaitStatus.Signal(_status) is null
             ? new RunEnd.NeverStarted(NoStart.Failed, reason)

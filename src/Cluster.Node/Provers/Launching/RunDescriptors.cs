@@ -72,9 +72,7 @@ internal sealed class RunDescriptors : IDisposable
     {
         // The first is /dev/null, which all runs share.
         for (; _ofChild.Count > 1; _ofChild.RemoveAt(1))
-        {
             _ = Libc.Close(_ofChild[1]);
-        }
     }
 
     public void Dispose()
@@ -82,14 +80,10 @@ internal sealed class RunDescriptors : IDisposable
         CloseOfChild();
         OpenGate();
         foreach (var (_, fd) in TakeOutput())
-        {
             _ = Libc.Close(fd);
-        }
 
         if (TakeStatus() is var status and >= 0)
-        {
             _ = Libc.Close(status);
-        }
     }
 
     private void Fill(Action add)

@@ -15,7 +15,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     : ProverRun(loop, command, observer)
 {
     /// <summary>Bubblewrap tells its init within a millisecond or two; a disk that hangs may keep it from that.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly BwrapStatus _status = new();
     private RunDescriptors? _descriptors;
@@ -36,9 +36,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         _descriptors.AddInput(Command.Goal);
         _descriptors.AddGate();
         if (Command.ResultFile is not null)
-        {
             _descriptors.AddOutput(ProverStream.Result);
-        }
     }
 
     protected override void Spawn()
@@ -75,16 +73,14 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         else if (_outer is not null)
         {
             // Killed now, the outer one would leave an init behind that waits for it forever. No prover runs yet: wait for its pid.
-            Loop.Post(() => Loop.After(s_patience, KillUnknown));
+            Loop.Post(() => Loop.After(Patience, KillUnknown));
         }
     }
 
     protected override void AddProcesses(List<int> into)
     {
         if (_init is not null)
-        {
             ProcessTree.AddDescendants(_initPid, Tag, into);
-        }
     }
 
     protected override void Release() => _descriptors?.Dispose();
@@ -93,19 +89,13 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     {
         var more = _status.ReadFrom(_statusPipe!.Fd);
         if (_initPid == 0 && _status.InitPid is { } pid)
-        {
             Adopt(pid);
-        }
 
         if (_status.ExitCode is not null)
-        {
             End();
-        }
 
         if (!more)
-        {
             _statusPipe.Dispose();
-        }
     }
 
     private void Adopt(int pid)
@@ -118,9 +108,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
             {
                 // Gone already; or out of descriptors, and what cannot be watched must not run.
                 if (Marshal.GetLastPInvokeError() != Libc.Esrch)
-                {
                     _outer?.Signal(Libc.Sigkill);
-                }
             }
             else if (ProcStat.Of(pid) is { } stat && (stat.Parent == _outerPid || stat.Parent == Environment.ProcessId))
             {
@@ -130,9 +118,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
                 TaskLimit.Put(pid);
                 _descriptors!.OpenGate();
                 if (KillWanted)
-                {
                     SendKill();
-                }
             }
             else
             {
@@ -145,9 +131,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private unsafe void OnOuterEnded()
     {
         if (_statusPipe!.Fd >= 0)
-        {
             ReadStatus();
-        }
 
         switch (Libc.Wait4(_outerPid, out _outerStatus, Libc.WaitNoHang, null))
         {
@@ -160,13 +144,9 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
 
         Drop(ref _outer);
         if (!_adopted)
-        {
             new TagSweep(Loop, Tag, Command.Run, 0, FinishIfGone).Run();
-        }
         else
-        {
             FinishIfGone();
-        }
     }
 
     private void OnInitGone()
@@ -178,9 +158,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private unsafe void FinishIfGone()
     {
         if (_outer is not null || _init is not null)
-        {
             return;
-        }
 
         _statusPipe!.Dispose();
         Libc.RUsage usage = default;
@@ -191,9 +169,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private RunEnd HowItEnded()
     {
         if (_status.ExitCode is { } code)
-        {
             return EndCode.Decode(code);
-        }
 
         return KillWanted ? new RunEnd.Signalled(Libc.Sigkill)
             : _statusTaken ? WaitStatus.Taken
@@ -206,9 +182,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         lock (Gate)
         {
             if (_initPid == 0)
-            {
                 _outer?.Signal(Libc.Sigkill);
-            }
         }
     }
 
