@@ -16,6 +16,6 @@ var world = new Surroundings
     OutputIsTerminal = !Console.IsOutputRedirected,
     Error = Console.Error,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    StartNode = async (settings, catalogue, cancellation) => await LocalNode.StartAsync(settings, catalogue, cancellation),
+    StartNode = async (settings, catalogue, cancellation) => await ProverNode.StartAsync(settings, catalogue, null, cancellation),
 };
 return await new ProveCommand(world).RunAsync(args);
