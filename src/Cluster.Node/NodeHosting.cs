@@ -9,6 +9,7 @@ using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Texts;
+using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node;
 
@@ -36,7 +37,7 @@ internal static class NodeHosting
 
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
-        akka.WithPlace(place).WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
+        akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         if (place.IsProver)
             akka.WithNodeAgent(provider, settings, system => NodeNames.Of(Cluster.Get(system).SelfAddress));
         akka.WithMembership(provider, place);

@@ -117,7 +117,7 @@ internal sealed record GoalRace
     /// <summary>The node has no slot for it after all: another is looked for.</summary>
     private static RaceStep Refused(RaceStep step, RunEvents.Refused told, TimeSpan now)
     {
-        if (step.Race.Living(told.Run) is not { IsStarted: false } run || run.Node != told.Node)
+        if (step.Race.Living(told.Run) is not { IsStarted: false, Conclusion: null } run || run.Node != told.Node)
             return Drop(step);
 
         step = step.With(run with { Node = null, PlacedAt = null });
