@@ -1,24 +1,45 @@
+using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Runners;
+using ProverCluster.Node.Texts;
+using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node;
 
 /// <summary>Composes a node: each floor's own extension, in the order of the house.</summary>
 internal static class NodeHosting
 {
-    public static IServiceCollection AddProverNode(this IServiceCollection services, NodeSettings settings, BackendCatalogue catalogue) => services
+    /// <param name="services">To add the node to.</param>
+    /// <param name="settings">Checked, with a number of slots.</param>
+    /// <param name="catalogue">The provers.</param>
+    /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
+    public static IServiceCollection AddProverNode(this IServiceCollection services, NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(catalogue)
+        .AddSingleton<NodeBoard>()
         .AddLauncher(settings.Sandbox)
         .AddRunners(settings)
-        .AddAkka("prover-cluster", (akka, provider) => akka
-            .AddHocon(settings.Akka, HoconAddMode.Prepend)
-            .WithNodeAgent(provider, settings.Slots ?? Environment.ProcessorCount, settings.QueueLimit)
-            .WithLocalGoals(provider));
+        .AddAkka(ClusterPlace.System, (akka, provider) =>
+        {
+            akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
+            if (place is null)
+                akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithNodeAgent(provider, settings);
+            else
+                akka.WithClusterNode(provider, settings, place);
+        });
+
+    private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
+    {
+        akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
+        if (place.IsProver)
+            akka.WithNodeAgent(provider, settings, system => NodeNames.Of(Cluster.Get(system).SelfAddress));
+        akka.WithMembership(provider, place);
+    }
 }

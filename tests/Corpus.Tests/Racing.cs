@@ -14,9 +14,9 @@ internal sealed class Racing : IAsyncDisposable
     private static readonly BackendCatalogue Provers = BackendCatalogue.Read(Shipped);
 
     private readonly NodeSettings _settings;
-    private readonly LocalNode _node;
+    private readonly ProverNode _node;
 
-    private Racing(NodeSettings settings, LocalNode node) => (_settings, _node) = (settings, node);
+    private Racing(NodeSettings settings, ProverNode node) => (_settings, _node) = (settings, node);
 
     /// <summary>Why nothing can be raced here, or null.</summary>
     public static string? NoProver { get; } = GoalLanguages.All.Any(entry => Backends(entry.Language).Count > 0) ? null : "no prover is installed";
@@ -33,7 +33,7 @@ internal sealed class Racing : IAsyncDisposable
         var (settings, _) = MemoryFit.Apply(NodeSettings.Read(Shipped), Provers.RaceWidth([]), Environment.ProcessorCount, MachineMemory.Bytes());
         if (NoSandbox is null)
             settings = settings with { Sandbox = settings.Sandbox with { Mode = SandboxMode.Required } };
-        return new Racing(settings, await LocalNode.StartAsync(settings, Provers, CancellationToken.None));
+        return new Racing(settings, await ProverNode.StartAsync(settings, Provers, null, CancellationToken.None));
     }
 
     /// <param name="name">The goal's name for people.</param>

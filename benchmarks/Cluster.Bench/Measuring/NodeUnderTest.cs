@@ -14,9 +14,9 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     // Not what is measured: nothing here may end a run but a preemption.
     private static readonly GoalLimits NoLimits = new(TimeSpan.FromMinutes(2), RunTimeout: null, RunCpu: null, MemoryBytes: 8L << 30, OutputBytes: 1L << 50);
 
-    private readonly LocalNode _node;
+    private readonly ProverNode _node;
 
-    private NodeUnderTest(LocalNode node) => _node = node;
+    private NodeUnderTest(ProverNode node) => _node = node;
 
     /// <exception cref="BenchRefusal">It cannot be had as it is wanted.</exception>
     public static async Task<NodeUnderTest> StartAsync(BackendCatalogue catalogue, SandboxMode sandbox, TimeSpan? tick = null)
@@ -30,7 +30,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         };
         try
         {
-            return new NodeUnderTest(await LocalNode.StartAsync(settings, catalogue, CancellationToken.None));
+            return new NodeUnderTest(await ProverNode.StartAsync(settings, catalogue, null, CancellationToken.None));
         }
         catch (InvalidOperationException e)
         {

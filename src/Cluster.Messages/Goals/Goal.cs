@@ -13,6 +13,7 @@ namespace ProverCluster.Messages.Goals;
 /// <param name="Backends">Only these, in this order; empty for all that are suitable, in the catalogue's order.</param>
 /// <param name="KeepOutput">Whether the winner's model, core or proof is wanted.</param>
 /// <param name="Labels">The client's own words on it.</param>
+/// <param name="Priority">Who waits for a slot with a higher one is served first; <see cref="DefaultPriority"/> for most.</param>
 public sealed record Goal(
     GoalId Id,
     string Name,
@@ -22,4 +23,8 @@ public sealed record Goal(
     Strategy Strategy,
     IReadOnlyList<BackendName> Backends,
     bool KeepOutput,
-    IReadOnlyDictionary<string, string> Labels);
+    IReadOnlyDictionary<string, string> Labels,
+    int Priority = Goal.DefaultPriority)
+{
+    public const int DefaultPriority = 0;
+}

@@ -3,19 +3,31 @@ using ProverCluster.Messages.Ids;
 namespace ProverCluster.Messages.Goals;
 
 /// <summary>Asked of a goal's coordinator.</summary>
-public interface IGoalCommand : IProtocolMessage
-{
-    GoalId Id { get; }
-}
+public interface IGoalCommand : IGoalMessage;
 
 public static class GoalCommands
 {
-    /// <summary>Race for this goal. <see cref="GoalEvents"/> go to the sender until <see cref="GoalEvents.Settled"/>.</summary>
-    public sealed record Submit(Goal Goal) : IGoalCommand
+    /// <summary>
+    /// Race for this goal, or, if it is raced for, tell of it. <see cref="GoalEvents"/> go to the sender until <see cref="GoalEvents.Settled"/>. May be
+    /// asked again, as whoever waits does when it hears nothing.
+    /// </summary>
+    /// <param name="What">The goal.</param>
+    /// <param name="Source">The address of the node that has its text.</param>
+    /// <param name="Left">What is left of its deadline.</param>
+    /// <param name="After">The incarnation of the coordinator that the sender knew before, 0 if none: a new life's is higher.</param>
+    public sealed record Submit(Goal What, string Source, TimeSpan Left, long After) : IGoalCommand
     {
-        public GoalId Id => Goal.Id;
+        public GoalId Goal => What.Id;
     }
 
     /// <summary>Give the goal up. A settled goal stays as it is.</summary>
-    public sealed record Withdraw(GoalId Id, string Reason) : IGoalCommand;
+    public sealed record Withdraw(GoalId Goal, string Reason) : IGoalCommand;
+
+    /// <summary>Go on with this race, which another node hands over.</summary>
+    /// <param name="Race">As it stands.</param>
+    /// <param name="Source">The address of the node that has the goal's text.</param>
+    public sealed record Resume(RaceState Race, string Source) : IGoalCommand
+    {
+        public GoalId Goal => Race.Goal.Id;
+    }
 }

@@ -12,7 +12,13 @@ public interface IGoalEvent : IProtocolMessage
 public static class GoalEvents
 {
     /// <summary>The coordinator has the goal; its clock starts.</summary>
-    public sealed record Accepted(GoalId Id, IReadOnlyList<BackendName> Planned) : IGoalEvent;
+    /// <param name="Id">The goal.</param>
+    /// <param name="Incarnation">Which life of the coordinator; larger is later.</param>
+    /// <param name="Planned">Whom it will be raced with.</param>
+    public sealed record Accepted(GoalId Id, long Incarnation, IReadOnlyList<BackendName> Planned) : IGoalEvent;
+
+    /// <summary>The coordinator is about to go on somewhere else: ask for the goal again.</summary>
+    public sealed record Moving(GoalId Id) : IGoalEvent;
 
     /// <summary>A prover was started.</summary>
     public sealed record RunStarted(GoalId Id, RunId Run, string Node, TimeSpan At) : IGoalEvent;

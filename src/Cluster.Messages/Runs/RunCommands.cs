@@ -11,23 +11,24 @@ public interface IRunCommand : IProtocolMessage
 
 public static class RunCommands
 {
-    /// <summary>Run this backend on that text as soon as there is a slot. Reports go to the sender.</summary>
+    /// <summary>Run this backend on that text now, in a free slot or in the one that was granted. Asked again, it is the same run.</summary>
     /// <param name="Run">Which run.</param>
+    /// <param name="Grant">The granted slot, or null to take a free one if there is one.</param>
     /// <param name="Language">What the text is written in.</param>
     /// <param name="Text">The name of the text.</param>
+    /// <param name="Source">The address of the node that has the text.</param>
     /// <param name="Limits">What the run may use.</param>
-    /// <param name="FirstVerdictEnds">
-    /// Whether the first decisive verdict ends the race: then a node that has seen one starts none of the goal's runs that wait there, and
-    /// need not hear from the coordinator first.
-    /// </param>
-    public sealed record Start(RunId Run, GoalLanguage Language, TextDigest Text, RunLimits Limits, bool FirstVerdictEnds) : IRunCommand;
+    public sealed record Start(RunId Run, long? Grant, GoalLanguage Language, TextDigest Text, string Source, RunLimits Limits) : IRunCommand;
 
     /// <summary>
-    /// End this run: a queued one never starts, a running one is killed at its next tick. A run that is already
+    /// End this run: one without a process never has one, a running one is killed at its next tick. A run that is already
     /// ending goes on ending, and the first reason stays.
     /// </summary>
     public sealed record Preempt(RunId Run, RunStop Stop) : IRunCommand;
 
     /// <summary>The race is decided by this very run: it may end by itself, soon.</summary>
     public sealed record Finish(RunId Run) : IRunCommand;
+
+    /// <summary><see cref="RunEvents.Ended"/> has arrived; the node may forget the run.</summary>
+    public sealed record Heard(RunId Run) : IRunCommand;
 }

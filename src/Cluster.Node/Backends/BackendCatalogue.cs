@@ -34,14 +34,19 @@ public sealed class BackendCatalogue
     /// </summary>
     /// <param name="language">What the goal is written in.</param>
     /// <param name="wanted">Only these, in this order; empty for all that are suitable.</param>
-    public BackendPlan Plan(GoalLanguage language, IReadOnlyList<BackendName> wanted)
+    /// <param name="isAvailable">Whether somebody has a backend; null to look on this machine.</param>
+    public BackendPlan Plan(GoalLanguage language, IReadOnlyList<BackendName> wanted, Func<BackendName, bool>? isAvailable = null)
     {
+        Func<Backend, PlannedBackend> locate = isAvailable is null ? Locate : entry => new PlannedBackend(entry, null, isAvailable(entry.Name));
         var suitable = _entries.Where(entry => entry.Language == language).ToList();
         var planned = wanted.Count == 0
-            ? suitable.Select(Locate).Where(each => each.IsAvailable || each.Backend.Default).ToList()
-            : wanted.Distinct().Select(name => suitable.Find(entry => entry.Name == name)).OfType<Backend>().Select(Locate).ToList();
+            ? suitable.Select(locate).Where(each => each.IsAvailable || each.Backend.Default).ToList()
+            : wanted.Distinct().Select(name => suitable.Find(entry => entry.Name == name)).OfType<Backend>().Select(locate).ToList();
         return new BackendPlan(planned, Rejection(language, wanted, suitable, planned));
     }
+
+    /// <summary>Every entry whose program is on this machine.</summary>
+    public IEnumerable<PlannedBackend> Installed => _entries.Select(Locate).Where(each => each.IsAvailable);
 
     /// <summary>The most backends that one goal may be raced on: as many slots make its race start whole.</summary>
     public int RaceWidth(IReadOnlyList<BackendName> wanted) =>

@@ -6,8 +6,12 @@ namespace ProverCluster.Node.Backends;
 public sealed record BackendPlan(IReadOnlyList<PlannedBackend> Backends, string? Rejection);
 
 /// <param name="Backend">The entry for the goal's language.</param>
-/// <param name="Path">The program, absolute and with its links resolved; null if it is not installed.</param>
-public sealed record PlannedBackend(Backend Backend, string? Path)
+/// <param name="Path">The program, absolute and with its links resolved; null if it is not installed here.</param>
+/// <param name="IsAvailable">Whether anybody who may be asked to run it has it.</param>
+public sealed record PlannedBackend(Backend Backend, string? Path, bool IsAvailable)
 {
-    public bool IsAvailable => Path is not null;
+    public PlannedBackend(Backend backend, string? path)
+        : this(backend, path, path is not null)
+    {
+    }
 }

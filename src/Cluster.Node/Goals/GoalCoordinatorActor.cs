@@ -1,59 +1,242 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Goals;
 
 /// <summary>
-/// One goal's coordinator. It turns messages into happenings of its <see cref="GoalRace"/> and effects into sends, and nothing
-/// else; it stops when the goal is settled.
+/// One goal's coordinator. It turns messages into happenings of its <see cref="GoalRace"/> and its <see cref="Placement"/> and effects into sends, and
+/// nothing else. Sharded by goal, or a child of <see cref="GoalsActor"/>; it stops when the goal is settled and everyone who waited has heard so, or hands
+/// the race over when its shard moves.
 /// </summary>
-internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers
+internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 {
-    private const string DeadlineKey = "deadline";
+    /// <summary>How often what may have been lost is said again.</summary>
+    internal static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
+    internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
+    internal const int UpkeepsBetweenWants = 5;
+
+    /// <summary>For how many upkeeps a settled goal stays although nobody has heard of it yet: who waited may still be looking for it.</summary>
+    internal const int LingerUpkeeps = 10;
 
     private readonly CoordinatorTools _tools;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly HashSet<IActorRef> _listeners = [];
+    private readonly Listeners _listeners = new();
     private GoalRace? _race;
+    private Placement? _placement;
+    private string _source = "";
     private long _acceptedAt;
+    private int _upkeeps;
+    private int _unheard;
+    private bool _isSuperseded;
 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
         _tools = tools;
-        Receive<GoalCommands.Submit>(OnSubmit);
+        Receive<GoalCommands.Submit>(OnFirstSubmit);
+        Receive<GoalCommands.Resume>(OnResume);
+        Receive<HandOver>(_ => Context.Stop(Self));
+        Receive<NoGoalCame>(_ => BecomeStray());
+        Receive<IGoalMessage>(_ => AwaitGoal());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     private TimeSpan Now => _tools.Clock.GetElapsedTime(_acceptedAt);
 
     public static Props Props(CoordinatorTools tools) => Akka.Actor.Props.Create(() => new GoalCoordinatorActor(tools));
 
+    protected override void PostStop() => _tools.Board.Unsubscribe(Self);
+
     private void Open()
     {
-        Receive<GoalCommands.Submit>(_ => _listeners.Add(Sender));
+        Receive<GoalCommands.Submit>(OnSubmit);
         Receive<GoalCommands.Withdraw>(withdraw => Happen(new RaceHappening.Withdrawn(withdraw.Reason)));
-        Receive<IRunEvent>(told => Happen(new RaceHappening.Told(told)));
-        Receive<AgentGone>(_ => OnAgentGone());
+        Receive<GoalCommands.Resume>(_ => { });
+        Receive<IRunEvent>(OnRunEvent);
+        Receive<ISlotEvent>(OnSlotEvent);
+        Receive<NodeNews.Came>(OnNodeCame);
+        Receive<NodeNews.Left>(OnNodeLeft);
+        Receive<Terminated>(gone => OnListenerGone(gone.ActorRef));
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
+        Receive<UpkeepDue>(_ => OnUpkeep());
+        Receive<HandOver>(_ => OnHandOver());
     }
 
+    private void OnFirstSubmit(GoalCommands.Submit submit)
+    {
+        var limits = submit.What.Limits;
+        Begin(submit.Source, limits.Timeout - submit.Left);
+        Listen(Sender);
+        var plan = _tools.Plan(submit.What, submit.After);
+        _placement = Placement.For(plan.Goal, plan.Incarnation);
+        StartTimers(submit.Left);
+        if (submit.After > 0)
+            Supersede();
+        Take(GoalRace.Begin(plan, Now));
+    }
+
+    /// <summary>Every node ends what an earlier life of this coordinator has left there, not only those that this one asks for a slot.</summary>
+    private void Supersede()
+    {
+        foreach (var node in _tools.Board.Nodes.Keys)
+            Command(node, new SlotCommands.Unwant(_placement!.Goal, _placement.Incarnation));
+    }
+
+    private void OnResume(GoalCommands.Resume resume)
+    {
+        var state = resume.Race;
+        Begin(resume.Source, state.At);
+        _race = GoalRace.Restore(state);
+        _placement = _race.Runs.Where(run => run.Node is not null)
+            .Aggregate(Placement.For(state.Goal, state.Incarnation), (placement, run) => placement.Keep(run.Id, run.Node!));
+        StartTimers(state.Goal.Limits.Timeout - state.At);
+        // Nodes learn by it whom to watch from now on.
+        Remind(run => true);
+        Place(_placement.Remind(View));
+    }
+
+    private void Begin(string source, TimeSpan since)
+    {
+        _source = source;
+        _acceptedAt = _tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * _tools.Clock.TimestampFrequency);
+        _tools.Board.Subscribe(Self);
+        Timers.Cancel(NoGoalCame.Instance);
+        Become(Open);
+        Stash.UnstashAll();
+    }
+
+    private void StartTimers(TimeSpan left)
+    {
+        Timers.StartSingleTimer(DeadlineDue.Instance, DeadlineDue.Instance, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        Timers.StartPeriodicTimer(UpkeepDue.Instance, UpkeepDue.Instance, UpkeepPeriod);
+    }
+
+    /// <summary>Somebody joins, or asks again since it heard nothing: it is told how things stand.</summary>
     private void OnSubmit(GoalCommands.Submit submit)
     {
-        _acceptedAt = _tools.Clock.GetTimestamp();
-        _listeners.Add(Sender);
-        Become(Open);
-        Context.WatchWith(_tools.Agent, AgentGone.Instance);
-        Timers.StartSingleTimer(DeadlineKey, DeadlineDue.Instance, submit.Goal.Limits.Timeout);
-        Take(GoalRace.Begin(_tools.Plan(submit.Goal)));
+        Listen(Sender);
+        Sender.Tell(_race!.Plan.Accepted);
+        if (_race.Answer is { } answer)
+            Sender.Tell(new GoalEvents.Settled(answer.Id, answer));
+        else if (_race.DecidedEvent is { } decided)
+            Sender.Tell(decided);
     }
 
-    private void OnAgentGone()
+    private void Listen(IActorRef listener)
     {
-        foreach (var run in _race!.Runs)
-            Happen(new RaceHappening.RunLost(run.Id, "its node is gone"));
+        if (_listeners.Add(listener))
+            Context.Watch(listener);
+    }
+
+    private void OnListenerGone(IActorRef listener)
+    {
+        _listeners.Remove(listener);
+        if (!_listeners.IsEmpty)
+            return;
+        if (_race!.IsSettled)
+            Leave();
+        else
+            Happen(new RaceHappening.Withdrawn("nobody waits for it any more"));
+    }
+
+    private void OnRunEvent(IRunEvent told)
+    {
+        var wasLiving = _race!.Living(told.Run) is not null;
+        if (told is RunEvents.Refused { Why: Refusal.Superseded } && told.Run.Incarnation == _race.Plan.Incarnation)
+        {
+            BeSuperseded();
+            return;
+        }
+
+        Happen(new RaceHappening.Told(told));
+        if (told is RunEvents.Refused refused && wasLiving)
+            Place(_placement!.OnRefused(refused, View));
+        else if (told is RunEvents.Ended)
+            Sender.Tell(new RunCommands.Heard(told.Run));
+        else if (!wasLiving && told is not RunEvents.Refused)
+            Sender.Tell(new RunCommands.Preempt(told.Run, Strays.Stop));
+    }
+
+    private void OnSlotEvent(ISlotEvent told)
+    {
+        if (told.Incarnation != _race!.Plan.Incarnation)
+            Strays.Answer(Sender, told);
+        else if (told is SlotEvents.Granted granted)
+            Place(_placement!.OnGranted(granted, View));
+        else if (told is SlotEvents.NotWaiting { Why: Refusal.Superseded })
+            BeSuperseded();
+        else
+            Place(_placement!.OnNotWaiting(told.Node, View));
+    }
+
+    private void OnNodeCame(NodeNews.Came came)
+    {
+        // What was lost with it may be at work there still.
+        foreach (var run in _race!.Runs.Where(run => run.Node == came.Node && run.Final?.Report.End is RunEnd.Lost))
+            Command(came.Node, new RunCommands.Preempt(run.Id, Strays.Stop));
+        Place(_placement!.Forget(came.Node).Spread(View));
+    }
+
+    private void OnNodeLeft(NodeNews.Left left)
+    {
+        _placement = _placement!.Forget(left.Node);
+        Happen(new RaceHappening.NodeLost(left.Node, $"node {left.Node} was lost: {left.Why}"));
+    }
+
+    private void OnUpkeep()
+    {
+        if (_race!.Answer is not { } answer)
+        {
+            Remind(run => !run.IsStarted);
+            if (++_upkeeps % UpkeepsBetweenWants == 0)
+                Place(_placement!.Remind(View));
+        }
+        else if (_listeners.IsEmpty && ++_unheard >= LingerUpkeeps)
+            Leave();
+        else
+            _listeners.Tell(new GoalEvents.Settled(answer.Id, answer));
+    }
+
+    /// <summary>Says again what a lost message may have kept from a node. Everything in it is the same when heard twice.</summary>
+    private void Remind(Func<RaceRun, bool> mayBeUnknown)
+    {
+        foreach (var run in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }))
+        {
+            if (mayBeUnknown(run))
+                Command(run.Node!, _race.StartOf(run.Id, null, _source, Now));
+            if (run.Stop is { } stop)
+                Command(run.Node!, new RunCommands.Preempt(run.Id, stop.Stop));
+        }
+    }
+
+    private void OnHandOver()
+    {
+        if (_race is { IsSettled: false } && !_isSuperseded)
+        {
+            _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
+            _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));
+        }
+
+        Context.Stop(Self);
+    }
+
+    /// <summary>A later life of this coordinator is at work: what this one holds is not the race any more.</summary>
+    private void BeSuperseded()
+    {
+        _log.Warning("the coordinator of goal {0} gives way to a later one", _race!.Plan.Goal.Id);
+        _isSuperseded = true;
+        Leave();
     }
 
     private void Happen(RaceHappening happening) => Take(_race!.On(happening, Now));
@@ -68,8 +251,8 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers
         foreach (var effect in step.Effects)
             Do(effect);
 
-        if (_race.IsSettled && before is not { IsSettled: true })
-            Context.Stop(Self);
+        if (_race.HasSought || _placement!.WaitsAnywhere)
+            Place(_placement!.Spread(View));
     }
 
     private void Do(RaceEffect effect)
@@ -77,28 +260,88 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers
         switch (effect)
         {
             case RaceEffect.Command command:
-                _tools.Agent.Tell(command.Message);
+                Command(command.Node, command.Message);
                 break;
             case RaceEffect.Announce announce:
-                foreach (var listener in _listeners)
-                    listener.Tell(announce.Message);
+                _listeners.Tell(announce.Message);
                 break;
         }
     }
 
-    private sealed class AgentGone : INoSerializationVerificationNeeded
+    private PlacementView View => new(_tools.Board.Nodes, [.. _race!.Runs.Where(run => run.IsSeeking).Select(run => run.Id)]);
+
+    private void Place(PlacementStep step)
     {
-        public static readonly AgentGone Instance = new();
+        _placement = step.Placement;
+        foreach (var move in step.Moves)
+        {
+            switch (move)
+            {
+                case PlacementMove.Place place:
+                    _tools.Board.Take(place.Node);
+                    Happen(new RaceHappening.Placed(place.Run, place.Node, place.Version, place.Grant, _source));
+                    break;
+                case PlacementMove.Ask ask:
+                    Command(ask.Node, ask.Command);
+                    break;
+                case PlacementMove.GiveUp giveUp:
+                    Happen(new RaceHappening.Unplaceable(giveUp.Run, giveUp.Detail));
+                    break;
+            }
+        }
     }
+
+    private void Command(string node, object message) => _tools.Board.AgentOf(node)?.Tell(message);
+
+    private void AwaitGoal()
+    {
+        Stash.Stash();
+        if (!Timers.IsTimerActive(NoGoalCame.Instance))
+            Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
+    }
+
+    /// <summary>Nobody races for this goal any more: nodes that still tell of it may forget it.</summary>
+    private void BecomeStray()
+    {
+        Become(() =>
+        {
+            Receive<GoalCommands.Submit>(OnFirstSubmit);
+            Receive<GoalCommands.Resume>(OnResume);
+            Receive<HandOver>(_ => Context.Stop(Self));
+            Receive<IGoalMessage>(told => Strays.Answer(Sender, told));
+        });
+        Stash.UnstashAll();
+        Leave();
+    }
+
+    /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life.</summary>
+    private void Leave() => Context.Parent.Tell(new Passivate(HandOver.Instance));
 
     private sealed class DeadlineDue : INoSerializationVerificationNeeded
     {
         public static readonly DeadlineDue Instance = new();
     }
+
+    private sealed class UpkeepDue : INoSerializationVerificationNeeded
+    {
+        public static readonly UpkeepDue Instance = new();
+    }
+
+    private sealed class NoGoalCame : INoSerializationVerificationNeeded
+    {
+        public static readonly NoGoalCame Instance = new();
+    }
+}
+
+/// <summary>Stop here; the race goes on elsewhere, if it is not over. What a shard tells its coordinators when it moves.</summary>
+internal sealed class HandOver : INoSerializationVerificationNeeded
+{
+    public static readonly HandOver Instance = new();
 }
 
 /// <summary>What all coordinators of a node share.</summary>
-/// <param name="Agent">Who gives slots to runs.</param>
-/// <param name="Plan">Which backends a goal is raced with; each plan with a higher incarnation than any before it.</param>
+/// <param name="Board">What is known of the nodes.</param>
+/// <param name="Plan">Whom a goal is raced with; the plan's incarnation is later than any before it, and than the one given.</param>
+/// <param name="Goals">Where messages to coordinators go, this one's next life included.</param>
 /// <param name="Clock">The node's monotonic clock.</param>
-internal sealed record CoordinatorTools(IActorRef Agent, Func<Goal, RacePlan> Plan, TimeProvider Clock);
+internal sealed record CoordinatorTools(NodeBoard Board, Func<Goal, long, RacePlan> Plan, Func<IActorRef> Goals, TimeProvider Clock);

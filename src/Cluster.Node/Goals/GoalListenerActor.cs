@@ -3,38 +3,136 @@ using ProverCluster.Messages.Goals;
 
 namespace ProverCluster.Node.Goals;
 
-/// <summary>Submits one goal for somebody outside the actor system, and hands on what is told of it.</summary>
-internal sealed class GoalListenerActor : ReceiveActor
+/// <summary>
+/// Submits one goal for somebody outside the actor system, hands on what is told of it, and does not give up: when its coordinator is gone, or nothing is
+/// heard, it asks for the goal again, with the same id and what is left of the same deadline.
+/// </summary>
+internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
 {
-    private readonly IActorRef _goals;
-    private readonly Goal _goal;
-    private readonly TaskCompletionSource<GoalAnswer> _answer;
+    /// <summary>How often it asks again while nobody has accepted the goal.</summary>
+    internal static readonly TimeSpan AskPeriod = TimeSpan.FromSeconds(1);
 
-    public GoalListenerActor(IActorRef goals, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer)
+    /// <summary>How many of those periods pass before it asks a coordinator that it knows.</summary>
+    internal const int PeriodsOfQuiet = 5;
+
+    /// <summary>How long after the goal's deadline its answer may come, before the caller is told that there is none.</summary>
+    internal static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Coordinators that die of the goal itself are not tried for ever.</summary>
+    internal const int MostLives = 10;
+
+    private readonly ListenerTools _tools;
+    private readonly Goal _goal;
+    private readonly IProgress<IGoalEvent>? _progress;
+    private readonly TaskCompletionSource<GoalAnswer> _answer;
+    private readonly long _began;
+    private IActorRef? _coordinator;
+    private string? _withdrawn;
+    private string _failure = "the node stopped";
+    private long _incarnation;
+    private int _lives;
+    private int _quiet;
+    private bool _isDecided;
+
+    public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer)
     {
-        _goals = goals;
-        _goal = goal;
-        _answer = answer;
-        Receive<IGoalEvent>(told =>
-        {
-            progress?.Report(told);
-            if (told is GoalEvents.Accepted)
-                Context.Watch(Sender);
-            else if (told is GoalEvents.Settled settled)
-                _answer.TrySetResult(settled.Answer);
-        });
+        (_tools, _goal, _progress, _answer) = (tools, goal, progress, answer);
+        _began = tools.Clock.GetTimestamp();
+        Receive<GoalEvents.Accepted>(OnAccepted);
+        Receive<GoalEvents.Moving>(_ => { });
+        Receive<IGoalEvent>(told => Sender.Equals(_coordinator), OnTold);
+        Receive<IGoalEvent>(_ => { });
         // Through here, so that it cannot overtake the submission.
-        Receive<GoalCommands.Withdraw>(withdraw => _goals.Tell(withdraw));
-        // The coordinator stops once it has settled the goal; if it did not, PostStop says so.
-        Receive<Terminated>(_ => Context.Stop(Self));
+        Receive<GoalCommands.Withdraw>(withdraw => _tools.Goals.Tell(withdraw with { Reason = _withdrawn ??= withdraw.Reason }));
+        Receive<Terminated>(gone => gone.ActorRef.Equals(_coordinator), _ => OnCoordinatorGone());
+        Receive<Terminated>(_ => { });
+        Receive<AskAgain>(_ => OnPeriod());
     }
 
-    public static Props Props(IActorRef goals, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer) =>
-        Akka.Actor.Props.Create(() => new GoalListenerActor(goals, goal, progress, answer));
+    public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => _goals.Tell(new GoalCommands.Submit(_goal));
+    public static Props Props(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer) =>
+        Akka.Actor.Props.Create(() => new GoalListenerActor(tools, goal, progress, answer));
 
-    /// <summary>A caller is never left waiting for a coordinator that is gone.</summary>
+    protected override void PreStart()
+    {
+        Submit();
+        Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, AskPeriod);
+    }
+
+    /// <summary>A caller is never left waiting.</summary>
     protected override void PostStop() =>
-        _answer.TrySetException(new InvalidOperationException($"the node stopped before goal {_goal.Id} was settled"));
+        _answer.TrySetException(new InvalidOperationException($"{_failure} before goal {_goal.Id} was settled"));
+
+    private void Submit()
+    {
+        var left = _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began);
+        _tools.Goals.Tell(new GoalCommands.Submit(_goal, _tools.Source, left, _incarnation));
+        // A withdrawal is not forgotten by whoever takes the goal up anew.
+        if (_withdrawn is { } reason)
+            _tools.Goals.Tell(new GoalCommands.Withdraw(_goal.Id, reason));
+    }
+
+    private void OnAccepted(GoalEvents.Accepted accepted)
+    {
+        _quiet = 0;
+        // A coordinator that was cut off and knows nothing of its successor is heard no more.
+        if (Sender.Equals(_coordinator) || accepted.Incarnation < _incarnation)
+            return;
+
+        var isFirst = _incarnation == 0;
+        (_coordinator, _incarnation) = (Sender, accepted.Incarnation);
+        Context.Watch(_coordinator);
+        if (isFirst)
+            _progress?.Report(accepted);
+    }
+
+    private void OnTold(IGoalEvent told)
+    {
+        _quiet = 0;
+        if (told is GoalEvents.Decided && _isDecided)
+            return;
+
+        _isDecided |= told is GoalEvents.Decided;
+        _progress?.Report(told);
+        if (told is not GoalEvents.Settled settled)
+            return;
+        _answer.TrySetResult(settled.Answer);
+        // The coordinator hears by death watch that the answer has arrived.
+        Context.Stop(Self);
+    }
+
+    private void OnCoordinatorGone()
+    {
+        _coordinator = null;
+        if (++_lives < MostLives)
+            Submit();
+        else
+            GiveUp($"its coordinator was lost {_lives} times");
+    }
+
+    private void OnPeriod()
+    {
+        if (_tools.Clock.GetElapsedTime(_began) > _goal.Limits.Timeout + AnswerPatience)
+            GiveUp("no coordinator could be reached");
+        else if (_coordinator is null || ++_quiet % PeriodsOfQuiet == 0)
+            Submit();
+    }
+
+    private void GiveUp(string why)
+    {
+        _failure = why;
+        Context.Stop(Self);
+    }
+
+    private sealed class AskAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly AskAgain Instance = new();
+    }
 }
+
+/// <summary>What all listeners of a node share.</summary>
+/// <param name="Goals">Where messages to coordinators go.</param>
+/// <param name="Source">The address under which other nodes find this one's texts.</param>
+/// <param name="Clock">The node's monotonic clock.</param>
+internal sealed record ListenerTools(IActorRef Goals, string Source, TimeProvider Clock);

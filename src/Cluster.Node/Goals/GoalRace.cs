@@ -21,7 +21,7 @@ internal sealed record GoalRace
 
     public RacePlan Plan { get; }
 
-    /// <summary>Every planned run, in the order of the plan.</summary>
+    /// <summary>Every planned run, in the order of the plan; one that takes the place of a lost run stands after that.</summary>
     public ImmutableArray<RaceRun> Runs { get; private init; }
 
     /// <summary>Whose decisive verdict is the answer.</summary>
@@ -41,22 +41,43 @@ internal sealed record GoalRace
 
     public bool IsSettled => Answer is not null;
 
+    /// <summary>Whether any run wants a slot.</summary>
+    public bool HasSought => Runs.Any(run => run.IsSeeking);
+
+    public GoalEvents.Decided? DecidedEvent =>
+        Winning is { } winning ? new GoalEvents.Decided(Goal.Id, winning.Verdict, winning.Szs, Winner!, Decided!.Value) : null;
+
     private Goal Goal => Plan.Goal;
 
-    /// <summary>The race at the moment its goal is accepted, and what to do first.</summary>
-    public static RaceStep Begin(RacePlan plan)
+    /// <summary>The race at the moment it is planned, and what to do first.</summary>
+    /// <param name="plan">Whom to race.</param>
+    /// <param name="now">Since the goal's acceptance; more than nothing when an earlier coordinator is gone.</param>
+    public static RaceStep Begin(RacePlan plan, TimeSpan now = default)
     {
         var runs = plan.Runs.Select(planned => new RaceRun(new RunId(plan.Goal.Id, plan.Incarnation, planned.Backend, Attempt: 1)));
         var step = new RaceStep(new GoalRace(plan, [.. runs]), []);
-        step = step.Then(new RaceEffect.Announce(new GoalEvents.Accepted(plan.Goal.Id, [.. plan.Runs.Select(run => run.Backend)])));
+        step = step.Then(new RaceEffect.Announce(plan.Accepted));
         foreach (var (planned, run) in plan.Runs.Zip(step.Race.Runs))
         {
             if (planned.Missing is { } missing)
-                step = End(step, run, NeverStarted(NoStart.Unavailable, missing), TimeSpan.Zero);
+                step = End(step, run, NeverStarted(NoStart.Unavailable, missing), now);
         }
 
-        return Advance(step, TimeSpan.Zero);
+        return Advance(step, now);
     }
+
+    /// <summary>The race as another node hands it over.</summary>
+    public static GoalRace Restore(RaceState state) => new(RacePlan.Of(state), [.. state.Runs.Select(RaceRun.Of)])
+    {
+        Winner = state.Winner,
+        Decided = state.Decided,
+        WithdrawnBecause = state.WithdrawnBecause,
+        DeadlinePassed = state.DeadlinePassed,
+    };
+
+    /// <summary>The race as another node can go on with it.</summary>
+    public RaceState State(TimeSpan now) => new(
+        Goal, Plan.Incarnation, now, [.. Runs.Select(run => run.State())], Plan.NobodyCan, Winner, Decided, WithdrawnBecause, DeadlinePassed);
 
     /// <summary>What the race is after something happened, and what to do about it. Never throws, whatever is told.</summary>
     /// <param name="happening">What happened.</param>
@@ -72,19 +93,50 @@ internal sealed record GoalRace
             RaceHappening.Told { Event: RunEvents.Started started } => Started(step, started, now),
             RaceHappening.Told { Event: RunEvents.Concluded concluded } => Concluded(step, concluded, now),
             RaceHappening.Told { Event: RunEvents.Ended ended } => Ended(step, ended, now),
-            RaceHappening.RunLost lost => Lost(step, lost, now),
+            RaceHappening.Told { Event: RunEvents.Refused refused } => Refused(step, refused, now),
+            RaceHappening.Placed placed => Placed(step, placed, now),
+            RaceHappening.Unplaceable nowhere => Unplaceable(step, nowhere, now),
+            RaceHappening.NodeLost lost => Lost(step, lost, now),
             RaceHappening.Withdrawn withdrawn => Withdrawn(step, withdrawn, now),
             RaceHappening.DeadlinePassed => PassDeadline(step, now),
             _ => Drop(step),
         };
     }
 
-    private static RaceStep Started(RaceStep step, RunEvents.Started told, TimeSpan now)
+    /// <summary>A slot was found: the run is asked of that node, with what is left for it.</summary>
+    private static RaceStep Placed(RaceStep step, RaceHappening.Placed placed, TimeSpan now)
     {
-        if (step.Race.Living(told.Run) is not { Node: null } run)
+        if (step.Race.Runs.FirstOrDefault(run => run.Id == placed.Run) is not { IsSeeking: true } run)
+            return step;
+
+        return step
+            .With(run with { Node = placed.Node, Version = placed.Version, PlacedAt = now })
+            .Then(new RaceEffect.Command(placed.Node, step.Race.StartOf(run.Id, placed.Grant, placed.Source, now)));
+    }
+
+    /// <summary>The node has no slot for it after all: another is looked for.</summary>
+    private static RaceStep Refused(RaceStep step, RunEvents.Refused told, TimeSpan now)
+    {
+        if (step.Race.Living(told.Run) is not { IsStarted: false, Conclusion: null } run || run.Node != told.Node)
             return Drop(step);
 
-        run = run.Heard(told.At, now) with { Node = told.Node };
+        step = step.With(run with { Node = null, PlacedAt = null });
+        return run.Stop is { } stop
+            ? Advance(End(step, run with { Node = null }, NeverStarted(NoStart.Stopped, stop.Stop.Cause), now), now)
+            : step.Then(new RaceEffect.Seek(run.Id));
+    }
+
+    private static RaceStep Unplaceable(RaceStep step, RaceHappening.Unplaceable nowhere, TimeSpan now) =>
+        step.Race.Runs.FirstOrDefault(run => run.Id == nowhere.Run) is { IsSeeking: true } run
+            ? Advance(End(step, run, NeverStarted(NoStart.Failed, nowhere.Detail), now), now)
+            : step;
+
+    private static RaceStep Started(RaceStep step, RunEvents.Started told, TimeSpan now)
+    {
+        if (step.Race.Living(told.Run) is not { IsStarted: false } run)
+            return Drop(step);
+
+        run = run.Heard(told.At, now) with { Node = told.Node, IsStarted = true };
         return step
             .With(run)
             .Then(new RaceEffect.Announce(new GoalEvents.RunStarted(told.Run.Goal, told.Run, told.Node, run.OnGoalClock(told.At)!.Value)));
@@ -113,16 +165,31 @@ internal sealed record GoalRace
             run = step.Race.Living(told.Run)!;
         }
 
-        return Advance(End(step, run with { Node = told.Node }, report, now, told.Version), now);
+        run = run with { Node = told.Node, Version = told.Version ?? run.Version };
+        step = End(step, run, report, now);
+        // A fault of ours or of the machine, not of the prover.
+        if (report.Stop?.Reason == StopReason.Drained || report.End is RunEnd.Lost)
+            step = Replace(step, run);
+        return Advance(step, now);
     }
 
-    private static RaceStep Lost(RaceStep step, RaceHappening.RunLost lost, TimeSpan now)
+    private static RaceStep Lost(RaceStep step, RaceHappening.NodeLost lost, TimeSpan now)
     {
-        if (step.Race.Living(lost.Run) is not { } run)
+        var report = new RunReport(new RunEnd.Lost(lost.Detail), null, RunSaying.Nothing, RunTimes.None, RunUsage.None);
+        foreach (var run in step.Race.Runs.Where(run => run.Node == lost.Node && !run.HasEnded))
+            step = Replace(End(step, run, report, now), run);
+        return Advance(step, now);
+    }
+
+    /// <summary>Plans a lost run again, once: what takes two nodes with it shall not take a third.</summary>
+    private static RaceStep Replace(RaceStep step, RaceRun lost)
+    {
+        if (!step.Race.MayStart || lost.Conclusion is not null || lost.Stop is not null || lost.Id.Attempt > 1)
             return step;
 
-        var report = new RunReport(new RunEnd.Lost(lost.Detail), null, RunSaying.Nothing, RunTimes.None, RunUsage.None);
-        return Advance(End(step, run, report, now), now);
+        var again = new RaceRun(lost.Id with { Attempt = lost.Id.Attempt + 1 });
+        var runs = step.Race.Runs;
+        return step with { Race = step.Race with { Runs = runs.Insert(runs.IndexOf(runs.First(run => run.Id == lost.Id)) + 1, again) } };
     }
 
     private static RaceStep Withdrawn(RaceStep step, RaceHappening.Withdrawn withdrawn, TimeSpan now)
@@ -149,19 +216,17 @@ internal sealed record GoalRace
         if (step.Race.Goal.Strategy == Strategy.BestOf || step.Race.Winner is not null)
             return step;
 
-        step = Decide(step, run.Id, now).Then(new RaceEffect.Command(new RunCommands.Finish(run.Id)));
+        step = Decide(step, run.Id, now).Then(new RaceEffect.Command(run.Node!, new RunCommands.Finish(run.Id)));
         return StopAll(step, new RunStop(StopReason.Preempted, RaceWords.Preempted(run.Id.Backend, verdict)), now, except: run.Id);
     }
 
     private static RaceStep Decide(RaceStep step, RunId winner, TimeSpan now)
     {
         var race = step.Race with { Winner = winner, Decided = now };
-        var conclusion = race.Runs.First(run => run.Id == winner).Conclusion!;
-        return (step with { Race = race })
-            .Then(new RaceEffect.Announce(new GoalEvents.Decided(winner.Goal, conclusion.Verdict, conclusion.Szs, winner, now)));
+        return (step with { Race = race }).Then(new RaceEffect.Announce(race.DecidedEvent!));
     }
 
-    /// <summary>Asks for the end of every living run; one that was not asked of a node yet ends here and now.</summary>
+    /// <summary>Asks for the end of every living run; one that no node has yet ends here and now.</summary>
     private static RaceStep StopAll(RaceStep step, RunStop stop, TimeSpan now, RunId? except = null)
     {
         foreach (var run in step.Race.Runs)
@@ -170,17 +235,17 @@ internal sealed record GoalRace
                 continue;
 
             var stopped = run with { Stop = new AskedStop(stop, now) };
-            step = run.IsWaiting
+            step = run.Node is null
                 ? End(step, stopped, NeverStarted(NoStart.Stopped, stop.Cause), now)
-                : step.With(stopped).Then(new RaceEffect.Command(new RunCommands.Preempt(run.Id, stop)));
+                : step.With(stopped).Then(new RaceEffect.Command(run.Node, new RunCommands.Preempt(run.Id, stop)));
         }
 
         return step;
     }
 
-    private static RaceStep End(RaceStep step, RaceRun run, RunReport report, TimeSpan now, string? version = null)
+    private static RaceStep End(RaceStep step, RaceRun run, RunReport report, TimeSpan now)
     {
-        var ended = run with { Final = new FinalReport(report, version, now) };
+        var ended = run with { Final = new FinalReport(report, now) };
         step = step.With(ended);
         // In a best-of race the words won, agreed and disagreed are known only at the end.
         var race = step.Race;
@@ -190,36 +255,32 @@ internal sealed record GoalRace
             : step.Then(new RaceEffect.Announce(new GoalEvents.RunEnded(run.Id.Goal, row)));
     }
 
-    /// <summary>Starts what may start now, or settles if nothing is left.</summary>
+    /// <summary>Looks for slots for what may start now, or settles if nothing is left.</summary>
     private static RaceStep Advance(RaceStep step, TimeSpan now)
     {
         if (step.Race.MayStart)
         {
             var waiting = step.Race.Runs.Where(run => run.IsWaiting).ToArray();
             var sequential = step.Race.Goal.Strategy == Strategy.Sequential;
-            var next = sequential ? waiting.Take(step.Race.IsIdle ? 1 : 0) : waiting;
-            foreach (var run in next)
-                step = Ask(step, run, share: sequential ? waiting.Length : 1, now);
+            foreach (var run in sequential ? waiting.Take(step.Race.IsIdle ? 1 : 0) : waiting)
+                step = step.With(run with { Asked = now }).Then(new RaceEffect.Seek(run.Id));
         }
 
         return step.Race.IsOver ? Settle(step, now) : step;
     }
 
-    private static RaceStep Ask(RaceStep step, RaceRun run, int share, TimeSpan now)
+    /// <summary>What is asked of the node that a run was placed on, now.</summary>
+    internal RunCommands.Start StartOf(RunId run, long? grant, string source, TimeSpan now)
     {
-        var limits = step.Race.Goal.Limits;
+        var limits = Goal.Limits;
         var left = limits.Timeout > now ? limits.Timeout - now : TimeSpan.Zero;
         // The last of a sequential race has all that is left, which the deadline says already.
+        var share = Goal.Strategy == Strategy.Sequential ? Runs.Count(other => other.IsWaiting || other.Id == run) : 1;
         TimeSpan? wall = share > 1 ? left / share : null;
         if (limits.RunTimeout is { } cap && (wall is null || cap < wall))
             wall = cap;
-        var start = new RunCommands.Start(
-            run.Id,
-            step.Race.Goal.Language,
-            step.Race.Goal.Text,
-            new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, step.Race.Goal.KeepOutput),
-            FirstVerdictEnds: step.Race.Goal.Strategy != Strategy.BestOf);
-        return step.With(run with { Asked = now }).Then(new RaceEffect.Command(start));
+        return new RunCommands.Start(
+            run, grant, Goal.Language, Goal.Text, source, new RunLimits(left, wall, limits.RunCpu, limits.MemoryBytes, limits.OutputBytes, Goal.KeepOutput));
     }
 
     private static RaceStep Settle(RaceStep step, TimeSpan now)
@@ -251,8 +312,8 @@ internal sealed record GoalRace
 
     private bool IsOver => Runs.All(run => run.HasEnded);
 
-    /// <summary>The run of that id, if it is ours, was asked of a node, and has not ended.</summary>
-    private RaceRun? Living(RunId id) => Runs.FirstOrDefault(run => run.Id == id && run is { HasEnded: false, Asked: not null });
+    /// <summary>The run of that id, if it is ours, a node has it, and it has not ended.</summary>
+    internal RaceRun? Living(RunId id) => Runs.FirstOrDefault(run => run.Id == id && run is { HasEnded: false, Node: not null });
 
     internal GoalRace Replace(RaceRun run) => this with { Runs = [.. Runs.Select(old => old.Id == run.Id ? run : old)] };
 }

@@ -1,10 +1,11 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Node.Goals;
 
-/// <summary>The plain local parent of coordinators, where no cluster shards them: one child for each goal that is not settled.</summary>
+/// <summary>The plain local parent of coordinators, where no cluster shards them. It does for them what a shard does, apart from moving.</summary>
 internal sealed class GoalsActor : ReceiveActor
 {
     private readonly CoordinatorTools _tools;
@@ -12,17 +13,15 @@ internal sealed class GoalsActor : ReceiveActor
     public GoalsActor(CoordinatorTools tools)
     {
         _tools = tools;
-        Receive<GoalCommands.Submit>(submit => Coordinator(submit.Id).Forward(submit));
-        Receive<IGoalCommand>(command => Existing(command.Id).Forward(command));
+        Receive<IGoalMessage>(message => Coordinator(message.Goal).Forward(message));
+        Receive<Passivate>(passivate => Sender.Tell(passivate.StopMessage));
     }
 
     public static Props Props(CoordinatorTools tools) => Akka.Actor.Props.Create(() => new GoalsActor(tools));
 
-    /// <summary>A coordinator that fails is not restarted: its listeners are told by death watch, its runs by their own.</summary>
+    /// <summary>A coordinator that fails is not restarted: who waits for its goal is told by death watch, and asks again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
-    private static IActorRef Existing(GoalId id) => Context.Child(id.Value);
-
     private IActorRef Coordinator(GoalId id) =>
-        Existing(id) is { } child && !child.IsNobody() ? child : Context.ActorOf(GoalCoordinatorActor.Props(_tools), id.Value);
+        Context.Child(id.Value) is { } child && !child.IsNobody() ? child : Context.ActorOf(GoalCoordinatorActor.Props(_tools), id.Value);
 }

@@ -7,17 +7,23 @@ namespace ProverCluster.Node.Goals;
 
 /// <summary>One planned run as its race knows it. Times count from the goal's acceptance.</summary>
 /// <param name="Id">Which run.</param>
-/// <param name="Asked">When it was asked of a node; null while a sequential race has not come to it.</param>
-/// <param name="Received">By when its node had the request, at the latest; null while nothing was told of the run.</param>
-/// <param name="Node">Where it was started, once that was told.</param>
+/// <param name="Asked">When a slot was first looked for; null while a sequential race has not come to it.</param>
+/// <param name="Node">The node that has it; null while it waits for a slot.</param>
+/// <param name="Version">The prover's version there, as far as it is known.</param>
+/// <param name="PlacedAt">When that node was asked.</param>
+/// <param name="Received">By when that node had the request, at the latest; null while nothing was told of the run.</param>
+/// <param name="IsStarted">Whether its start was told.</param>
 /// <param name="Stop">Why and when the race asked for its end; the first reason stays.</param>
 /// <param name="Conclusion">Its decisive verdict, once told.</param>
 /// <param name="Final">How it ended; once set, nothing about the run changes.</param>
 internal sealed record RaceRun(
     RunId Id,
     TimeSpan? Asked = null,
-    TimeSpan? Received = null,
     string? Node = null,
+    string? Version = null,
+    TimeSpan? PlacedAt = null,
+    TimeSpan? Received = null,
+    bool IsStarted = false,
     AskedStop? Stop = null,
     Conclusion? Conclusion = null,
     FinalReport? Final = null)
@@ -25,6 +31,23 @@ internal sealed record RaceRun(
     public bool HasEnded => Final is not null;
 
     public bool IsWaiting => Asked is null && Final is null;
+
+    public bool IsSeeking => Asked is not null && Node is null && Final is null;
+
+    public static RaceRun Of(RunState state) => new(
+        state.Id,
+        state.Asked,
+        state.Placed,
+        state.Version,
+        state.Asked,
+        state.Received,
+        state.Started,
+        state.Stop is null ? null : new AskedStop(state.Stop, state.StopAt!.Value),
+        state.Verdict is { } verdict ? new Conclusion(verdict, state.Szs!.Value, state.VerdictAt!.Value) : null,
+        state.Report is null ? null : new FinalReport(state.Report, state.EndedAt!.Value));
+
+    public RunState State() => new(
+        Id, Asked, Node, Version, Received, IsStarted, Stop?.Stop, Stop?.At, Conclusion?.Verdict, Conclusion?.Szs, Conclusion?.At, Final?.Report, Final?.At);
 
     /// <summary>True if its prover came to an end without us: what it says of the goal is its own word.</summary>
     public bool EndedByItself => Final?.Report is { Stop: null, End: RunEnd.Exited or RunEnd.Signalled };
@@ -37,11 +60,11 @@ internal sealed record RaceRun(
     /// <param name="now">When that was heard.</param>
     public RaceRun Heard(TimeSpan told, TimeSpan now)
     {
-        var latest = now - told < Asked!.Value ? Asked.Value : now - told;
+        var latest = now - told < PlacedAt!.Value ? PlacedAt.Value : now - told;
         return Received <= latest ? this : this with { Received = latest };
     }
 
-    public TimeSpan? OnGoalClock(TimeSpan? sinceReceipt) => (Received ?? Asked) + sinceReceipt;
+    public TimeSpan? OnGoalClock(TimeSpan? sinceReceipt) => (Received ?? PlacedAt ?? Asked) + sinceReceipt;
 
     /// <summary>True if its prover was at work until we ended it.</summary>
     public bool WasCutShort => Final?.Report is { Stop: not null, Times.Started: not null };
@@ -54,7 +77,7 @@ internal sealed record RaceRun(
         var stop = report is { Stop: null, End: RunEnd.NeverStarted { Why: NoStart.Stopped } } ? Stop?.Stop : report.Stop;
         return new RunRow(
             Id,
-            Final.Version,
+            Version,
             Node,
             Outcome(report, stop, winning, isWinner),
             RunCodes.Of(report.End, stop?.Reason),
@@ -122,4 +145,4 @@ internal sealed record AskedStop(RunStop Stop, TimeSpan At);
 /// <param name="At">Since its node's receipt of the run.</param>
 internal sealed record Conclusion(Verdict Verdict, SzsStatus Szs, TimeSpan At);
 
-internal sealed record FinalReport(RunReport Report, string? Version, TimeSpan At);
+internal sealed record FinalReport(RunReport Report, TimeSpan At);

@@ -1,106 +1,233 @@
 using Akka.Actor;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
-using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Runners;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Nodes;
 
 /// <summary>
-/// Gives a node's slots to runs, and is the parent of their runners. Answers every <see cref="RunCommands.Start"/> with exactly
-/// one <see cref="RunEvents.Ended"/>, whatever becomes of the runner. A slot is free again only when nothing of its run is alive,
-/// since a killed prover's memory is used until then.
+/// Gives a node's slots to runs, and is the parent of their runners. Every <see cref="RunCommands.Start"/> is refused or ends with
+/// <see cref="RunEvents.Ended"/>, whatever becomes of the runner, and that is told until it is heard. A slot is free again only when nothing of its run is
+/// alive, since a killed prover's memory is used until then.
 /// </summary>
-internal sealed class NodeAgentActor : ReceiveActor
+internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
 {
-    private readonly RunnerTools _tools;
-    private readonly Dictionary<RunId, RunRequest> _requests = [];
-    private readonly Dictionary<RunId, IActorRef> _runners = [];
+    private readonly AgentTools _tools;
+    private readonly AgentGoals _goals = new();
+    private readonly Dictionary<RunId, AgentRun> _runs = [];
     private SlotQueue _queue;
+    private bool _isDraining;
 
-    public NodeAgentActor(RunnerTools tools, SlotQueue queue)
+    public NodeAgentActor(AgentTools tools)
     {
         _tools = tools;
-        _queue = queue;
+        _queue = new SlotQueue(tools.Slots, tools.QueueLimit);
+        _backends = tools.Backends;
         Receive<RunCommands.Start>(OnStart);
         Receive<RunCommands.Preempt>(OnPreempt);
-        Receive<RunCommands.Finish>(finish => _runners.GetValueOrDefault(finish.Run)?.Forward(finish));
+        Receive<RunCommands.Finish>(finish => _runs.GetValueOrDefault(finish.Run)?.Runner?.Forward(finish));
+        Receive<RunCommands.Heard>(OnHeard);
+        Receive<ISlotCommand>(OnSlotCommand);
         Receive<RunEvents.Ended>(OnEnded);
-        Receive<RunnerGone>(gone => OnGone(gone.Run));
+        Receive<RunnerGone>(gone => OnRunnerGone(gone.Run));
+        Receive<TextFetched>(OnTextFetched);
+        Receive<CoordinatorGone>(gone => _goals.Orphan(gone.Goal, gone.Coordinator, Timestamp));
+        Receive<Audience>(OnAudience);
+        Receive<Drain>(OnDrain);
+        Receive<OfferDue>(_ => TellOffer());
+        Receive<BackendsKnown>(OnBackendsKnown);
+        Receive<UpkeepDue>(_ => OnUpkeep());
     }
 
-    public static Props Props(RunnerTools tools, SlotQueue queue) => Akka.Actor.Props.Create(() => new NodeAgentActor(tools, queue));
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private long Timestamp => _tools.Runners.Clock.GetTimestamp();
+
+    public static Props Props(AgentTools tools) => Akka.Actor.Props.Create(() => new NodeAgentActor(tools));
 
     /// <summary>A runner that fails is not restarted: it kills its process as it stops, and the race is told.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(UpkeepDue.Instance, UpkeepDue.Instance, UpkeepPeriod);
+        _tools.Versions?.Invoke().PipeTo(Self, success: backends => new BackendsKnown(backends));
+    }
+
     private void OnStart(RunCommands.Start start)
     {
-        // The same request twice is one run.
-        if (_requests.ContainsKey(start.Run))
-            return;
+        var run = start.Run;
+        if (!Obeys(run.Goal, run.Incarnation))
+            Refuse(run, Refusal.Superseded);
+        else if (_runs.TryGetValue(run, out var known))
+            TellAgain(known);
+        else if (_isDraining)
+            Refuse(run, Refusal.Draining);
+        else if (!_queue.HasSlotFor(run, start.Grant))
+            Refuse(run, Refusal.Full);
+        else
+            Begin(start);
+    }
 
-        if (_queue.IsFull)
+    private void Begin(RunCommands.Start start)
+    {
+        var run = new AgentRun(new RunRequest(start, _tools.Goals, Timestamp));
+        _runs[start.Run] = run;
+        _queue = _queue.Occupy(start.Run, start.Grant);
+        OfferChanged();
+        if (_tools.Texts.TryHold(start.Text, out var hold))
+            StartRunner(run, hold);
+        else
+            _tools.Fetcher.Tell(new FetchText(start.Text, start.Language, start.Source));
+    }
+
+    private void StartRunner(AgentRun run, IDisposable hold)
+    {
+        run.Text = hold;
+        // The id is unique for the node's life but '/' cannot stand in an actor's name.
+        run.Runner = Context.ActorOf(ProverRunnerActor.Props(run.Request, _tools.Runners), run.Id.ToString().Replace('/', '-'));
+        Context.WatchWith(run.Runner, new RunnerGone(run.Id));
+    }
+
+    private void OnTextFetched(TextFetched fetched)
+    {
+        foreach (var run in _runs.Values.Where(run => run is { Runner: null, Last: null } && run.Request.Start.Text == fetched.Text).ToArray())
         {
-            var refusal = new RunEnd.NeverStarted(NoStart.Failed, $"the queue of node {_tools.Node} is full: {_queue.Limit} runs wait");
-            Answer(Sender, start.Run, refusal);
-            return;
+            if (_tools.Texts.TryHold(fetched.Text, out var hold))
+                StartRunner(run, hold);
+            else
+                EndWithoutRunner(run, new RunEnd.Lost($"the goal's text could not be fetched: {fetched.Fault ?? "it was forgotten at once"}"));
         }
-
-        _requests[start.Run] = new RunRequest(start, Sender, _tools.Clock.GetTimestamp());
-        _queue = _queue.Enqueue(start.Run);
-        StartNext();
     }
 
     private void OnPreempt(RunCommands.Preempt preempt)
     {
-        if (_runners.TryGetValue(preempt.Run, out var runner))
-        {
+        if (!_runs.TryGetValue(preempt.Run, out var run))
+            Tell(Report(preempt.Run, new RunEnd.NeverStarted(NoStart.Stopped, preempt.Stop.Cause)));
+        else if (run.Last is not null)
+            Tell(run.Last);
+        else if (run.Runner is { } runner)
             runner.Forward(preempt);
-        }
-        else if (_requests.Remove(preempt.Run, out var request))
-        {
-            _queue = _queue.Remove(preempt.Run);
-            Answer(request.Coordinator, preempt.Run, new RunEnd.NeverStarted(NoStart.Stopped, preempt.Stop.Cause));
-        }
+        else
+            EndWithoutRunner(run, new RunEnd.NeverStarted(NoStart.Stopped, preempt.Stop.Cause));
     }
 
     private void OnEnded(RunEvents.Ended ended)
     {
-        if (!_requests.Remove(ended.Run, out var request))
+        if (_runs.TryGetValue(ended.Run, out var run) && run.Last is null)
+            End(run, ended);
+    }
+
+    private void OnRunnerGone(RunId id)
+    {
+        if (!_runs.TryGetValue(id, out var run))
             return;
 
-        request.Coordinator.Tell(ended);
-        // Its slot is free in a moment, and the coordinator's Preempt for those that wait may come later than that.
-        if (request.Start.FirstVerdictEnds && ended.Report.Said.Verdict.IsDecisive())
-            _queue = _queue.Hold(ended.Run);
+        if (run.Last is null)
+            End(run, Report(id, new RunEnd.Lost("its runner stopped without a report")));
+        run.Runner = null;
+        Free(run);
     }
 
-    private void OnGone(RunId run)
+    private void EndWithoutRunner(AgentRun run, RunEnd end)
     {
-        if (_requests.Remove(run, out var request))
-            Answer(request.Coordinator, run, new RunEnd.Lost("its runner stopped without a report"));
-        _runners.Remove(run);
-        _queue = _queue.Remove(run);
-        StartNext();
+        End(run, Report(run.Id, end));
+        Free(run);
     }
 
-    private void StartNext()
+    private void End(AgentRun run, RunEvents.Ended ended)
     {
-        while (true)
+        run.Last = ended;
+        run.Text?.Dispose();
+        Tell(ended);
+    }
+
+    private void Free(AgentRun run)
+    {
+        _queue = _queue.Release(run.Id);
+        Forget(run);
+        Grant();
+        OfferChanged();
+    }
+
+    private void OnHeard(RunCommands.Heard heard)
+    {
+        if (_runs.GetValueOrDefault(heard.Run) is not { Last: not null } run)
+            return;
+        run.IsHeard = true;
+        Forget(run);
+    }
+
+    /// <summary>A run is forgotten when nothing of it is alive and its coordinator knows.</summary>
+    private void Forget(AgentRun run)
+    {
+        if (!run.IsHeard || run.Runner is not null)
+            return;
+        _runs.Remove(run.Id);
+        ForgetGoal(run.Id.Goal);
+    }
+
+    private void OnSlotCommand(ISlotCommand command)
+    {
+        if (!Obeys(command.Goal, command.Incarnation))
         {
-            (_queue, var run) = _queue.Next();
-            if (run is null)
-                return;
+            Tell(new SlotEvents.NotWaiting(command.Goal, command.Incarnation, _tools.Runners.Node, Refusal.Superseded));
+            return;
+        }
 
-            // The id is unique for the node's life but '/' cannot stand in an actor's name.
-            var runner = Context.ActorOf(ProverRunnerActor.Props(_requests[run], _tools), run.ToString().Replace('/', '-'));
-            _runners[run] = Context.WatchWith(runner, new RunnerGone(run));
+        switch (command)
+        {
+            case SlotCommands.Want want:
+                OnWant(want);
+                break;
+            case SlotCommands.Pass pass:
+                _queue = _queue.Return(pass.Grant, pass.Rank);
+                break;
+            case SlotCommands.Unwant:
+                _queue = _queue.Leave(command.Goal);
+                break;
+        }
+
+        Grant();
+        OfferChanged();
+        ForgetGoal(command.Goal);
+    }
+
+    private void OnWant(SlotCommands.Want want)
+    {
+        Refusal? refusal = _isDraining ? Refusal.Draining : null;
+        if (refusal is null && _queue.Enqueue(want.Goal, want.Incarnation, want.Rank) is { } queue)
+            _queue = queue;
+        else
+            Tell(new SlotEvents.NotWaiting(want.Goal, want.Incarnation, _tools.Runners.Node, refusal ?? Refusal.Full));
+    }
+
+    private void Grant()
+    {
+        while (_queue.Next(Timestamp) is (var queue, { } grant))
+        {
+            _queue = queue;
+            TellGrant(grant);
         }
     }
 
-    private void Answer(IActorRef coordinator, RunId run, RunEnd end) =>
-        coordinator.Tell(new RunEvents.Ended(run, _tools.Node, null, new RunReport(end, null, RunSaying.Nothing, RunTimes.None, RunUsage.None)));
+    private void TellGrant(SlotGrant grant) =>
+        Tell(new SlotEvents.Granted(grant.Waiting.Goal, grant.Waiting.Incarnation, _tools.Runners.Node, grant.Number, grant.Next));
 
-    private sealed record RunnerGone(RunId Run) : INoSerializationVerificationNeeded;
+    private void TellAgain(AgentRun run)
+    {
+        if (run.Last is { } last)
+            Tell(last);
+        else
+            run.Runner?.Tell(TellStart.Instance);
+    }
+
+    private void Refuse(RunId run, Refusal why) => Tell(new RunEvents.Refused(run, _tools.Runners.Node, why));
+
+    private void Tell(object message) => _tools.Goals.Tell(message);
+
+    private RunEvents.Ended Report(RunId run, RunEnd end) =>
+        new(run, _tools.Runners.Node, null, new RunReport(end, null, RunSaying.Nothing, RunTimes.None, RunUsage.None));
 }

@@ -1,63 +1,114 @@
 using System.Collections.Immutable;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Nodes;
 
 namespace ProverCluster.Node.Nodes;
 
 /// <summary>
-/// Who runs and who waits on a node, as a value. Fair between goals: of the waiting runs, one whose goal has the fewest runs
-/// started comes first, the oldest of those; so every waiting goal gets its first run before another gets its second.
+/// Who has the slots of a node and which goals wait for one, as a value. Of the waiting goals the one of the lowest <see cref="SlotRank"/> is served first,
+/// of equals the one that waits longest: every waiting goal gets its first run before another gets its second.
 /// </summary>
-/// <param name="Slots">How many may run at once.</param>
-/// <param name="Limit">How many may wait.</param>
+/// <param name="Slots">How many runs at once.</param>
+/// <param name="Limit">How many goals may wait.</param>
 internal sealed record SlotQueue(int Slots, int Limit)
 {
-    private ImmutableList<RunId> Waiting { get; init; } = [];
-
     private ImmutableHashSet<RunId> Running { get; init; } = [];
 
-    /// <summary>Waiting runs that are not to be started: they leave when their coordinator says so.</summary>
-    private ImmutableHashSet<RunId> Held { get; init; } = [];
+    private ImmutableSortedDictionary<long, SlotGrant> Grants { get; init; } = ImmutableSortedDictionary<long, SlotGrant>.Empty;
 
-    /// <summary>How many runs of each goal that still has some here were started.</summary>
-    private ImmutableDictionary<GoalId, int> Started { get; init; } = ImmutableDictionary<GoalId, int>.Empty;
+    private ImmutableSortedSet<WaitingGoal> Waiting { get; init; } = [];
 
-    public int WaitingCount => Waiting.Count;
+    private ImmutableDictionary<GoalId, WaitingGoal> ByGoal { get; init; } = ImmutableDictionary<GoalId, WaitingGoal>.Empty;
+
+    private long Last { get; init; }
 
     public int RunningCount => Running.Count;
 
-    public bool IsFull => Waiting.Count >= Limit && Running.Count >= Slots;
+    public int WaitingCount => Waiting.Count;
 
-    public bool Has(RunId run) => Running.Contains(run) || Waiting.Contains(run);
+    /// <summary>Slots that nobody has and that are promised to nobody.</summary>
+    public int Free => Slots - Running.Count - Grants.Count;
 
-    /// <summary>Takes a run in. The caller asks <see cref="IsFull"/> and <see cref="Has"/> first.</summary>
-    public SlotQueue Enqueue(RunId run) => this with { Waiting = Waiting.Add(run) };
+    /// <summary>Whether a run may begin now: in a slot that was granted to its goal, or in a free one.</summary>
+    public bool HasSlotFor(RunId run, long? grant) => IsGranted(run, grant) || Free > 0;
 
-    /// <summary>The run to start now, or null while there is no slot or nobody waits.</summary>
-    public (SlotQueue Queue, RunId? Run) Next()
+    /// <summary>Gives a run its slot. The caller asks <see cref="HasSlotFor"/> first.</summary>
+    public SlotQueue Occupy(RunId run, long? grant) => this with
     {
-        if (Running.Count >= Slots || Waiting.Count == Held.Count)
+        Running = Running.Add(run),
+        Grants = IsGranted(run, grant) ? Grants.Remove(grant!.Value) : Grants,
+    };
+
+    /// <summary>Nothing of the run is alive any more.</summary>
+    public SlotQueue Release(RunId run) => this with { Running = Running.Remove(run) };
+
+    /// <summary>A goal waits, or waits with another rank. Null if as many wait as may.</summary>
+    public SlotQueue? Enqueue(GoalId goal, long incarnation, SlotRank rank)
+    {
+        if (ByGoal.TryGetValue(goal, out var known))
+            return Leave(goal).Add(known with { Incarnation = incarnation, Rank = rank });
+        if (Grants.Values.Any(grant => grant.Waiting.Goal == goal && grant.Waiting.Incarnation == incarnation))
+            return this;
+        return Waiting.Count >= Limit ? null : (this with { Last = Last + 1 }).Add(new WaitingGoal(rank, Last + 1, goal, incarnation));
+    }
+
+    public SlotQueue Leave(GoalId goal) =>
+        ByGoal.TryGetValue(goal, out var known) ? this with { Waiting = Waiting.Remove(known), ByGoal = ByGoal.Remove(goal) } : this;
+
+    /// <summary>A free slot for whoever is next; null while there is none, or nobody waits.</summary>
+    /// <param name="now">A timestamp, for <see cref="Expired"/>.</param>
+    public (SlotQueue Queue, SlotGrant? Grant) Next(long now)
+    {
+        if (Free <= 0 || Waiting.IsEmpty)
             return (this, null);
 
-        var run = Waiting.Where(waiting => !Held.Contains(waiting)).MinBy(waiting => Started.GetValueOrDefault(waiting.Goal))!;
-        return (this with
-        {
-            Waiting = Waiting.Remove(run),
-            Running = Running.Add(run),
-            Started = Started.SetItem(run.Goal, Started.GetValueOrDefault(run.Goal) + 1),
-        }, run);
+        var first = Waiting.Min!;
+        var left = Leave(first.Goal);
+        var grant = new SlotGrant(Last + 1, first, left.Waiting.IsEmpty ? null : left.Waiting.Min!.Rank, now);
+        return (left with { Last = Last + 1, Grants = Grants.Add(grant.Number, grant) }, grant);
     }
 
-    /// <summary>A run has decided its race: those of the same race that wait will not be started.</summary>
-    public SlotQueue Hold(RunId decisive) =>
-        this with { Held = Held.Union(Waiting.Where(waiting => waiting.Goal == decisive.Goal && waiting.Incarnation == decisive.Incarnation)) };
-
-    /// <summary>A run is over, or is given up while it waits.</summary>
-    public SlotQueue Remove(RunId run)
+    /// <summary>A granted slot is given back. The goal keeps its place in the order if it waits on.</summary>
+    public SlotQueue Return(long grant, SlotRank? rank)
     {
-        var left = this with { Waiting = Waiting.Remove(run), Running = Running.Remove(run), Held = Held.Remove(run) };
-        var goalIsGone = left.Waiting.All(other => other.Goal != run.Goal) && left.Running.All(other => other.Goal != run.Goal);
-        return goalIsGone ? left with { Started = Started.Remove(run.Goal) } : left;
+        if (!Grants.TryGetValue(grant, out var known))
+            return this;
+
+        var without = this with { Grants = Grants.Remove(grant) };
+        return rank is { } waits ? without.Add(known.Waiting with { Rank = waits }) : without;
     }
 
-    public bool IsWaiting(RunId run) => Waiting.Contains(run);
+    /// <summary>Grants of a goal that a later life of its coordinator knows nothing of.</summary>
+    public SlotQueue ReturnAll(GoalId goal) => this with { Grants = Grants.RemoveRange(Grants.Values.Where(grant => grant.Waiting.Goal == goal).Select(grant => grant.Number)) };
+
+    public IEnumerable<WaitingGoal> Everyone => Waiting;
+
+    /// <summary>Whether the goal waits, or has a slot promised.</summary>
+    public bool Knows(GoalId goal) => ByGoal.ContainsKey(goal) || Grants.Values.Any(grant => grant.Waiting.Goal == goal);
+
+    /// <summary>Nobody waits any more.</summary>
+    public SlotQueue Empty() => this with { Waiting = Waiting.Clear(), ByGoal = ByGoal.Clear() };
+
+    /// <summary>Grants that were given before a timestamp and neither used nor passed.</summary>
+    public IEnumerable<SlotGrant> Expired(long before) => Grants.Values.Where(grant => grant.At < before);
+
+    private bool IsGranted(RunId run, long? grant) =>
+        grant is { } number && Grants.TryGetValue(number, out var known) && known.Waiting.Goal == run.Goal && known.Waiting.Incarnation == run.Incarnation;
+
+    private SlotQueue Add(WaitingGoal goal) => this with { Waiting = Waiting.Add(goal), ByGoal = ByGoal.SetItem(goal.Goal, goal) };
 }
+
+/// <param name="Rank">Where it stands.</param>
+/// <param name="Order">Of equals, the smaller waits longer.</param>
+/// <param name="Goal">Which goal.</param>
+/// <param name="Incarnation">Which life of its coordinator asked.</param>
+internal sealed record WaitingGoal(SlotRank Rank, long Order, GoalId Goal, long Incarnation) : IComparable<WaitingGoal>
+{
+    public int CompareTo(WaitingGoal? other) => Rank.CompareTo(other!.Rank) is not 0 and var byRank ? byRank : Order.CompareTo(other.Order);
+}
+
+/// <param name="Number">Names the grant on this node.</param>
+/// <param name="Waiting">Whose it is.</param>
+/// <param name="Next">Who would be served instead.</param>
+/// <param name="At">When it was given.</param>
+internal sealed record SlotGrant(long Number, WaitingGoal Waiting, SlotRank? Next, long At);

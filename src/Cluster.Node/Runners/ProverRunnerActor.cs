@@ -37,6 +37,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
         Receive<ProverEnded>(ended => _plan = _plan.OnEnded(SinceReceipt(ended.At)));
         Receive<ProverReaped>(OnReaped);
         Receive<LastWord>(OnLastWord);
+        Receive<TellStart>(_ => TellStarted());
     }
 
     private RunCommands.Start Start => _request.Start;
@@ -78,7 +79,13 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void OnStarted(ProverStarted started)
     {
         _plan = _plan.OnStarted(SinceReceipt(started.At));
-        _request.Coordinator.Tell(new RunEvents.Started(Start.Run, _tools.Node, SinceReceipt(started.At)));
+        TellStarted();
+    }
+
+    private void TellStarted()
+    {
+        if (_plan.Started is { } at)
+            TellCoordinator(new RunEvents.Started(Start.Run, _tools.Node, at));
     }
 
     private void OnConcluded(ProverConcluded concluded)
@@ -98,7 +105,10 @@ internal sealed class ProverRunnerActor : ReceiveActor
     }
 
     private void TellConclusion(RunSaying saying, TimeSpan at) =>
-        _request.Coordinator.Tell(new RunEvents.Concluded(Start.Run, saying.Verdict, saying.Szs, at));
+        TellCoordinator(new RunEvents.Concluded(Start.Run, saying.Verdict, saying.Szs, at));
+
+    /// <summary>In the agent's name, to whom the answer should go.</summary>
+    private void TellCoordinator(IRunEvent told) => _request.Goals.Tell(told, Context.Parent);
 
     /// <summary>
     /// Tells the end. The first run of a backend asks it for its version, only now, since a race has no processor to spare. An
@@ -121,4 +131,10 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private TimeSpan SinceReceipt(long timestamp) => _tools.Clock.GetElapsedTime(_request.ReceivedAt, timestamp);
 
     private sealed record LastWord(RunReport Report, string? Version) : INoSerializationVerificationNeeded;
+}
+
+/// <summary>Tell the run's start again, if it has started: its coordinator may not have heard.</summary>
+internal sealed class TellStart : INoSerializationVerificationNeeded
+{
+    public static readonly TellStart Instance = new();
 }

@@ -3,6 +3,7 @@ using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Backends.Readings;
 using ProverCluster.Node.Provers;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Runners;
 
@@ -11,7 +12,7 @@ namespace ProverCluster.Node.Runners;
 /// <param name="versions">Asks programs for their versions.</param>
 /// <param name="texts">The goals.</param>
 /// <param name="folderBytes">The most that a run's private folder may hold.</param>
-internal sealed class RunPreparation(BackendCatalogue catalogue, BackendVersions versions, GoalTexts texts, long folderBytes) : IRunPreparation
+internal sealed class RunPreparation(BackendCatalogue catalogue, BackendVersions versions, TextStore texts, long folderBytes) : IRunPreparation
 {
     // Patterns that match in linear time cost milliseconds to make.
     private readonly ConcurrentDictionary<Backend, ReadingRules> _rules = new(ReferenceEqualityComparer.Instance);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Runners;
 
@@ -9,13 +10,13 @@ internal static class RunnerHosting
 {
     /// <summary>What runners need: texts, preparation, and a pace.</summary>
     public static IServiceCollection AddRunners(this IServiceCollection services, NodeSettings settings) => services
-        .AddSingleton<GoalTexts>()
+        .AddSingleton<TextStore>()
         .AddSingleton<BackendVersions>()
         .AddSingleton<ITickSource>(provider => new PunctualTicks(provider.GetRequiredService<TimeProvider>(), settings.Tick))
         .AddSingleton<IRunPreparation>(provider => new RunPreparation(
             provider.GetRequiredService<BackendCatalogue>(),
             provider.GetRequiredService<BackendVersions>(),
-            provider.GetRequiredService<GoalTexts>(),
+            provider.GetRequiredService<TextStore>(),
             settings.Runs.FolderBytes))
         .AddSingleton(provider => new RunnerTools(
             Environment.MachineName,

@@ -21,6 +21,6 @@ internal sealed record RunnerTools(
 
 /// <summary>One run to be made.</summary>
 /// <param name="Start">What was asked.</param>
-/// <param name="Coordinator">Who asked, and is told.</param>
+/// <param name="Goals">Where what its coordinator is told goes.</param>
 /// <param name="ReceivedAt">When it was asked, as a timestamp of the node's clock.</param>
-internal sealed record RunRequest(RunCommands.Start Start, IActorRef Coordinator, long ReceivedAt);
+internal sealed record RunRequest(RunCommands.Start Start, IActorRef Goals, long ReceivedAt);

@@ -3,43 +3,76 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Tests.Goals;
 
 /// <summary>The thin shell: messages in, happenings; effects out, sends and timers. Time is virtual.</summary>
 public sealed class GoalCoordinatorSpec : TestKit
 {
+    private static readonly GoalId Goal = GoalId.Parse("goal");
+
     private readonly ManualClock _clock = new();
+    private readonly NodeBoard _board = new();
     private readonly TestProbe _agent;
+    private readonly TestProbe _goals;
 
     public GoalCoordinatorSpec()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
         _agent = CreateTestProbe();
+        _goals = CreateTestProbe();
+        Offer("here", free: 2, _agent);
     }
 
     [Fact]
-    public void A_goal_should_be_raced_announced_and_its_coordinator_stop()
+    public void A_goal_should_be_raced_and_announced_and_its_coordinator_stop_when_everyone_has_heard()
     {
-        var goals = Submit();
+        var (listener, goals) = (CreateTestProbe(), Submit());
+        Submit(goals, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        var coordinator = listener.LastSender;
+        Watch(coordinator);
         ExpectMsg<GoalEvents.Accepted>();
-        Watch(LastSender);
         var start = _agent.ExpectMsg<RunCommands.Start>();
         _clock.Advance(TimeSpan.FromMilliseconds(3));
-        _agent.Reply(new RunEvents.Started(start.Run, "here", TimeSpan.FromMilliseconds(1)));
+        goals.Tell(new RunEvents.Started(start.Run, "here", TimeSpan.FromMilliseconds(1)), _agent);
         Assert.Equal(3, ExpectMsg<GoalEvents.RunStarted>().At.TotalMilliseconds);
 
-        _agent.Reply(RaceScript.Conclusion(start.Run, Verdict.Proved));
+        goals.Tell(RaceScript.Conclusion(start.Run, Verdict.Proved), _agent);
         Assert.Equal(3, ExpectMsg<GoalEvents.Decided>().At.TotalMilliseconds);
         _agent.ExpectMsg<RunCommands.Finish>();
-        _agent.Reply(new RunEvents.Ended(start.Run, "here", "1.0", RaceScript.Says(Verdict.Proved)));
+        goals.Tell(new RunEvents.Ended(start.Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
         ExpectMsg<GoalEvents.RunEnded>();
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
-        ExpectTerminated(LastSender);
-        Assert.NotNull(goals);
+        _agent.ExpectMsg<RunCommands.Heard>();
+
+        // Whoever may not have heard is told again; the coordinator goes when there is nobody left to tell.
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+        Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
+        Sys.Stop(listener);
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", TimeSpan.Zero, 0), TestActor);
+        ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
+    }
+
+    [Fact]
+    public void The_coordinator_of_a_settled_goal_should_stop_when_its_listener_has()
+    {
+        var listener = CreateTestProbe();
+        var goals = Submit(sender: listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Watch(listener.LastSender);
+        goals.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        Sys.Stop(listener);
+
+        ExpectMsg<Terminated>();
     }
 
     [Fact]
@@ -50,8 +83,18 @@ public sealed class GoalCoordinatorSpec : TestKit
         _clock.Advance(RaceScript.Timeout);
         ((TestScheduler)Sys.Scheduler).Advance(RaceScript.Timeout);
 
-        var preempt = _agent.ExpectMsg<RunCommands.Preempt>();
+        var preempt = _agent.FishForMessage<RunCommands.Preempt>(_ => true);
         Assert.Equal((start.Run, StopReason.TimedOut), (preempt.Run, preempt.Stop.Reason));
+    }
+
+    [Fact]
+    public void A_goal_that_is_asked_for_again_should_have_only_what_is_left_of_its_deadline()
+    {
+        Submit(left: TimeSpan.FromSeconds(4));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), _agent.ExpectMsg<RunCommands.Start>().Limits.Deadline);
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(4));
+        _agent.FishForMessage<RunCommands.Preempt>(_ => true);
     }
 
     [Fact]
@@ -59,67 +102,138 @@ public sealed class GoalCoordinatorSpec : TestKit
     {
         var goals = Submit();
         _agent.ExpectMsg<RunCommands.Start>();
-        goals.Tell(new GoalCommands.Withdraw(GoalId.Parse("goal"), "interrupted"));
+        goals.Tell(new GoalCommands.Withdraw(Goal, "interrupted"));
 
         Assert.Equal(new RunStop(StopReason.Withdrawn, "interrupted"), _agent.ExpectMsg<RunCommands.Preempt>().Stop);
     }
 
     [Fact]
-    public void A_lost_agent_should_lose_its_runs_and_settle_the_goal()
+    public void A_goal_that_nobody_waits_for_any_more_should_preempt_its_runs()
     {
-        Submit();
-        ExpectMsg<GoalEvents.Accepted>();
+        var listener = CreateTestProbe();
+        Submit(sender: listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
         _agent.ExpectMsg<RunCommands.Start>();
-        Sys.Stop(_agent);
+        Sys.Stop(listener);
 
-        Assert.Equal(RunOutcome.Lost, ExpectMsg<GoalEvents.RunEnded>().Row.Outcome);
-        Assert.Equal(Verdict.Unknown, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
+        Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>().Stop.Reason);
     }
 
     [Fact]
-    public void A_second_submission_of_an_open_goal_should_join_it()
+    public void A_run_of_a_lost_node_should_be_placed_on_another()
+    {
+        var other = CreateTestProbe();
+        Submit();
+        _agent.ExpectMsg<RunCommands.Start>();
+        Offer("there", free: 1, other);
+        _board.Remove("here", "it is gone");
+
+        Assert.Equal(2, other.ExpectMsg<RunCommands.Start>().Run.Attempt);
+        Assert.Equal(RunOutcome.Lost, FishForMessage<GoalEvents.RunEnded>(_ => true).Row.Outcome);
+    }
+
+    [Fact]
+    public void A_report_of_a_run_that_the_race_has_lost_should_end_it_where_it_runs()
     {
         var goals = Submit();
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        _board.Reach("here", isReachable: false);
+        _board.Reach("here", isReachable: true);
+        goals.Tell(RaceScript.Conclusion(run, Verdict.Refuted), _agent);
+
+        Assert.Equal(run, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Run);
+        ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(RunOutcome.Lost, ExpectMsg<GoalEvents.RunEnded>().Row.Outcome);
+    }
+
+    [Fact]
+    public void Where_no_slot_is_free_the_goal_should_wait_and_start_in_the_slot_that_is_granted()
+    {
+        Offer("here", free: 0, _agent);
+        var goals = Submit();
+        _agent.ExpectMsg<SlotCommands.Want>();
+        goals.Tell(new SlotEvents.Granted(Goal, 7, "here", 3, null), _agent);
+
+        Assert.Equal(3, _agent.ExpectMsg<RunCommands.Start>().Grant);
+    }
+
+    [Fact]
+    public void What_may_have_been_lost_should_be_said_again()
+    {
+        Submit();
         var start = _agent.ExpectMsg<RunCommands.Start>();
-        var second = CreateTestProbe();
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative)), second);
-        goals.Tell(new GoalCommands.Withdraw(GoalId.Parse("goal"), "enough"), second);
-        _agent.ExpectMsg<RunCommands.Preempt>();
-        _agent.Reply(new RunEvents.Ended(start.Run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
 
-        Assert.Equal(Verdict.Withdrawn, second.FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+        Assert.Equal(start.Run, _agent.ExpectMsg<RunCommands.Start>().Run);
     }
 
     [Fact]
-    public async Task A_listener_should_fail_its_caller_if_the_coordinator_is_gone()
+    public void A_coordinator_that_hears_of_a_later_one_should_give_way_without_a_word()
     {
-        var goals = CreateTestProbe();
-        var answer = new TaskCompletionSource<GoalAnswer>();
-        Sys.ActorOf(GoalListenerActor.Props(goals, RaceScript.Goal(Strategy.Speculative), null, answer));
-        goals.ExpectMsg<GoalCommands.Submit>();
-        var coordinator = CreateTestProbe();
-        goals.LastSender.Tell(new GoalEvents.Accepted(GoalId.Parse("goal"), []), coordinator);
-        Sys.Stop(coordinator);
+        var goals = Submit();
+        ExpectMsg<GoalEvents.Accepted>();
+        Watch(LastSender);
+        goals.Tell(new RunEvents.Refused(_agent.ExpectMsg<RunCommands.Start>().Run, "here", Refusal.Superseded), _agent);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        ExpectMsg<Terminated>();
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
-    public void A_listener_should_never_withdraw_before_it_submits()
+    public void A_race_that_is_handed_over_should_go_on_with_its_runs_and_its_deadline()
     {
-        var goals = CreateTestProbe();
-        var listener = Sys.ActorOf(GoalListenerActor.Props(goals, RaceScript.Goal(Strategy.Speculative), null, new TaskCompletionSource<GoalAnswer>()));
-        listener.Tell(new GoalCommands.Withdraw(GoalId.Parse("goal"), "at once"));
+        var coordinator = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        coordinator.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 0));
+        ExpectMsg<GoalEvents.Accepted>();
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        coordinator.Tell(HandOver.Instance);
+        ExpectMsg<GoalEvents.Moving>();
+        var resume = _goals.ExpectMsg<GoalCommands.Resume>();
 
-        goals.ExpectMsg<GoalCommands.Submit>();
-        goals.ExpectMsg<GoalCommands.Withdraw>();
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(resume);
+        var again = _agent.ExpectMsg<RunCommands.Start>();
+        Assert.Equal((run, TimeSpan.FromSeconds(8), "text"), (again.Run, again.Limits.Deadline, again.Source));
+        next.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 7));
+        Assert.Equal(Verdict.Proved, FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
     }
 
-    private IActorRef Submit()
+    [Fact]
+    public void What_is_told_before_the_goal_comes_should_be_kept_for_it()
     {
-        var tools = new CoordinatorTools(_agent, goal => new RacePlan(goal, 7, [new PlannedRun(BackendName.Parse("z3"))]), _clock);
-        var goals = Sys.ActorOf(GoalsActor.Props(tools));
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative)));
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        var run = RaceScript.Run("z3", incarnation: 6);
+        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Submit(goals);
+
+        Assert.Equal(run, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Run);
+    }
+
+    [Fact]
+    public void What_is_told_of_a_goal_that_nobody_races_for_should_be_answered_so_that_it_ends()
+    {
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        goals.Tell(new RunEvents.Ended(RaceScript.Run("z3"), "here", null, RaceScript.Says(Verdict.Proved)), _agent);
+        goals.Tell(new SlotEvents.Granted(Goal, 7, "here", 3, null), _agent);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
+
+        _agent.ExpectMsg<RunCommands.Heard>();
+        Assert.Null(_agent.ExpectMsg<SlotCommands.Pass>().Rank);
+    }
+
+    private CoordinatorTools Tools() => new(_board, (goal, _) => new RacePlan(goal, 7, [new PlannedRun(BackendName.Parse("z3"))]), () => _goals, _clock);
+
+    private void Offer(string node, int free, IActorRef agent) =>
+        _board.Put(new NodeEvents.Offered(node, [new BackendOffer(BackendName.Parse("z3"), GoalLanguage.SmtLib2, null)], 2, free, 0, IsDraining: false), agent);
+
+    private IActorRef Submit(IActorRef? goals = null, IActorRef? sender = null, TimeSpan? left = null)
+    {
+        goals ??= Sys.ActorOf(GoalsActor.Props(Tools()));
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", left ?? RaceScript.Timeout, 0), sender ?? TestActor);
         return goals;
     }
 }

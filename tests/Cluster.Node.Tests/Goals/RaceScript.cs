@@ -7,7 +7,7 @@ using ProverCluster.Node.Goals;
 
 namespace ProverCluster.Node.Tests.Goals;
 
-/// <summary>Drives a race by hand and keeps all that it asked for.</summary>
+/// <summary>Drives a race by hand and keeps all that it asked for. What seeks a slot finds one at once, on the node called "node", unless there is none.</summary>
 internal sealed class RaceScript
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -19,8 +19,9 @@ internal sealed class RaceScript
     {
     }
 
-    public RaceScript(Strategy strategy, IReadOnlyList<PlannedRun> planned, TimeSpan? runTimeout = null)
+    public RaceScript(Strategy strategy, IReadOnlyList<PlannedRun> planned, TimeSpan? runTimeout = null, bool hasSlots = true)
     {
+        HasSlots = hasSlots;
         Take(GoalRace.Begin(new RacePlan(Goal(strategy, runTimeout), 7, planned, "apt-get install z3")));
     }
 
@@ -41,15 +42,23 @@ internal sealed class RaceScript
 
     public IReadOnlyList<RaceEffect> Effects => _effects;
 
+    /// <summary>All that has happened.</summary>
+    public List<RaceHappening> Moves { get; } = [];
+
+    /// <summary>Whether runs that seek a slot find one.</summary>
+    public bool HasSlots { get; set; } = true;
+
+    public IEnumerable<RunId> Sought => _effects.OfType<RaceEffect.Seek>().Select(effect => effect.Run);
+
     public IEnumerable<RunCommands.Start> Starts => Commands<RunCommands.Start>();
 
     public IEnumerable<RunCommands.Preempt> Preempts => Commands<RunCommands.Preempt>();
 
     public GoalAnswer Answer => Race.Answer ?? throw new InvalidOperationException("not settled");
 
-    public static RunId Run(string backend, long incarnation = 7) => new(GoalId.Parse("goal"), incarnation, BackendName.Parse(backend), 1);
+    public static RunId Run(string backend, long incarnation = 7, int attempt = 1) => new(GoalId.Parse("goal"), incarnation, BackendName.Parse(backend), attempt);
 
-    public RunRow Row(string backend) => Answer.Runs.Single(row => row.Run.Backend.Value == backend);
+    public RunRow Row(string backend, int attempt = 1) => Answer.Runs.Single(row => row.Run == Run(backend, attempt: attempt));
 
     public RaceScript At(double milliseconds)
     {
@@ -61,12 +70,17 @@ internal sealed class RaceScript
 
     public RaceScript Concludes(string backend, Verdict verdict) => Told(Conclusion(Run(backend), verdict));
 
-    public RaceScript Ends(string backend, RunReport report) => Told(new RunEvents.Ended(Run(backend), "node", "1.0", report));
+    public RaceScript Ends(string backend, RunReport report, int attempt = 1) =>
+        Told(new RunEvents.Ended(Run(backend, attempt: attempt), "node", "1.0", report));
+
+    public RaceScript FindsSlot(string backend, string node = "node", int attempt = 1) =>
+        Happens(new RaceHappening.Placed(Run(backend, attempt: attempt), node, "0.9", null, ""));
 
     public RaceScript Told(IRunEvent told) => Happens(new RaceHappening.Told(told));
 
     public RaceScript Happens(RaceHappening happening)
     {
+        Moves.Add(happening);
         Take(Race.On(happening, Now));
         return this;
     }
@@ -98,5 +112,7 @@ internal sealed class RaceScript
     {
         Race = step.Race;
         _effects.AddRange(step.Effects);
+        foreach (var seek in step.Effects.OfType<RaceEffect.Seek>().Where(_ => HasSlots))
+            Happens(new RaceHappening.Placed(seek.Run, "node", null, null, ""));
     }
 }

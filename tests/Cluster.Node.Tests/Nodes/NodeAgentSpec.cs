@@ -1,17 +1,20 @@
 using Akka.Actor;
+using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Tests.Runners;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Tests.Nodes;
 
 /// <summary>A node's agent with real runners, over provers, ticks and time that the spec moves by hand.</summary>
-public sealed class NodeAgentSpec : TestKit
+public sealed class NodeAgentSpec() : TestKit("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
 {
     private readonly FakeLauncher _launcher = new();
     private readonly HandTicks _ticks = new();
@@ -63,63 +66,45 @@ public sealed class NodeAgentSpec : TestKit
     }
 
     [Fact]
-    public void A_queued_run_should_start_only_when_the_one_before_it_is_reaped()
+    public void A_run_without_a_slot_should_be_refused_and_nothing_of_it_be_there()
     {
         var agent = Agent(slots: 1);
         Start(agent, "z3");
         ExpectMsg<RunEvents.Started>();
         Start(agent, "cvc5");
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        _launcher.Started.Single().Ends();
-        ExpectMsg<RunEvents.Ended>();
-        Assert.Equal("cvc5", ExpectMsg<RunEvents.Started>().Run.Backend.Value);
+        Assert.Equal(Refusal.Full, ExpectMsg<RunEvents.Refused>().Why);
+        Assert.Single(_launcher.Started);
     }
 
     [Fact]
-    public void A_queued_run_that_is_preempted_should_never_start_a_process()
+    public void A_waiting_goal_should_be_granted_a_slot_only_when_the_run_in_it_is_reaped()
     {
         var agent = Agent(slots: 1);
         Start(agent, "z3");
         ExpectMsg<RunEvents.Started>();
-        var queued = Start(agent, "cvc5");
-        agent.Tell(new RunCommands.Preempt(queued, Preempted));
+        agent.Tell(new SlotCommands.Want(Goal("other"), 1, new SlotRank(0, 0)), TestActor);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        var ended = ExpectMsg<RunEvents.Ended>();
-        Assert.Equal((queued, new RunEnd.NeverStarted(NoStart.Stopped, Preempted.Cause)), (ended.Run, ended.Report.End));
         _launcher.Started.Single().Ends();
         ExpectMsg<RunEvents.Ended>();
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Assert.Single(_launcher.Started);
+        var granted = ExpectMsg<SlotEvents.Granted>();
+        Start(agent, "cvc5", goal: "other", grant: granted.Grant);
+        Assert.Equal("cvc5", ExpectMsg<RunEvents.Started>().Run.Backend.Value);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_verdict_should_keep_the_goals_queued_runs_from_starting_before_the_coordinator_says_so_unless_all_are_wanted(bool firstVerdictEnds)
+    [Fact]
+    public void A_slot_that_is_granted_should_not_go_to_another_goal()
     {
         var agent = Agent(slots: 1);
-        Start(agent, "z3", firstVerdictEnds);
-        ExpectMsg<RunEvents.Started>();
-        var queued = Start(agent, "cvc5", firstVerdictEnds);
-        _launcher.Started.Single().Prints("refuted");
-        _launcher.Started.Single().Ends();
-        ExpectMsg<RunEvents.Concluded>();
-        ExpectMsg<RunEvents.Ended>();
+        agent.Tell(new SlotCommands.Want(Goal("other"), 1, new SlotRank(0, 0)), TestActor);
+        var granted = ExpectMsg<SlotEvents.Granted>();
+        Start(agent, "z3");
+        Assert.Equal(Refusal.Full, ExpectMsg<RunEvents.Refused>().Why);
 
-        if (firstVerdictEnds)
-        {
-            ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-            Assert.Single(_launcher.Started);
-            agent.Tell(new RunCommands.Preempt(queued, Preempted));
-            Assert.Equal(queued, ExpectMsg<RunEvents.Ended>().Run);
-            Start(agent, "cvc4");
-            Assert.Equal("cvc4", ExpectMsg<RunEvents.Started>().Run.Backend.Value);
-        }
-        else
-        {
-            Assert.Equal(queued, ExpectMsg<RunEvents.Started>().Run);
-        }
+        agent.Tell(new SlotCommands.Pass(Goal("other"), 1, granted.Grant, null), TestActor);
+        Start(agent, "z3");
+        ExpectMsg<RunEvents.Started>();
     }
 
     [Fact]
@@ -128,11 +113,135 @@ public sealed class NodeAgentSpec : TestKit
         var agent = Agent(slots: 1, limit: 1);
         Start(agent, "z3");
         ExpectMsg<RunEvents.Started>();
-        Start(agent, "cvc5");
-        Start(agent, "cvc4");
+        agent.Tell(new SlotCommands.Want(Goal("a"), 1, new SlotRank(0, 0)), TestActor);
+        agent.Tell(new SlotCommands.Want(Goal("b"), 1, new SlotRank(0, 0)), TestActor);
 
-        var refused = Assert.IsType<RunEnd.NeverStarted>(ExpectMsg<RunEvents.Ended>().Report.End);
-        Assert.Equal("the queue of node here is full: 1 runs wait", refused.Detail);
+        var told = ExpectMsg<SlotEvents.NotWaiting>();
+        Assert.Equal(("b", Refusal.Full), (told.Goal.Value, told.Why));
+    }
+
+    [Fact]
+    public void A_later_life_of_a_coordinator_should_end_what_the_earlier_one_started()
+    {
+        var agent = Agent(slots: 2);
+        var old = Start(agent, "z3");
+        ExpectMsg<RunEvents.Started>();
+        Start(agent, "z3", incarnation: 2);
+        ExpectMsg<RunEvents.Started>();
+        AwaitAssert(() =>
+        {
+            _ticks.Tick();
+            Assert.True(_launcher.Started[0].IsKilled);
+        });
+        Assert.False(_launcher.Started[1].IsKilled);
+
+        agent.Tell(new RunCommands.Start(old with { Backend = BackendName.Parse("cvc5") }, null, GoalLanguage.SmtLib2, NodeAgents.Text, "", Limits), TestActor);
+        Assert.Equal(Refusal.Superseded, ExpectMsg<RunEvents.Refused>().Why);
+    }
+
+    [Fact]
+    public void Runs_whose_coordinator_is_gone_should_wait_a_while_for_the_next_one_and_then_end()
+    {
+        var agent = Agent(slots: 2);
+        var (first, second) = (CreateTestProbe(), CreateTestProbe());
+        Start(agent, "z3", sender: first);
+        ExpectMsg<RunEvents.Started>();
+        Start(agent, "cvc5", goal: "other", sender: second);
+        ExpectMsg<RunEvents.Started>();
+        Sys.Stop(first);
+        Sys.Stop(second);
+        var third = CreateTestProbe();
+        third.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        // The same life goes on elsewhere and says so.
+        Start(agent, "z3", sender: third);
+        ExpectMsg<RunEvents.Started>();
+        for (var period = TimeSpan.Zero; period <= NodeAgentActor.OrphanPatience; period += NodeAgentActor.UpkeepPeriod)
+        {
+            _clock.Advance(NodeAgentActor.UpkeepPeriod);
+            ((TestScheduler)Sys.Scheduler).Advance(NodeAgentActor.UpkeepPeriod);
+        }
+
+        AwaitAssert(() =>
+        {
+            _ticks.Tick();
+            Assert.True(_launcher.Started[1].IsKilled);
+        });
+        Assert.False(_launcher.Started[0].IsKilled);
+    }
+
+    [Fact]
+    public void An_end_should_be_told_until_it_is_heard()
+    {
+        var agent = Agent(slots: 1);
+        var run = Start(agent, "z3");
+        ExpectMsg<RunEvents.Started>();
+        _launcher.Started.Single().Ends();
+        ExpectMsg<RunEvents.Ended>();
+        ((TestScheduler)Sys.Scheduler).Advance(NodeAgentActor.UpkeepPeriod);
+        Assert.Equal(run, ExpectMsg<RunEvents.Ended>().Run);
+
+        agent.Tell(new RunCommands.Heard(run), TestActor);
+        agent.Tell(new RunCommands.Start(run, null, GoalLanguage.SmtLib2, NodeAgents.Text, "", Limits), TestActor);
+        ExpectMsg<RunEvents.Started>();
+        ((TestScheduler)Sys.Scheduler).Advance(NodeAgentActor.UpkeepPeriod);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_draining_node_should_begin_nothing_and_tell_when_nothing_is_left()
+    {
+        var agent = Agent(slots: 1);
+        var run = Start(agent, "z3");
+        ExpectMsg<RunEvents.Started>();
+        agent.Tell(new SlotCommands.Want(Goal("other"), 1, new SlotRank(0, 0)), TestActor);
+        var drainer = CreateTestProbe();
+        agent.Tell(new Drain(IsNow: false), drainer);
+        Assert.Equal(Refusal.Draining, ExpectMsg<SlotEvents.NotWaiting>().Why);
+        Start(agent, "cvc5");
+        Assert.Equal(Refusal.Draining, ExpectMsg<RunEvents.Refused>().Why);
+        drainer.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        agent.Tell(new Drain(IsNow: true), drainer);
+        AwaitAssert(() =>
+        {
+            _ticks.Tick();
+            Assert.True(_launcher.Started.Single().IsKilled);
+        });
+        _launcher.Started.Single().Dies();
+        Assert.Equal(StopReason.Drained, ExpectMsg<RunEvents.Ended>().Report.Stop!.Reason);
+        agent.Tell(new RunCommands.Heard(run), TestActor);
+        ((TestScheduler)Sys.Scheduler).Advance(NodeAgentActor.UpkeepPeriod);
+        drainer.ExpectMsg<Drained>();
+    }
+
+    [Fact]
+    public void A_text_that_is_not_here_should_be_fetched_before_the_run_begins()
+    {
+        var fetcher = CreateTestProbe();
+        var texts = new TextStore();
+        var agent = Sys.ActorOf(NodeAgentActor.Props(NodeAgents.Tools(Runners, TestActor, slots: 1) with { Texts = texts, Fetcher = fetcher }));
+        Start(agent, "z3");
+        fetcher.ExpectMsg<FetchText>();
+        Assert.Empty(_launcher.Started);
+
+        using var hold = texts.Hold(NodeAgents.Text, NodeAgents.Document);
+        fetcher.Reply(new TextFetched(NodeAgents.Text, null));
+        ExpectMsg<RunEvents.Started>();
+    }
+
+    [Fact]
+    public void A_text_that_cannot_be_had_should_lose_the_run_so_that_it_is_placed_elsewhere()
+    {
+        var fetcher = CreateTestProbe();
+        var agent = Sys.ActorOf(NodeAgentActor.Props(NodeAgents.Tools(Runners, TestActor, slots: 1) with { Texts = new TextStore(), Fetcher = fetcher }));
+        Start(agent, "z3");
+        fetcher.ExpectMsg<FetchText>();
+        fetcher.Reply(new TextFetched(NodeAgents.Text, "it sends nothing"));
+
+        Assert.Equal(new RunEnd.Lost("the goal's text could not be fetched: it sends nothing"), ExpectMsg<RunEvents.Ended>().Report.End);
+        Start(agent, "cvc5");
+        fetcher.ExpectMsg<FetchText>();
     }
 
     [Theory]
@@ -170,14 +279,14 @@ public sealed class NodeAgentSpec : TestKit
     }
 
     [Fact]
-    public void The_same_start_twice_should_be_one_run()
+    public void The_same_start_twice_should_be_one_run_that_is_told_again()
     {
         var agent = Agent(slots: 2);
         Start(agent, "z3");
+        ExpectMsg<RunEvents.Started>();
         Start(agent, "z3");
         ExpectMsg<RunEvents.Started>();
 
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Assert.Single(_launcher.Started);
     }
 
@@ -197,17 +306,19 @@ public sealed class NodeAgentSpec : TestKit
 
     private static RunStop Preempted => new(StopReason.Preempted, "cvc5 proved the goal");
 
-    private IActorRef Agent(int slots, int limit = 100)
-    {
-        var tools = new RunnerTools("here", new FakePreparation(), _launcher, _ticks, _clock, TimeSpan.FromSeconds(1));
-        return Sys.ActorOf(NodeAgentActor.Props(tools, new SlotQueue(slots, limit)));
-    }
+    private static RunLimits Limits => new(TimeSpan.FromMinutes(1), null, null, 1 << 30, 1 << 28, KeepOutput: false);
 
-    private RunId Start(IActorRef agent, string backend, bool firstVerdictEnds = true)
+    private RunnerTools Runners => new("here", new FakePreparation(), _launcher, _ticks, _clock, TimeSpan.FromSeconds(1));
+
+    private static GoalId Goal(string name) => GoalId.Parse(name);
+
+    private IActorRef Agent(int slots, int limit = 100) =>
+        Sys.ActorOf(NodeAgentActor.Props(NodeAgents.Tools(Runners, TestActor, slots) with { QueueLimit = limit }));
+
+    private RunId Start(IActorRef agent, string backend, string goal = "goal", long incarnation = 1, long? grant = null, IActorRef? sender = null)
     {
-        var run = new RunId(GoalId.Parse("goal"), 1, BackendName.Parse(backend), 1);
-        var limits = new RunLimits(TimeSpan.FromSeconds(10), null, null, 1 << 30, 1 << 28, KeepOutput: false);
-        agent.Tell(new RunCommands.Start(run, GoalLanguage.SmtLib2, TextDigest.Of([]), limits, firstVerdictEnds), TestActor);
+        var run = new RunId(Goal(goal), incarnation, BackendName.Parse(backend), 1);
+        agent.Tell(new RunCommands.Start(run, grant, GoalLanguage.SmtLib2, NodeAgents.Text, "", Limits), sender ?? TestActor);
         return run;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RaceInFlight
     private readonly ProverProcesses _processes;
     private readonly Task<GoalAnswer> _answer;
 
-    public RaceInFlight(LocalNode node, Goal goal, GoalDocument document)
+    public RaceInFlight(ProverNode node, Goal goal, GoalDocument document)
     {
         _processes = ProverProcesses.OfGoal(goal.Id.Value);
         _answer = node.RaceAsync(goal, document, new Listener(_events), _withdraw.Token);

@@ -12,11 +12,11 @@ internal sealed class RaceNode : IAsyncDisposable
 {
     public const string Formula = "p cnf 1 1\n1 0\n";
 
-    private readonly LocalNode _node;
+    private readonly ProverNode _node;
     private readonly NodeSettings _settings;
     private readonly IReadOnlyList<BackendName> _entries;
 
-    private RaceNode(LocalNode node, NodeSettings settings, IReadOnlyList<BackendName> entries)
+    private RaceNode(ProverNode node, NodeSettings settings, IReadOnlyList<BackendName> entries)
     {
         _node = node;
         _settings = settings;
@@ -36,7 +36,7 @@ internal sealed class RaceNode : IAsyncDisposable
             .With("more.conf", "prover-cluster { }\n" + hocon);
         var settings = NodeSettings.Read(files);
         return new RaceNode(
-            await LocalNode.StartAsync(settings, BackendCatalogue.Read(files), CancellationToken.None),
+            await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), null, CancellationToken.None),
             settings,
             [.. entries.Select(entry => entry.Backend)]);
     }

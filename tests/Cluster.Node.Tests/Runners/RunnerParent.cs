@@ -17,5 +17,5 @@ internal sealed class RunnerParent : ReceiveActor
     }
 
     public static RunCommands.Start Start(RunLimits limits) =>
-        new(RunId.Parse("g1/1/z3/1"), GoalLanguage.SmtLib2, TextDigest.Of("x"u8), limits, FirstVerdictEnds: true);
+        new(RunId.Parse("g1/1/z3/1"), null, GoalLanguage.SmtLib2, TextDigest.Of("x"u8), "", limits);
 }

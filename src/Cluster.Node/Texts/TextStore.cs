@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using ProverCluster.Messages.Languages;
 
-namespace ProverCluster.Node.Runners;
+namespace ProverCluster.Node.Texts;
 
 /// <summary>
-/// The texts that races on this node need, by their digest: messages name a text and do not carry it. A text is kept while
-/// somebody holds it.
+/// The texts that races on this node need, by their digest: messages name a text and do not carry it. A text is kept while somebody holds it.
 /// </summary>
-internal sealed class GoalTexts
+internal sealed class TextStore
 {
     private readonly Dictionary<TextDigest, Entry> _entries = [];
 
@@ -34,6 +33,20 @@ internal sealed class GoalTexts
         return new TextHold(this, digest);
     }
 
+    /// <summary>Keeps a text that is here already; false if it is not.</summary>
+    public bool TryHold(TextDigest digest, [NotNullWhen(true)] out IDisposable? hold)
+    {
+        lock (_entries)
+        {
+            hold = null;
+            if (!_entries.TryGetValue(digest, out var entry))
+                return false;
+            entry.Holds++;
+            hold = new TextHold(this, digest);
+            return true;
+        }
+    }
+
     public bool TryGet(TextDigest digest, [NotNullWhen(true)] out GoalDocument? document)
     {
         lock (_entries)
@@ -57,7 +70,7 @@ internal sealed class GoalTexts
         public int Holds { get; set; } = 1;
     }
 
-    private sealed class TextHold(GoalTexts texts, TextDigest digest) : IDisposable
+    private sealed class TextHold(TextStore texts, TextDigest digest) : IDisposable
     {
         private bool _released;
 

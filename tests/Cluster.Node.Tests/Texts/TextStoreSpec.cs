@@ -1,14 +1,14 @@
 using ProverCluster.Messages.Languages;
-using ProverCluster.Node.Runners;
+using ProverCluster.Node.Texts;
 
-namespace ProverCluster.Node.Tests.Runners;
+namespace ProverCluster.Node.Tests.Texts;
 
-public sealed class GoalTextsSpec
+public sealed class TextStoreSpec
 {
     [Fact]
     public void A_text_should_be_kept_until_the_last_hold_on_it_is_gone()
     {
-        var texts = new GoalTexts();
+        var texts = new TextStore();
         var text = "p cnf 1 1\n1 0\n"u8.ToArray();
         Assert.True(GoalReader.TryRead(GoalLanguage.Dimacs, text, out var document, out _));
         var digest = TextDigest.Of(text);

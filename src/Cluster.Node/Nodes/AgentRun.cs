@@ -1,0 +1,46 @@
+using Akka.Actor;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Runners;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node.Nodes;
+
+/// <summary>One run as its node's agent knows it.</summary>
+internal sealed class AgentRun(RunRequest request)
+{
+    public RunRequest Request { get; } = request;
+
+    public RunId Id => Request.Start.Run;
+
+    /// <summary>Null before the goal's text is here, and after the runner has stopped.</summary>
+    public IActorRef? Runner { get; set; }
+
+    /// <summary>Keeps the goal's text on this node.</summary>
+    public IDisposable? Text { get; set; }
+
+    /// <summary>How it ended; told until it is heard.</summary>
+    public RunEvents.Ended? Last { get; set; }
+
+    public bool IsHeard { get; set; }
+}
+
+/// <summary>What an agent needs.</summary>
+/// <param name="Runners">What its runners need.</param>
+/// <param name="Goals">Where messages to coordinators go.</param>
+/// <param name="Texts">The texts on this node.</param>
+/// <param name="Fetcher">Brings texts here from other nodes: a <see cref="TextsActor"/>.</param>
+/// <param name="Backends">What the node has.</param>
+/// <param name="Versions">The same with versions, once the provers have told them; null where nobody needs to know early.</param>
+/// <param name="Slots">Runs at once.</param>
+/// <param name="QueueLimit">Goals that may wait.</param>
+internal sealed record AgentTools(
+    RunnerTools Runners,
+    IActorRef Goals,
+    TextStore Texts,
+    IActorRef Fetcher,
+    IReadOnlyList<BackendOffer> Backends,
+    Func<Task<IReadOnlyList<BackendOffer>>>? Versions,
+    int Slots,
+    int QueueLimit);

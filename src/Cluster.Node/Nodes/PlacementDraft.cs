@@ -1,0 +1,92 @@
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Nodes;
+
+namespace ProverCluster.Node.Nodes;
+
+/// <summary>One decision of a <see cref="Placement"/> while it is made. Lives no longer than the call that makes it.</summary>
+internal sealed class PlacementDraft(Placement placement, PlacementView view)
+{
+    private readonly List<PlacementMove> _moves = [];
+    private readonly List<RunId> _sought = [.. view.Sought];
+    private readonly Dictionary<string, int> _taken = [];
+    private Placement _placement = placement;
+
+    public PlacementStep Step => new(_placement, _moves);
+
+    /// <summary>The first run that wants a slot and that the node has the backend for.</summary>
+    public RunId? SoughtFor(string node) =>
+        view.Nodes.GetValueOrDefault(node) is { TakesWork: true } entry ? _sought.Find(run => Serves(entry, run)) : null;
+
+    public void Place(RunId run, string node, long? grant)
+    {
+        _sought.Remove(run);
+        _placement = _placement with { WaitingAt = _placement.WaitingAt.Remove(node), Placed = _placement.Placed.SetItem(run, node) };
+        _moves.Add(new PlacementMove.Place(run, node, view.Nodes[node].OfferOf(run.Backend, _placement.Language)?.Version, grant));
+    }
+
+    public void Pass(SlotEvents.Granted granted, bool waits)
+    {
+        if (!waits)
+            _placement = _placement with { WaitingAt = _placement.WaitingAt.Remove(granted.Node) };
+        Ask(granted.Node, new SlotCommands.Pass(_placement.Goal, _placement.Incarnation, granted.Grant, waits ? _placement.Rank : null));
+    }
+
+    public void PlaceWhereFree(string? except = null)
+    {
+        foreach (var run in _sought.ToArray())
+        {
+            if (Freest(run, except)?.Offered.Node is not { } node)
+                continue;
+            _taken[node] = _taken.GetValueOrDefault(node) + 1;
+            Place(run, node, grant: null);
+        }
+    }
+
+    public void WaitForTheRest()
+    {
+        foreach (var (name, node) in view.Nodes)
+        {
+            var isWanted = node.TakesWork && !_placement.NotAt.Contains(name) && _sought.Exists(run => Serves(node, run));
+            if (isWanted && !_placement.WaitingAt.Contains(name))
+            {
+                _placement = _placement with { WaitingAt = _placement.WaitingAt.Add(name) };
+                Ask(name, new SlotCommands.Want(_placement.Goal, _placement.Incarnation, _placement.Rank));
+            }
+            else if (!isWanted && _placement.WaitingAt.Contains(name))
+            {
+                _placement = _placement with { WaitingAt = _placement.WaitingAt.Remove(name) };
+                Ask(name, new SlotCommands.Unwant(_placement.Goal, _placement.Incarnation));
+            }
+        }
+
+        _sought.ForEach(GiveUpIfFullEverywhere);
+    }
+
+    /// <summary>Where nobody has the backend now, somebody may come; where everybody who has it is full, nobody will.</summary>
+    private void GiveUpIfFullEverywhere(RunId run)
+    {
+        var able = view.Nodes.Values.Where(node => node.TakesWork && Serves(node, run)).Select(node => node.Offered.Node).ToArray();
+        if (able.Length > 0 && Array.TrueForAll(able, _placement.NotAt.Contains))
+            _moves.Add(new PlacementMove.GiveUp(run, $"the queue of {(able.Length == 1 ? $"node {able[0]}" : "every node that has it")} is full"));
+    }
+
+    private NodeEntry? Freest(RunId run, string? except) => view.Nodes.Values
+        .Where(node => node.TakesWork && node.Offered.Node != except && FreeAt(node) > 0 && Serves(node, run))
+        .Where(node => !_placement.WaitingAt.Contains(node.Offered.Node) && !_placement.NotAt.Contains(node.Offered.Node))
+        // A run whose node was lost goes elsewhere, if there is an elsewhere.
+        .OrderBy(node => WasLostAt(run, node.Offered.Node))
+        .ThenByDescending(FreeAt)
+        .ThenBy(node => _placement.Placed.Values.Count(name => name == node.Offered.Node))
+        // Goals that begin at the same moment do not all begin at the same node.
+        .ThenBy(node => (uint)HashCode.Combine(_placement.Goal, node.Offered.Node))
+        .FirstOrDefault();
+
+    private int FreeAt(NodeEntry node) => node.Offered.Free - _taken.GetValueOrDefault(node.Offered.Node);
+
+    private bool Serves(NodeEntry node, RunId run) => node.OfferOf(run.Backend, _placement.Language) is not null;
+
+    private bool WasLostAt(RunId run, string node) =>
+        run.Attempt > 1 && _placement.Placed.GetValueOrDefault(run with { Attempt = run.Attempt - 1 }) == node;
+
+    private void Ask(string node, ISlotCommand command) => _moves.Add(new PlacementMove.Ask(node, command));
+}

@@ -1,0 +1,105 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Goals;
+using ProverCluster.Node.Membership;
+using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Provers;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node;
+
+/// <summary>A whole node in this process: alone, with its coordinators under a plain local parent, or one of a cluster.</summary>
+public sealed class ProverNode : IGoalRaces
+{
+    private readonly IHost _host;
+    private readonly ListenerTools _listeners;
+    private readonly TextStore _texts;
+
+    private ProverNode(IHost host, ClusterPlace? place)
+    {
+        _host = host;
+        Services = host.Services;
+        System = Services.GetRequiredService<ActorSystem>();
+        var confinement = Services.GetRequiredService<IProverLauncher>().Confinement;
+        Notices = confinement.Sandboxed ? [] : [confinement.Why];
+        if (place is not null)
+        {
+            var address = Akka.Cluster.Cluster.Get(System).SelfAddress;
+            (Address, Name) = (address.ToString(), NodeNames.Of(address));
+        }
+
+        _listeners = new ListenerTools(Services.GetRequiredService<IRequiredActor<GoalCoordinatorActor>>().ActorRef, Address, Services.GetRequiredService<TimeProvider>());
+        _texts = Services.GetRequiredService<TextStore>();
+    }
+
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>How other nodes reach it; empty for a node alone.</summary>
+    public string Address { get; } = "";
+
+    /// <summary>How it is called in the table of runs, and as a seed.</summary>
+    public string Name { get; } = Environment.MachineName;
+
+    internal IServiceProvider Services { get; }
+
+    internal ActorSystem System { get; }
+
+    /// <param name="settings">Checked settings, the number of slots among them.</param>
+    /// <param name="catalogue">The provers.</param>
+    /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="SettingsException">The settings ask for what this machine cannot give.</exception>
+    public static async Task<ProverNode> StartAsync(NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place, CancellationToken cancellation)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>().AddProverNode(settings, catalogue, place);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellation);
+            return new ProverNode(host, place);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw)
+    {
+        using var hold = _texts.Hold(goal.Text, document);
+        var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = System.ActorOf(GoalListenerActor.Props(_listeners, goal, progress, answer));
+        await using var withdrawal = withdraw.UnsafeRegister(_ => listener.Tell(new GoalCommands.Withdraw(goal.Id, "the client gave it up")), null);
+        return await answer.Task;
+    }
+
+    /// <summary>Done when this node knows so many nodes that run provers, itself included.</summary>
+    internal Task KnowsProversAsync(int count)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        System.ActorOf(BoardWatchActor.Props(Services.GetRequiredService<NodeBoard>(), count, done));
+        return done.Task;
+    }
+
+    /// <summary>Ends where nobody is left behind who would go on: what a cluster does when one of many leaves is left out.</summary>
+    internal async Task EndAsync()
+    {
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance, CoordinatedShutdown.PhaseBeforeActorSystemTerminate);
+        await DisposeAsync();
+    }
+
+    /// <summary>Leaves the cluster in order, if it is in one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

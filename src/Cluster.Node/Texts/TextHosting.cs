@@ -1,0 +1,20 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Node.Membership;
+
+namespace ProverCluster.Node.Texts;
+
+internal static class TextHosting
+{
+    /// <summary>Gives texts to other nodes and brings theirs, registered as <see cref="TextsActor"/>.</summary>
+    public static AkkaConfigurationBuilder WithTexts(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
+        builder.WithActors((system, registry) =>
+        {
+            var store = services.GetRequiredService<TextStore>();
+            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, source => Peer(system, source)), TextsActor.Name));
+        });
+
+    private static IActorRef Peer(ActorSystem system, string source) =>
+        string.IsNullOrEmpty(source) ? ActorRefs.Nobody : NodeNames.Find(system, Address.Parse(source), TextsActor.Name);
+}

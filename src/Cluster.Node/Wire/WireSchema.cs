@@ -1,0 +1,159 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Texts;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Node.Wire;
+
+/// <summary>
+/// How every message is written between nodes: all of it stands in this file, and none of it changes its meaning while a cluster lives (docs/wire.md).
+/// Members are written by their names in camel case; one that may be null or has a default may be missing; unknown ones are ignored.
+/// </summary>
+internal static class WireSchema
+{
+    /// <summary>Of our serializer among all of an actor system; Akka's own are below 100.</summary>
+    public const int Identifier = 4051;
+
+    /// <summary>Bytes of a message, at most: what Akka.Remote's frame of 128,000 leaves beside the paths of receiver and sender.</summary>
+    public const int MostBytes = 120_000;
+
+    /// <summary>Levels of nesting; the deepest message, a race that is handed over, has six.</summary>
+    private const int MostDepth = 12;
+
+    // Before the table of types, which asks for it.
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // What a message derives from its members is not said twice.
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        MaxDepth = MostDepth,
+        // This is not a web page: the quotes and angles of provers' words stay as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = WireContext.Default.WithAddedModifier(NullMayBeMissing).WithAddedModifier(Agrees),
+        Converters =
+        {
+            new WrittenAs<GoalId, string>(id => id.Value, GoalId.Parse),
+            new WrittenAs<BackendName, string>(name => name.Value, BackendName.Parse),
+            new WrittenAs<RunId, string>(run => run.ToString(), RunId.Parse),
+            new WrittenAs<TextDigest, string>(WireValues.Write, WireValues.ReadDigest),
+            new WrittenAs<TimeSpan, long>(span => span.Ticks, TimeSpan.FromTicks),
+            new WrittenAs<SlotRank, WireRank>(WireRank.Of, rank => rank.Read()),
+            new WrittenAs<RunEnd, WireEnd>(WireEnd.Of, end => end.Read()),
+            new ListOf<BackendName>(),
+            new ListOf<BackendOffer>(),
+            new ListOf<RunRow>(),
+            new ListOf<RunState>(),
+            new LabelsOf(),
+            new WordFor<Verdict>(null, "unknown", "proved", "refuted", "rejected", "withdrawn"),
+            new WordFor<Strategy>(null, "speculative", "sequential", "bestOf"),
+            new WordFor<GoalLanguage>(null, "smtlib2", "tptp", "dimacs"),
+            new WordFor<Refusal>(Refusal.Full, "full", "draining", "superseded"),
+            new WordFor<NoStart>(NoStart.Failed, "stopped", "unavailable", "inputNotWritten", "failed"),
+            new WordFor<StopReason>(StopReason.Preempted, "preempted", "timedOut", "memoryOut", "outputTooLarge", "withdrawn", "drained"),
+            new WordFor<RunOutcome>(
+                RunOutcome.Error,
+                "won", "agreed", "disagreed", "preempted", "timedOut", "memoryOut", "outputTooLarge", "gaveUp", "error", "unavailable", "withdrawn", "lost"),
+            new WordFor<SzsStatus>(
+                SzsStatus.Unknown,
+                "Unknown", "Theorem", "Unsatisfiable", "ContradictoryAxioms", "CounterSatisfiable", "Satisfiable", "GaveUp", "Timeout", "ResourceOut", "MemoryOut",
+                "Incomplete", "Inappropriate", "Forced", "User", "Error", "OSError", "InputError", "SyntaxError", "SemanticError", "TypeError", "UsageError"),
+        },
+    };
+
+    /// <summary>Every message with its manifest.</summary>
+    public static readonly IReadOnlyList<WireType> All =
+    [
+        Json<GoalCommands.Submit>("submit"),
+        Json<GoalCommands.Withdraw>("withdraw"),
+        Json<GoalCommands.Resume>("resume"),
+        Json<GoalEvents.Accepted>("accepted"),
+        Json<GoalEvents.Moving>("moving"),
+        Json<GoalEvents.RunStarted>("run-started"),
+        Json<GoalEvents.Decided>("decided"),
+        Json<GoalEvents.RunEnded>("run-ended"),
+        Json<GoalEvents.Settled>("settled"),
+        Json<RunCommands.Start>("start"),
+        Json<RunCommands.Preempt>("preempt"),
+        Json<RunCommands.Finish>("finish"),
+        Json<RunCommands.Heard>("heard"),
+        Json<RunEvents.Refused>("refused"),
+        Json<RunEvents.Started>("started"),
+        Json<RunEvents.Concluded>("concluded"),
+        Json<RunEvents.Ended>("ended"),
+        Json<SlotCommands.Want>("want"),
+        Json<SlotCommands.Pass>("pass"),
+        Json<SlotCommands.Unwant>("unwant"),
+        Json<SlotEvents.Granted>("granted"),
+        Json<SlotEvents.NotWaiting>("not-waiting"),
+        Json<NodeEvents.Offered>("offered"),
+        Json<TextCommands.Read>("text-read"),
+        new PieceWireType("text-piece", Info<WirePieceHead>()),
+        Json<TextEvents.Missing>("text-missing"),
+    ];
+
+    private static JsonWireType Json<T>(string manifest) => new(manifest, Info<T>());
+
+    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Null is written by writing nothing, so a member that may be null is never required.</summary>
+    private static void NullMayBeMissing(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            member.IsRequired &= !member.IsSetNullable;
+    }
+
+    /// <summary>What is there only together: whoever goes on with a race relies on it.</summary>
+    private static void Agrees(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(RunState))
+            return;
+        type.OnDeserialized = read =>
+        {
+            var run = (RunState)read;
+            if ((run.Stop is null) != (run.StopAt is null) || (run.Report is null) != (run.EndedAt is null)
+                || (run.Verdict is null) != (run.Szs is null) || (run.Verdict is null) != (run.VerdictAt is null))
+                throw new JsonException("a run's state without its time");
+        };
+    }
+}
+
+[JsonSerializable(typeof(GoalCommands.Submit))]
+[JsonSerializable(typeof(GoalCommands.Withdraw))]
+[JsonSerializable(typeof(GoalCommands.Resume))]
+[JsonSerializable(typeof(GoalEvents.Accepted))]
+[JsonSerializable(typeof(GoalEvents.Moving))]
+[JsonSerializable(typeof(GoalEvents.RunStarted), TypeInfoPropertyName = "GoalRunStarted")]
+[JsonSerializable(typeof(GoalEvents.Decided))]
+[JsonSerializable(typeof(GoalEvents.RunEnded))]
+[JsonSerializable(typeof(GoalEvents.Settled))]
+[JsonSerializable(typeof(RunCommands.Start))]
+[JsonSerializable(typeof(RunCommands.Preempt))]
+[JsonSerializable(typeof(RunCommands.Finish))]
+[JsonSerializable(typeof(RunCommands.Heard))]
+[JsonSerializable(typeof(RunEvents.Refused))]
+[JsonSerializable(typeof(RunEvents.Started))]
+[JsonSerializable(typeof(RunEvents.Concluded))]
+[JsonSerializable(typeof(RunEvents.Ended))]
+[JsonSerializable(typeof(SlotCommands.Want))]
+[JsonSerializable(typeof(SlotCommands.Pass))]
+[JsonSerializable(typeof(SlotCommands.Unwant))]
+[JsonSerializable(typeof(SlotEvents.Granted))]
+[JsonSerializable(typeof(SlotEvents.NotWaiting))]
+[JsonSerializable(typeof(NodeEvents.Offered))]
+[JsonSerializable(typeof(TextCommands.Read))]
+[JsonSerializable(typeof(TextEvents.Missing))]
+[JsonSerializable(typeof(WirePieceHead))]
+[JsonSerializable(typeof(WireRank))]
+[JsonSerializable(typeof(WireEnd))]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class WireContext : JsonSerializerContext;

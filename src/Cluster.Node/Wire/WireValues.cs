@@ -1,0 +1,58 @@
+using System.Globalization;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Runs;
+
+namespace ProverCluster.Node.Wire;
+
+/// <summary>A digest as <c>sha256/bytes</c>.</summary>
+internal static class WireValues
+{
+    private const int HexDigits = 64;
+
+    public static string Write(TextDigest digest) => string.Create(CultureInfo.InvariantCulture, $"{digest.Sha256}/{digest.Bytes}");
+
+    /// <exception cref="FormatException">The text is no digest.</exception>
+    public static TextDigest ReadDigest(string text)
+    {
+        if (text.Length > HexDigits && text[HexDigits] == '/'
+            && !text.AsSpan(0, HexDigits).ContainsAnyExcept("0123456789abcdef")
+            && long.TryParse(text.AsSpan(HexDigits + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+            return new TextDigest(text[..HexDigits], bytes);
+        throw new FormatException("not a text's digest: 64 hexadecimal digits, '/', its length");
+    }
+}
+
+/// <summary>A <see cref="SlotRank"/>, which as a structure could not have members that must be there.</summary>
+internal sealed record WireRank(int Priority, int Turn)
+{
+    public static WireRank Of(SlotRank rank) => new(rank.Priority, rank.Turn);
+
+    public SlotRank Read() => new(Priority, Turn);
+}
+
+/// <summary>A <see cref="RunEnd"/>: exactly one of these is there, <paramref name="Detail"/> beside <paramref name="NeverStarted"/>.</summary>
+internal sealed record WireEnd(int? Exited = null, int? Signalled = null, NoStart? NeverStarted = null, string? Detail = null, string? Lost = null)
+{
+    public static WireEnd Of(RunEnd end) => end switch
+    {
+        RunEnd.Exited exited => new WireEnd(Exited: exited.Code),
+        RunEnd.Signalled signalled => new WireEnd(Signalled: signalled.Signal),
+        RunEnd.NeverStarted never => new WireEnd(NeverStarted: never.Why, Detail: never.Detail),
+        RunEnd.Lost lost => new WireEnd(Lost: lost.Detail),
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end, "no such end"),
+    };
+
+    /// <exception cref="FormatException">None or several are there.</exception>
+    public RunEnd Read() => this switch
+    {
+        { Exited: { } code, Signalled: null, NeverStarted: null, Lost: null } => new RunEnd.Exited(code),
+        { Exited: null, Signalled: { } signal, NeverStarted: null, Lost: null } => new RunEnd.Signalled(signal),
+        { Exited: null, Signalled: null, NeverStarted: { } why, Lost: null } => new RunEnd.NeverStarted(why, Detail ?? ""),
+        { Exited: null, Signalled: null, NeverStarted: null, Lost: { } lost } => new RunEnd.Lost(lost),
+        _ => throw new FormatException("a run has one end"),
+    };
+}
+
+/// <summary>What stands before the bytes of a piece.</summary>
+internal sealed record WirePieceHead(TextDigest Text, long Offset);

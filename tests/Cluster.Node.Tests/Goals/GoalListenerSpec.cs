@@ -1,0 +1,155 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Goals;
+
+namespace ProverCluster.Node.Tests.Goals;
+
+/// <summary>Whoever waits for a goal finds it again, whatever becomes of its coordinator. Time is virtual.</summary>
+public sealed class GoalListenerSpec : TestKit
+{
+    private static readonly GoalId Goal = GoalId.Parse("goal");
+
+    private readonly ManualClock _clock = new();
+    private readonly TaskCompletionSource<GoalAnswer> _answer = new();
+    private readonly List<IGoalEvent> _told = [];
+    private readonly TestProbe _goals;
+    private readonly TestProbe _coordinator;
+    private readonly IActorRef _listener;
+
+    public GoalListenerSpec()
+        : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
+    {
+        _goals = CreateTestProbe();
+        _coordinator = CreateTestProbe();
+        var tools = new ListenerTools(_goals, "akka.tcp://x@h:1", _clock);
+        _listener = Sys.ActorOf(GoalListenerActor.Props(tools, RaceScript.Goal(Strategy.Speculative), new Told(_told), _answer));
+    }
+
+    [Fact]
+    public async Task The_answer_of_its_coordinator_should_be_handed_on_and_the_listener_stop()
+    {
+        Watch(_listener);
+        Accept(_coordinator, 5);
+        Settle(_coordinator);
+
+        Assert.Equal(Verdict.Unknown, (await _answer.Task.WaitAsync(TimeSpan.FromSeconds(10))).Verdict);
+        ExpectTerminated(_listener);
+    }
+
+    [Fact]
+    public void A_goal_that_nobody_accepts_should_be_asked_for_again()
+    {
+        Assert.Equal(RaceScript.Timeout, _goals.ExpectMsg<GoalCommands.Submit>().Left);
+        Pass(GoalListenerActor.AskPeriod);
+
+        Assert.Equal((RaceScript.Timeout - GoalListenerActor.AskPeriod, 0L), _goals.ExpectMsg<GoalCommands.Submit>() is var submit ? (submit.Left, submit.After) : default);
+    }
+
+    [Fact]
+    public void A_goal_whose_coordinator_is_gone_should_be_asked_for_at_once_and_come_back_as_a_later_life()
+    {
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        Accept(_coordinator, 5);
+        Sys.Stop(_coordinator);
+
+        Assert.Equal(5, _goals.ExpectMsg<GoalCommands.Submit>().After);
+    }
+
+    [Fact]
+    public void A_quiet_coordinator_should_be_asked_now_and_then()
+    {
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        Accept(_coordinator, 5);
+        for (var period = 0; period < GoalListenerActor.PeriodsOfQuiet; period++)
+            Pass(GoalListenerActor.AskPeriod);
+
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_coordinator_that_was_cut_off_should_not_be_heard_once_a_later_one_has_accepted()
+    {
+        var later = CreateTestProbe();
+        Accept(_coordinator, 5);
+        Accept(later, 6);
+        Settle(_coordinator);
+        Accept(_coordinator, 5);
+        Settle(_coordinator);
+        Assert.False(_answer.Task.IsCompleted);
+
+        Settle(later);
+        AwaitAssert(() => Assert.True(_answer.Task.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public void A_withdrawal_should_never_overtake_the_submission_and_be_said_again_to_a_later_coordinator()
+    {
+        _listener.Tell(new GoalCommands.Withdraw(Goal, "at once"));
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        _goals.ExpectMsg<GoalCommands.Withdraw>();
+        Accept(_coordinator, 5);
+        Sys.Stop(_coordinator);
+
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        Assert.Equal("at once", _goals.ExpectMsg<GoalCommands.Withdraw>().Reason);
+    }
+
+    [Fact]
+    public async Task A_caller_should_not_wait_for_ever_when_coordinators_die_of_the_goal()
+    {
+        for (var life = 0; life < GoalListenerActor.MostLives; life++)
+        {
+            var coordinator = CreateTestProbe();
+            _goals.ExpectMsg<GoalCommands.Submit>();
+            Accept(coordinator, life + 1);
+            Sys.Stop(coordinator);
+        }
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => _answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Contains($"lost {GoalListenerActor.MostLives} times", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_caller_should_not_wait_for_ever_when_no_coordinator_can_be_reached()
+    {
+        Pass(RaceScript.Timeout + GoalListenerActor.AnswerPatience + GoalListenerActor.AskPeriod);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void A_second_life_should_not_be_announced_as_a_second_acceptance()
+    {
+        var later = CreateTestProbe();
+        Accept(_coordinator, 5);
+        Accept(later, 6);
+        Settle(later);
+
+        AwaitAssert(() => Assert.Equal(["Accepted", "Settled"], _told.Select(told => told.GetType().Name)));
+    }
+
+    private void Pass(TimeSpan time)
+    {
+        _clock.Advance(time);
+        ((TestScheduler)Sys.Scheduler).Advance(time);
+    }
+
+    private void Accept(IActorRef coordinator, long incarnation) => _listener.Tell(new GoalEvents.Accepted(Goal, incarnation, []), coordinator);
+
+    private void Settle(IActorRef coordinator) =>
+        _listener.Tell(new GoalEvents.Settled(Goal, new GoalAnswer(Goal, "goal", Verdict.Unknown, null, null, null, TimeSpan.Zero, "nobody knows", [], null)), coordinator);
+
+    private sealed class Told(List<IGoalEvent> told) : IProgress<IGoalEvent>
+    {
+        public void Report(IGoalEvent value)
+        {
+            lock (told)
+                told.Add(value);
+        }
+    }
+}
