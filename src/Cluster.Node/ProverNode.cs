@@ -19,6 +19,7 @@ public sealed class ProverNode : IGoalRaces
     private readonly IHost _host;
     private readonly ListenerTools _listeners;
     private readonly TextStore _texts;
+    private readonly AnswerOutput _output;
 
     private ProverNode(IHost host, ClusterPlace? place)
     {
@@ -30,6 +31,7 @@ public sealed class ProverNode : IGoalRaces
         Address = place is null ? "" : Akka.Cluster.Cluster.Get(System).SelfAddress.ToString();
         _listeners = new ListenerTools(Services.GetRequiredService<IRequiredActor<GoalCoordinatorActor>>().ActorRef, Address, Services.GetRequiredService<TimeProvider>());
         _texts = Services.GetRequiredService<TextStore>();
+        _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
     }
 
     public IReadOnlyList<string> Notices { get; }
@@ -65,11 +67,13 @@ public sealed class ProverNode : IGoalRaces
 
     public async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw)
     {
+        if (GoalBounds.Refuse(goal) is { } refusal)
+            throw new ArgumentException(refusal, nameof(goal));
         using var hold = _texts.Hold(goal.Text, document);
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = System.ActorOf(GoalListenerActor.Props(_listeners, goal, progress, answer));
         await using var withdrawal = withdraw.UnsafeRegister(_ => listener.Tell(new GoalCommands.Withdraw(goal.Id, "the client gave it up")), null);
-        return await answer.Task;
+        return await _output.BringAsync(await answer.Task, withdraw);
     }
 
     public async ValueTask DisposeAsync()
