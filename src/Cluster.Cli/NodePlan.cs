@@ -5,11 +5,14 @@ using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli;
 
-/// <summary>What this call's node is started with: configuration files, then the command line, then what fits the machine.</summary>
+/// <summary>What this call's nodes are started with: configuration files, then the command line, then what fits the machine.</summary>
+/// <param name="Settings">Of each node.</param>
+/// <param name="Catalogue">The provers.</param>
+/// <param name="Nodes">How many.</param>
 /// <param name="Parallel">Goals at once.</param>
 /// <param name="WinnerWidth">The longest name of a backend that may win.</param>
 /// <param name="Notices">What is not as it was asked for, one sentence each.</param>
-internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogue, int Parallel, int WinnerWidth, IReadOnlyList<string> Notices)
+internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogue, int Nodes, int Parallel, int WinnerWidth, IReadOnlyList<string> Notices)
 {
     /// <exception cref="SettingsException">A configuration file is wrong, or nothing fits this machine.</exception>
     /// <exception cref="UsageException">A backend is not known.</exception>
@@ -19,10 +22,11 @@ internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogu
         var catalogue = BackendCatalogue.Read(files, world.FindProgram);
         RefuseUnknownBackends(options, catalogue);
         var asked = Overlay(NodeSettings.Read(files), options);
-        var (settings, notice) = MemoryFit.Apply(asked, catalogue.RaceWidth(options.Backends), world.Processors, world.MachineBytes);
+        var (settings, notice) = MemoryFit.Apply(asked, catalogue.RaceWidth(options.Backends), world.Processors, world.MachineBytes, options.Nodes);
         return new NodePlan(
             settings,
             catalogue,
+            options.Nodes,
             Math.Max(1, settings.Goals.Parallel ?? world.Processors),
             WidestName(options, catalogue),
             notice is null ? [] : [notice]);

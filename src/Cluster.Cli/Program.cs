@@ -16,6 +16,8 @@ var world = new Surroundings
     OutputIsTerminal = !Console.IsOutputRedirected,
     Error = Console.Error,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    StartNode = async (settings, catalogue, cancellation) => await ProverNode.StartAsync(settings, catalogue, null, cancellation),
+    StartRaces = async (plan, cancellation) => plan.Nodes == 1
+        ? await ProverNode.StartAsync(plan.Settings, plan.Catalogue, null, cancellation)
+        : await LocalCluster.StartAsync(plan.Settings, plan.Catalogue, plan.Nodes, cancellation),
 };
 return await new ProveCommand(world).RunAsync(args);

@@ -47,7 +47,7 @@ internal sealed class ProveCommand(Surroundings world)
         IGoalRaces races;
         try
         {
-            races = await world.StartNode(plan.Settings, plan.Catalogue, interrupts.Withdraw);
+            races = await world.StartRaces(plan, interrupts.Withdraw);
         }
         catch (OperationCanceledException) when (interrupts.Happened)
         {
@@ -81,7 +81,7 @@ internal sealed class ProveCommand(Surroundings world)
     {
         OutputKind.Json => new JsonWriter(sink, options.ShowOutput),
         OutputKind.Solver => new SolverWriter(sink, options.ShowOutput, sentence => Complain(sentence, ExitCodes.Rejected)),
-        _ => new HumanWriter(sink, new Colours(world.HasColours), plan.WinnerWidth, options.ShowRuns, options.ShowOutput),
+        _ => new HumanWriter(sink, new Colours(world.HasColours), plan.WinnerWidth, options.ShowRuns ? new RunTable(hasNodes: plan.Nodes > 1) : null, options.ShowOutput),
     };
 
     private void Close(IOException reason, Interrupts interrupts)

@@ -1,5 +1,4 @@
 using ProverCluster.Node;
-using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using Spectre.Console;
 
@@ -36,7 +35,7 @@ internal sealed record Surroundings
     public Action Leave { get; init; } = () => Environment.Exit(Racing.ExitCodes.Interrupted);
 
     /// <summary>Starts whoever races the goals.</summary>
-    public required Func<NodeSettings, BackendCatalogue, CancellationToken, Task<IGoalRaces>> StartNode { get; init; }
+    public required Func<NodePlan, CancellationToken, Task<IGoalRaces>> StartRaces { get; init; }
 
     // A dumb terminal shows control sequences instead of obeying them.
     public bool HasColours => OutputIsTerminal && Variable("TERM") is not ("dumb" or "" or null) && string.IsNullOrEmpty(Variable("NO_COLOR"));

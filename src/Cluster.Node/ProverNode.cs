@@ -8,6 +8,7 @@ using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Texts;
 
@@ -28,7 +29,12 @@ public sealed class ProverNode : IGoalRaces
         System = Services.GetRequiredService<ActorSystem>();
         var confinement = Services.GetRequiredService<IProverLauncher>().Confinement;
         Notices = confinement.Sandboxed ? [] : [confinement.Why];
-        Address = place is null ? "" : Akka.Cluster.Cluster.Get(System).SelfAddress.ToString();
+        if (place is not null)
+        {
+            var address = Akka.Cluster.Cluster.Get(System).SelfAddress;
+            (Address, Name) = (address.ToString(), NodeNames.Of(address));
+        }
+
         _listeners = new ListenerTools(Services.GetRequiredService<IRequiredActor<GoalCoordinatorActor>>().ActorRef, Address, Services.GetRequiredService<TimeProvider>());
         _texts = Services.GetRequiredService<TextStore>();
         _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
@@ -37,7 +43,10 @@ public sealed class ProverNode : IGoalRaces
     public IReadOnlyList<string> Notices { get; }
 
     /// <summary>How other nodes reach it; empty for a node alone.</summary>
-    public string Address { get; }
+    public string Address { get; } = "";
+
+    /// <summary>How it is called in the table of runs, and as a seed.</summary>
+    public string Name { get; } = Environment.MachineName;
 
     internal IServiceProvider Services { get; }
 
@@ -76,6 +85,22 @@ public sealed class ProverNode : IGoalRaces
         return await _output.BringAsync(await answer.Task, withdraw);
     }
 
+    /// <summary>Done when this node knows so many nodes that run provers, itself included.</summary>
+    internal Task KnowsProversAsync(int count)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        System.ActorOf(BoardWatchActor.Props(Services.GetRequiredService<NodeBoard>(), count, done));
+        return done.Task;
+    }
+
+    /// <summary>Ends where nobody is left behind who would go on: what a cluster does when one of many leaves is left out.</summary>
+    internal async Task EndAsync()
+    {
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance, CoordinatedShutdown.PhaseBeforeActorSystemTerminate);
+        await DisposeAsync();
+    }
+
+    /// <summary>Leaves the cluster in order, if it is in one.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();

@@ -39,7 +39,7 @@ internal static class HelpText
 
         Where and with what
           --config FILE       settings to lay over the shipped ones; may be given more than once, later ones win
-          --nodes N           nodes in this process (more than 1: not available yet)
+          --nodes N           nodes of a cluster in this process, 1 to 64 (default 1); --slots is for each
           --cluster URL       send the goals to a running cluster (not available yet)
           --data DIR          keep a store and a cache there (not available yet)
           --help, --version

@@ -47,6 +47,7 @@ internal sealed class ProveArguments
             MemoryBytes = Optional(_syntax.Memory, Limits.RunMemory),
             Parallel = Optional(_syntax.Parallel, Limits.Parallel),
             Slots = Optional(_syntax.Slots, Limits.Slots),
+            Nodes = Optional(_syntax.Nodes, Limits.Nodes) ?? 1,
             Output = Output(),
             ShowRuns = _words.GetValue(_syntax.Runs),
             ShowOutput = _words.GetValue(_syntax.ShowOutput),
@@ -68,7 +69,6 @@ internal sealed class ProveArguments
     {
         if (_words.GetResult(_syntax.Cluster) is not null) throw new UsageException("--cluster is not available yet: goals are raced on this machine");
         if (_words.GetResult(_syntax.Data) is not null) throw new UsageException("--data is not available yet: nothing is kept between calls");
-        if (Optional(_syntax.Nodes, Limits.Nodes) > 1) throw new UsageException("--nodes above 1 is not available yet: goals are raced on one node");
     }
 
     private Messages.Goals.Strategy Strategy()

@@ -8,7 +8,8 @@ namespace ProverCluster.Cli.Output;
 
 /// <summary>A line for each goal: verdict, time, winner, name; below it what else was asked for.</summary>
 /// <param name="winnerWidth">The longest name of a backend that may win, so that lines printed one by one stand in columns.</param>
-internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWidth, bool showRuns, bool showOutput) : IResultWriter
+/// <param name="runs">Null where the table of runs is not wanted.</param>
+internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWidth, RunTable? runs, bool showOutput) : IResultWriter
 {
     private const string Indent = "  ";
 
@@ -16,7 +17,7 @@ internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWi
     {
         var result = await goal.Settled;
         var text = new StringBuilder(Line(result.Answer)).Append('\n');
-        if (showRuns && result.Answer.Runs.Count > 0) AppendLines(text, RunTable.Lines(result.Answer, Indent));
+        if (runs is not null && result.Answer.Runs.Count > 0) AppendLines(text, runs.Lines(result.Answer, Indent));
         if (showOutput && WinnerOutput.Of(result.Language, result.Answer) is { } output)
         {
             text.Append(Indent).Append(output.Kind).Append(":\n");

@@ -7,29 +7,37 @@ using ProverCluster.Node.Configuration;
 namespace ProverCluster.Cli.Output;
 
 /// <summary>The runs of one goal for people: who won, who was preempted, why, and when it was dead.</summary>
-internal static class RunTable
+/// <param name="hasNodes">Whether there is more than one node, so that it is news where a run was.</param>
+internal sealed class RunTable(bool hasNodes)
 {
-    public static IEnumerable<string> Lines(GoalAnswer answer, string indent)
+    public IEnumerable<string> Lines(GoalAnswer answer, string indent)
     {
-        var table = new TextTable(
-            ("backend", false), ("version", false), ("outcome", false), ("code", true), ("started", true), ("verdict", true),
-            ("killed", true), ("dead", true), ("cpu", true), ("memory", true), ("why", false));
+        var table = new TextTable(Columns);
         foreach (var row in answer.Runs)
-        {
-            table.Add(
-                row.Run.Backend.Value,
-                Excerpt.Of(row.Version ?? Times.Never),
-                row.Outcome.Word(),
-                row.Code.ToString(CultureInfo.InvariantCulture),
-                Times.Shown(row.Times.Started),
-                Times.Shown(row.Times.Verdict),
-                Times.Shown(row.Times.Killed),
-                Times.Shown(row.Times.Reaped),
-                Times.Shown(row.Usage.Cpu),
-                Times.Shown(row.Usage.PeakRssBytes),
-                Excerpt.Visible(Why(row)));
-        }
+            table.Add([.. Cells(row)]);
         return table.Lines(indent);
+    }
+
+    private (string Title, bool IsNumber)[] Columns =>
+    [
+        ("backend", false), ("version", false), .. hasNodes ? [("node", false)] : Array.Empty<(string, bool)>(), ("outcome", false), ("code", true), ("started", true),
+        ("verdict", true), ("killed", true), ("dead", true), ("cpu", true), ("memory", true), ("why", false),
+    ];
+
+    private IEnumerable<string> Cells(RunRow row)
+    {
+        yield return row.Run.Backend.Value;
+        yield return Excerpt.Of(row.Version ?? Times.Never);
+        if (hasNodes) yield return Excerpt.Of(row.Node ?? Times.Never);
+        yield return row.Outcome.Word();
+        yield return row.Code.ToString(CultureInfo.InvariantCulture);
+        yield return Times.Shown(row.Times.Started);
+        yield return Times.Shown(row.Times.Verdict);
+        yield return Times.Shown(row.Times.Killed);
+        yield return Times.Shown(row.Times.Reaped);
+        yield return Times.Shown(row.Usage.Cpu);
+        yield return Times.Shown(row.Usage.PeakRssBytes);
+        yield return Excerpt.Visible(Why(row));
     }
 
     private static string Why(RunRow row) => row.Stop?.Cause ?? row.Detail ?? (row.Szs == SzsStatus.Unknown ? "" : row.Szs.ToString());

@@ -16,23 +16,29 @@ public static class MemoryFit
     /// <param name="raceWidth">The backends that one goal may be raced on.</param>
     /// <param name="processors">How many this process may use.</param>
     /// <param name="machineBytes">What <see cref="MachineMemory"/> says.</param>
+    /// <param name="nodes">How many nodes of this process share the machine; slots are those of each.</param>
     /// <exception cref="SettingsException">Not even the least memory fits.</exception>
-    public static (NodeSettings Settings, string? Notice) Apply(NodeSettings settings, int raceWidth, int processors, long? machineBytes)
+    public static (NodeSettings Settings, string? Notice) Apply(NodeSettings settings, int raceWidth, int processors, long? machineBytes, int nodes = 1)
     {
         var memory = settings.Runs.MemoryBytes;
-        var slots = settings.Slots ?? Math.Max(processors, raceWidth);
-        if (machineBytes is not { } machine || slots <= machine / memory) return (With(settings, slots, memory), null);
+        // Together the nodes have no more processors than one would have.
+        var slots = settings.Slots ?? Share(Math.Max(processors, raceWidth), nodes);
+        if (machineBytes is not { } machine || slots <= machine / memory / nodes) return (With(settings, slots, memory), null);
 
-        var fewest = Math.Clamp(raceWidth, 1, slots);
-        var lowered = (int)Math.Max(fewest, machine / memory);
-        var each = Math.Min(memory, machine / lowered);
+        var fewest = Math.Clamp(Share(raceWidth, nodes), 1, slots);
+        var lowered = (int)Math.Max(fewest, machine / memory / nodes);
+        var each = Math.Min(memory, machine / lowered / nodes);
         if (each < LeastPerRun)
-            throw new SettingsException($"{lowered} runs at once do not fit into the {Mebibytes(machine)} of this machine or container: lower slots, or name fewer backends");
+            throw new SettingsException($"{Slots(lowered, nodes)} do not fit into the {Mebibytes(machine)} of this machine or container: lower slots{(nodes > 1 ? " or --nodes" : "")}, or name fewer backends");
         // "auto" means as many as fit: fewer of those are no news.
         var isNews = settings.Slots is not null || each < memory;
-        var notice = $"{slots} slots of {Mebibytes(memory)} are more than the {Mebibytes(machine)} that this machine or container has: lowered to {lowered} slots of {Mebibytes(each)}";
+        var notice = $"{Slots(slots, nodes)} of {Mebibytes(memory)} are more than the {Mebibytes(machine)} that this machine or container has: lowered to {Slots(lowered, nodes)} of {Mebibytes(each)}";
         return (With(settings, lowered, each), isNews ? notice : null);
     }
+
+    private static int Share(int slots, int nodes) => (slots + nodes - 1) / nodes;
+
+    private static string Slots(int slots, int nodes) => nodes > 1 ? $"{slots} slots on each of {nodes} nodes" : $"{slots} slots";
 
     private static NodeSettings With(NodeSettings settings, int slots, long memory) =>
         settings with { Slots = slots, Runs = settings.Runs with { MemoryBytes = memory } };

@@ -41,6 +41,9 @@ public sealed class SettingsFiles
         return files;
     }
 
+    /// <summary>What is laid over everything else where all nodes of a cluster are in one process.</summary>
+    internal static Config LocalCluster() => ConfigurationFactory.ParseString(ReadShipped("local-cluster.conf"));
+
     /// <summary>The shipped files as they are, for whoever checks or shows them.</summary>
     internal static IEnumerable<(string File, string Text)> ShippedTexts => Shipped.Select(name => (name, ReadShipped(name)));
 

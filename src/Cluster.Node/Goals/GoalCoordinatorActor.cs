@@ -21,6 +21,9 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
     /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
     internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
+    internal const int UpkeepsBetweenWants = 5;
+
     /// <summary>For how many upkeeps a settled goal stays although nobody has heard of it yet: who waited may still be looking for it.</summary>
     internal const int LingerUpkeeps = 10;
 
@@ -31,6 +34,7 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
     private Placement? _placement;
     private string _source = "";
     private long _acceptedAt;
+    private int _upkeeps;
     private int _unheard;
     private bool _isSuperseded;
 
@@ -61,7 +65,7 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
         Receive<GoalCommands.Resume>(_ => { });
         Receive<IRunEvent>(OnRunEvent);
         Receive<ISlotEvent>(OnSlotEvent);
-        Receive<NodeNews.Came>(came => Place(_placement!.Forget(came.Node).Spread(View)));
+        Receive<NodeNews.Came>(OnNodeCame);
         Receive<NodeNews.Left>(OnNodeLeft);
         Receive<Terminated>(gone => OnListenerGone(gone.ActorRef));
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
@@ -77,7 +81,16 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
         var plan = _tools.Plan(submit.What, submit.After);
         _placement = Placement.For(plan.Goal, plan.Incarnation);
         StartTimers(submit.Left);
+        if (submit.After > 0)
+            Supersede();
         Take(GoalRace.Begin(plan, Now));
+    }
+
+    /// <summary>Every node ends what an earlier life of this coordinator has left there, not only those that this one asks for a slot.</summary>
+    private void Supersede()
+    {
+        foreach (var node in _tools.Board.Nodes.Keys)
+            Command(node, new SlotCommands.Unwant(_placement!.Goal, _placement.Incarnation));
     }
 
     private void OnResume(GoalCommands.Resume resume)
@@ -90,6 +103,7 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
         StartTimers(state.Goal.Limits.Timeout - state.At);
         // Nodes learn by it whom to watch from now on.
         Remind(run => true);
+        Place(_placement.Remind(View));
     }
 
     private void Begin(string source, TimeSpan since)
@@ -166,6 +180,14 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
             Place(_placement!.OnNotWaiting(told.Node, View));
     }
 
+    private void OnNodeCame(NodeNews.Came came)
+    {
+        // What was lost with it may be at work there still.
+        foreach (var run in _race!.Runs.Where(run => run.Node == came.Node && run.Final?.Report.End is RunEnd.Lost))
+            Command(came.Node, new RunCommands.Preempt(run.Id, Strays.Stop));
+        Place(_placement!.Forget(came.Node).Spread(View));
+    }
+
     private void OnNodeLeft(NodeNews.Left left)
     {
         _placement = _placement!.Forget(left.Node);
@@ -175,7 +197,11 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
     private void OnUpkeep()
     {
         if (_race!.Answer is not { } answer)
+        {
             Remind(run => !run.IsStarted);
+            if (++_upkeeps % UpkeepsBetweenWants == 0)
+                Place(_placement!.Remind(View));
+        }
         else if (_listeners.IsEmpty && ++_unheard >= LingerUpkeeps)
             Leave();
         else
@@ -192,8 +218,6 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
             if (run.Stop is { } stop)
                 Command(run.Node!, new RunCommands.Preempt(run.Id, stop.Stop));
         }
-
-        Place(_placement!.Remind(View));
     }
 
     private void OnHandOver()

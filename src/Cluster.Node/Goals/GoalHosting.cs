@@ -56,7 +56,7 @@ internal static class GoalHosting
     {
         var plan = catalogue.Plan(goal.Language, goal.Backends, backend => board.MayHave(backend, goal.Language));
         var runs = plan.Backends.Select(planned =>
-            new PlannedRun(planned.Backend.Name, planned.IsAvailable ? null : $"no node has it: {planned.Backend.Executable} is not on PATH"));
+            new PlannedRun(planned.Backend.Name, planned.IsAvailable ? null : $"{planned.Backend.Executable} is not on PATH"));
         // Later lives of a coordinator have later timestamps; where clocks differ, the life that is known before counts.
         var incarnation = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), after + 1);
         return new RacePlan(goal, incarnation, [.. runs], plan.Rejection);

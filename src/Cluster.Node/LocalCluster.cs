@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Membership;
+
+namespace ProverCluster.Node;
+
+/// <summary>A whole cluster in this process: the nodes are those of a real one, each with all roles, and talk over loopback.</summary>
+public sealed class LocalCluster : IGoalRaces
+{
+    private const string Loopback = "127.0.0.1";
+
+    private readonly IReadOnlyList<ProverNode> _nodes;
+    private int _submitted = -1;
+
+    private LocalCluster(IReadOnlyList<ProverNode> nodes) => _nodes = nodes;
+
+    /// <summary>All nodes are on one machine: what is to be said of one is to be said of all.</summary>
+    public IReadOnlyList<string> Notices => _nodes[0].Notices;
+
+    /// <summary>Returns when every node knows every other, and what it offers.</summary>
+    /// <param name="settings">Of each node, the number of slots among them.</param>
+    /// <param name="catalogue">The provers.</param>
+    /// <param name="count">How many nodes.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    public static async Task<LocalCluster> StartAsync(NodeSettings settings, BackendCatalogue catalogue, int count, CancellationToken cancellation)
+    {
+        var fast = settings with { Akka = SettingsFiles.LocalCluster().WithFallback(settings.Akka) };
+        var started = new ConcurrentBag<ProverNode>();
+        async Task<ProverNode> StartNode(params string[] seeds)
+        {
+            var node = await ProverNode.StartAsync(fast, catalogue, new ClusterPlace(Loopback, 0, seeds, NodeRoles.All), cancellation);
+            started.Add(node);
+            return node;
+        }
+
+        try
+        {
+            var first = await StartNode();
+            // Each start keeps a processor busy; more at once only wait for each other, with their time limits running.
+            var oneEach = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(Enumerable.Range(1, count - 1), oneEach, async (_, _) => await StartNode(first.Name));
+            await Task.WhenAll(started.Select(node => node.KnowsProversAsync(count))).WaitAsync(cancellation);
+            return new LocalCluster([.. started]);
+        }
+        catch
+        {
+            await EndAsync(started);
+            throw;
+        }
+    }
+
+    /// <summary>Goals come in at one node after the other, as they would from clients.</summary>
+    public Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw) =>
+        _nodes[(int)((uint)Interlocked.Increment(ref _submitted) % (uint)_nodes.Count)].RaceAsync(goal, document, progress, withdraw);
+
+    public async ValueTask DisposeAsync() => await EndAsync(_nodes);
+
+    private static Task EndAsync(IEnumerable<ProverNode> nodes) => Task.WhenAll(nodes.Select(node => node.EndAsync()));
+}
