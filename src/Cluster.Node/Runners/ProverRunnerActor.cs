@@ -18,14 +18,18 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private RunnerPlan _plan;
     private PreparedRun? _prepared;
     private IProverProcess? _process;
-    private IDisposable? _ticks;
+    private ITickSubscription? _ticks;
 
     public ProverRunnerActor(RunRequest request, RunnerTools tools)
     {
         _request = request;
         _tools = tools;
         _plan = new RunnerPlan(Start.Limits, tools.Linger);
-        Receive<Tick>(_ => OnTick());
+        Receive<Tick>(_ =>
+        {
+            OnTick();
+            _ticks?.Taken();
+        });
         Receive<RunCommands.Preempt>(preempt => _plan = _plan.OnPreempt(preempt.Stop, Now));
         Receive<RunCommands.Finish>(_ => _plan = _plan.OnFinish(Now));
         Receive<ProverStarted>(OnStarted);

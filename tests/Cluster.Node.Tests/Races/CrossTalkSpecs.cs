@@ -12,7 +12,7 @@ public sealed partial class CrossTalkSpecs
 {
     private const int Goals = 100;
 
-    [RequiresTheory("z3", "cvc5"), MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [RequiresTheory("z3", "cvc5"), InSandbox, InFallback]
     public async Task A_hundred_scripts_at_once_get_their_own_verdicts_and_models(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(sandboxed);
@@ -26,7 +26,7 @@ public sealed partial class CrossTalkSpecs
         }
     }
 
-    [RequiresTheory("minisat", "cadical"), MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [RequiresTheory("minisat", "cadical"), InSandbox, InFallback]
     public async Task A_hundred_formulas_at_once_get_their_own_verdicts_and_models_also_by_way_of_files(bool sandboxed)
     {
         // minisat writes its model to a file: the defect that this is about is one name for the files of two runs.

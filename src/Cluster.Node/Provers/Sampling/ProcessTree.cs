@@ -10,12 +10,12 @@ internal static class ProcessTree
     /// <summary>Far more than a prover needs; a fork bomb must not make us read forever.</summary>
     private const int Most = 4096;
 
-    private static readonly bool s_hasChildren = File.Exists($"/proc/self/task/{Environment.ProcessId}/children");
+    private static readonly bool HasChildren = File.Exists($"/proc/self/task/{Environment.ProcessId}/children");
 
     /// <summary>A process and all that descends from it; complete for a namespace's init, which adopts the namespace's orphans.</summary>
     internal static void AddDescendants(int root, RunTag tag, List<int> into)
     {
-        if (!s_hasChildren)
+        if (!HasChildren)
         {
             AddTagged(tag, into);
             return;
@@ -48,9 +48,7 @@ internal static class ProcessTree
         foreach (var pid in all)
         {
             if (RunTag.Of(pid) == tag)
-            {
                 into.Add(pid);
-            }
         }
     }
 
