@@ -24,10 +24,7 @@ public class ClusterEvent
         Member Member { get; }
     }
 
-    public interface IReachabilityEvent : IClusterDomainEvent
-    {
-        Member Member { get; }
-    }
+    public interface IReachabilityEvent : IClusterDomainEvent;
 
     public sealed class CurrentClusterState : INoSerializationVerificationNeeded
     {

@@ -13,8 +13,6 @@ public sealed class RemoteDeathWatchSpecs : ClusterSpec
         }
     }
 
-    private const string Patient = "akka.cluster.split-brain-resolver.stable-after = 60s";
-
     private static IActorRef VictimIn(Node home, Node seenFrom) => home.RefIn(seenFrom, home.System.ActorOf<Victim>());
 
     [Fact]
@@ -79,7 +77,7 @@ public sealed class RemoteDeathWatchSpecs : ClusterSpec
     [Fact]
     public async Task All_of_a_node_should_be_dead_once_it_is_removed()
     {
-        var nodes = await Form(3);
+        var nodes = await Form(3, Nervous);
         var (listener, victims) = (nodes[0].Listen(), new[] { VictimIn(nodes[2], nodes[0]), VictimIn(nodes[2], nodes[0]) });
         foreach (var victim in victims)
         {
@@ -96,7 +94,7 @@ public sealed class RemoteDeathWatchSpecs : ClusterSpec
     [Fact]
     public async Task Of_a_node_that_is_gone_already_all_should_be_dead()
     {
-        var nodes = await Form(3);
+        var nodes = await Form(3, Nervous);
         var victim = VictimIn(nodes[2], nodes[0]);
         nodes[2].Crash();
         await nodes[0].Hears<ClusterEvent.MemberRemoved>(nodes[2]);

@@ -91,7 +91,7 @@ public sealed class RemotingSpecs : ClusterSpec
     [Fact]
     public async Task What_is_told_over_a_cut_link_should_be_lost_and_later_words_arrive()
     {
-        var nodes = await Form(2, "akka.cluster.split-brain-resolver.stable-after = 60s");
+        var nodes = await Form(2, Patient);
         var there = nodes[1].Listen();
         var here = nodes[1].RefIn(nodes[0], there.Ref);
         here.Tell("before", ActorRefs.NoSender);
