@@ -110,6 +110,6 @@ internal sealed class Transcript
         var words = $"{saying.Verdict} {saying.Szs}";
         words += saying.Fault is { } fault ? $"; fault: {fault}" : "";
         words += saying.Malformed is { } malformed ? $"; malformed: {malformed}" : "";
-        return words + (saying.Output is { } output ? $"; output of {output.Split('\n').Length - 1} lines" : "");
+        return words + (saying.Output?.Words is { } output ? $"; output of {output.Split('\n').Length - 1} lines" : "");
     }
 }
