@@ -35,17 +35,21 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>All processes of all its goals.</summary>
     public ProverProcesses Processes => new(environment => environment.Contains($"\0PROVER_CLUSTER_RUN={_prefix}-", StringComparison.Ordinal));
 
-    /// <param name="nodes">How many, beside the client's.</param>
+    /// <summary>A cluster of so many nodes, beside the client's, that have all roles.</summary>
+    public static Task<TestCluster> StartAsync(int nodes, string hocon, params Entry[] entries) =>
+        StartAsync([.. Enumerable.Repeat(NodeRoles.All, nodes)], hocon, entries);
+
+    /// <param name="nodes">The roles of each, beside the client's.</param>
     /// <param name="hocon">Further settings.</param>
     /// <param name="entries">Backends; a goal is raced on all of them unless it names others.</param>
-    public static async Task<TestCluster> StartAsync(int nodes, string hocon, params Entry[] entries)
+    public static async Task<TestCluster> StartAsync(IReadOnlyList<string>[] nodes, string hocon, params Entry[] entries)
     {
         var cluster = new TestCluster(hocon, entries);
         try
         {
-            cluster.Client = new TestNode(await cluster.StartNodeAsync([], entries));
-            for (var i = 0; i < nodes; i++)
-                await cluster.BeginJoinAsync();
+            cluster.Client = await cluster.StartNodeAsync([], entries);
+            foreach (var roles in nodes)
+                await cluster.BeginJoinAsync(roles);
             await cluster.KnowEachOtherAsync();
             return cluster;
         }
@@ -57,19 +61,34 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>A further node, which is up and known to all when this returns.</summary>
-    public async Task<TestNode> JoinAsync(params Entry[] others)
+    public async Task<TestNode> JoinAsync(IReadOnlyList<string> roles, params Entry[] others)
     {
-        var node = await BeginJoinAsync(others);
+        var node = await BeginJoinAsync(roles, others);
         await KnowEachOtherAsync();
         return node;
     }
 
     /// <summary>A further node, which finds its way into the cluster by itself.</summary>
-    public async Task<TestNode> BeginJoinAsync(params Entry[] others)
+    public async Task<TestNode> BeginJoinAsync(IReadOnlyList<string> roles, params Entry[] others)
     {
-        var node = new TestNode(await StartNodeAsync(NodeRoles.All, others.Length == 0 ? _entries : others));
+        var node = await StartNodeAsync(roles, others.Length == 0 ? _entries : others);
         _nodes.Add(node);
         return node;
+    }
+
+    /// <summary>The node of that name.</summary>
+    public TestNode this[string name] => _nodes.Single(node => node.Name == name);
+
+    /// <summary>The node where the goal's coordinator is.</summary>
+    public async Task<TestNode> CoordinatorOfAsync(SubmittedGoal goal)
+    {
+        foreach (var node in _nodes.Where(node => node.IsCoordinator))
+        {
+            if ((await node.CoordinatorsAsync()).Contains(goal.Id.Value))
+                return node;
+        }
+
+        throw new InvalidOperationException($"{goal.Id} has no coordinator");
     }
 
     public async Task CrashAsync(TestNode node)
@@ -101,10 +120,10 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var addresses = Everyone.Select(node => node.Cluster.SelfAddress).ToHashSet();
         await Eventually.True(
-            () => Everyone.All(node => Sees(node, addresses)) && _nodes.All(node => node.Board.Nodes.Count == _nodes.Count && node.Board.Nodes.Values.All(entry => entry.IsReachable)),
+            () => Everyone.All(node => Sees(node, addresses)) && _nodes.All(node => !node.IsCoordinator || KnowsProvers(node)),
             "everyone knows everyone",
             TimeSpan.FromMinutes(2),
-            () => string.Join("; ", Everyone.Select(node => $"{node}: {string.Join(' ', node.Cluster.State.Members)}, knows {node.Board.Nodes.Count} of {_nodes.Count}")));
+            () => string.Join("; ", Everyone.Select(node => $"{node}: {string.Join(' ', node.Cluster.State.Members)}, knows {string.Join(' ', node.Board.Nodes.Keys)}")));
     }
 
     /// <summary>Submits a goal at the client's node.</summary>
@@ -137,12 +156,16 @@ internal sealed class TestCluster : IAsyncDisposable
             await node.CrashAsync([]);
     }
 
+    private bool KnowsProvers(TestNode node) =>
+        node.Board.Nodes.Values.All(entry => entry.IsReachable)
+        && _nodes.Where(each => each.IsProver).Select(each => each.Name).ToHashSet().SetEquals(node.Board.Nodes.Keys);
+
     private static bool Sees(TestNode node, HashSet<Address> addresses) =>
         node.Cluster.State is { Unreachable.Count: 0 } state
         && addresses.SetEquals(state.Members.Where(member => member.Status == MemberStatus.Up).Select(member => member.Address))
         && state.Members.Count == addresses.Count;
 
-    private Task<ProverNode> StartNodeAsync(IReadOnlyList<string> roles, Entry[] entries)
+    private async Task<TestNode> StartNodeAsync(IReadOnlyList<string> roles, Entry[] entries)
     {
         var files = SettingsFiles.LoadShipped()
             .With("fast.conf", FastSettings.Hocon)
@@ -150,6 +173,6 @@ internal sealed class TestCluster : IAsyncDisposable
             .With("spec.conf", "prover-cluster { slots = 4 }")
             .With("more.conf", "prover-cluster { }\n" + _hocon);
         var place = new ClusterPlace(Loopback, 0, Client is null ? [] : [Client.Name], roles);
-        return ProverNode.StartAsync(NodeSettings.Read(files), BackendCatalogue.Read(files), place, CancellationToken.None);
+        return new TestNode(await ProverNode.StartAsync(NodeSettings.Read(files), BackendCatalogue.Read(files), place, CancellationToken.None), roles);
     }
 }

@@ -5,19 +5,24 @@ using Akka.Remote.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Tests;
 
 /// <summary>A node of the specs' cluster, and what can befall it.</summary>
-internal sealed class TestNode(ProverNode node)
+internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
 {
     private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(60);
 
     public ProverNode Node { get; } = node;
 
     public string Name => Node.Name;
+
+    public bool IsCoordinator { get; } = roles.Contains(NodeRoles.Coordinator);
+
+    public bool IsProver { get; } = roles.Contains(NodeRoles.Prover);
 
     public Akka.Cluster.Cluster Cluster { get; } = Akka.Cluster.Cluster.Get(node.System);
 
@@ -59,7 +64,8 @@ internal sealed class TestNode(ProverNode node)
     {
         try
         {
-            await Agent.Ask<Drained>(new Drain(IsNow: false), grace);
+            if (IsProver)
+                await Agent.Ask<Drained>(new Drain(IsNow: false), grace);
         }
         catch (AskTimeoutException)
         {
