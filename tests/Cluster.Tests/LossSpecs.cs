@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
-using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Tests;
 
@@ -12,14 +11,12 @@ public sealed class LossSpecs
 {
     private const string OneSlot = "prover-cluster.slots = 1";
 
-    private static readonly IReadOnlyList<string> s_coordinator = [NodeRoles.Coordinator];
-    private static readonly IReadOnlyList<string> s_prover = [NodeRoles.Prover];
     private static readonly Entry s_player = Entry.Plays("player", "goal {goal}");
 
     [Fact]
     public async Task Runs_of_a_lost_node_are_lost_and_placed_again_elsewhere_once()
     {
-        await using var cluster = await TestCluster.StartAsync([s_coordinator, s_coordinator, s_prover, s_prover, s_prover], OneSlot, s_player);
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Coordinator, Roles.Prover, Roles.Prover, Roles.Prover], OneSlot, s_player);
         var goal = cluster.Submit("deaf children 1 sleep 1000");
         await goal.StartsAsync(1);
         await cluster.CrashAsync(cluster[goal.Started.Single().Node]);
@@ -37,7 +34,7 @@ public sealed class LossSpecs
     [Fact]
     public async Task Whoever_waits_for_a_goal_whose_coordinator_is_lost_finds_it_again_with_what_is_left_of_its_deadline()
     {
-        await using var cluster = await TestCluster.StartAsync([s_coordinator, s_coordinator, s_prover], "", s_player);
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Coordinator, Roles.Prover], "", s_player);
         var timeout = Busy.Allow(TimeSpan.FromSeconds(12));
         var since = Stopwatch.StartNew();
         var goal = cluster.Submit("deaf children 1 sleep 1000", goal => goal with { Limits = goal.Limits with { Timeout = timeout } });
@@ -64,7 +61,7 @@ public sealed class LossSpecs
     [Fact]
     public async Task A_node_that_is_cut_off_and_put_out_kills_all_its_provers()
     {
-        await using var cluster = await TestCluster.StartAsync([s_coordinator, s_prover, s_prover], OneSlot, s_player);
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Prover, Roles.Prover], OneSlot, s_player);
         var goal = cluster.Submit("deaf daemon children 2 sleep 5 say unsat");
         await goal.StartsAsync(1);
         var first = goal.Started.Single();
@@ -84,7 +81,7 @@ public sealed class LossSpecs
     public async Task A_node_that_comes_back_into_reach_ends_what_was_lost_with_it()
     {
         await using var cluster = await TestCluster.StartAsync(
-            [s_coordinator, s_prover, s_prover], $"{OneSlot}\nakka.cluster.split-brain-resolver.stable-after = 10m", s_player);
+            [Roles.Coordinator, Roles.Prover, Roles.Prover], $"{OneSlot}\nakka.cluster.split-brain-resolver.stable-after = 10m", s_player);
         var goal = cluster.Submit("deaf children 1 sleep 1000");
         await goal.StartsAsync(1);
         var node = cluster[goal.Started.Single().Node];

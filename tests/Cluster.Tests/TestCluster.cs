@@ -16,6 +16,7 @@ namespace ProverCluster.Tests;
 internal sealed class TestCluster : IAsyncDisposable
 {
     private const string Loopback = "127.0.0.1";
+    private const int SigUsr1 = 10;
 
     private readonly string _hocon;
     private readonly Entry[] _entries;
@@ -148,6 +149,32 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     public SubmittedGoal Submit(Goal goal, GoalDocument document) => new(Client.Node, goal, document);
+
+    /// <summary>Lets all puppets go on that wait for it.</summary>
+    public void CallAll()
+    {
+        foreach (var waiting in Processes.Look().Where(process => ProverProcesses.Catches(process.Pid, SigUsr1)))
+            System.Diagnostics.Process.Start("kill", ["-USR1", $"{waiting.Pid}"]).Dispose();
+    }
+
+    /// <summary>After its goals a cluster is as it was before them: no process, no text, no goal that waits, no slot taken, no coordinator.</summary>
+    public async Task AssertNothingIsLeftAsync()
+    {
+        await Eventually.True(() => LeftAsync().Result.Count == 0, "nothing is left", TimeSpan.FromSeconds(30), () => string.Join("; ", LeftAsync().Result));
+    }
+
+    private async Task<IReadOnlyList<string>> LeftAsync()
+    {
+        var left = Processes.Look().Select(process => $"process {process.Pid} ({process.Name})").ToList();
+        left.AddRange(Everyone.Where(node => node.Texts.Count > 0).Select(node => $"{node} holds {node.Texts.Count} texts"));
+        foreach (var node in _nodes.Where(node => node.IsCoordinator))
+        {
+            left.AddRange((await node.CoordinatorsAsync()).Select(id => $"{node} coordinates {id}"));
+            left.AddRange(node.Board.Nodes.Values.Where(entry => entry.Offered.Waiting > 0 || entry.Offered.Free < entry.Offered.Slots).Select(entry => $"{node} knows {entry.Offered}"));
+        }
+
+        return left;
+    }
 
     public async ValueTask DisposeAsync()
     {
