@@ -56,8 +56,8 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        Submit();
         Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, AskPeriod);
+        Submit();
     }
 
     /// <summary>A caller is never left waiting.</summary>

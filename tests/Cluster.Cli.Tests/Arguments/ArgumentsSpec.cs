@@ -63,6 +63,7 @@ public sealed class ArgumentsSpec
     [InlineData("--backends is 'z3,,cvc5', but names of backends with commas between them are wanted, such as z3,cvc5", "--backends", "z3,,cvc5", "a")]
     [InlineData("--backends names z3 twice", "--backends", "z3,z3", "a")]
     [InlineData("--label is 'x', but KEY=VALUE is wanted", "--label", "x", "a")]
+    [InlineData("--label: a label has a control character in it", "--label", "x=\u001b", "a")]
     [InlineData("--label says 'x' twice", "--label", "x=1", "--label", "x=2", "a")]
     [InlineData("--cluster is not available yet: goals are raced on this machine", "--cluster", "http://x", "a")]
     [InlineData("--data is not available yet: nothing is kept between calls", "--data", "d", "a")]
