@@ -77,6 +77,16 @@ internal sealed partial class GoalCoordinatorActor
             Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
     }
 
+    /// <summary>What was handed over is lost, if anything was: whoever asks for the goal gets it raced for anew.</summary>
+    private void OnNoGoalCame()
+    {
+        _hasWaited = true;
+        if (_isAskedFor)
+            Stash.UnstashAll();
+        else
+            BecomeStray();
+    }
+
     /// <summary>Nobody races for this goal any more: nodes that still tell of it may forget it.</summary>
     private void BecomeStray()
     {

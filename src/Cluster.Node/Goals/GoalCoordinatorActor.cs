@@ -22,6 +22,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private string _source = "";
     private long _acceptedAt;
     private bool _isPlacing;
+    private bool _isAskedFor;
+    private bool _hasWaited;
 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
@@ -29,7 +31,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<GoalCommands.Submit>(OnFirstSubmit);
         Receive<GoalCommands.Resume>(OnResume);
         Receive<HandOver>(_ => Context.Stop(Self));
-        Receive<NoGoalCame>(_ => BecomeStray());
+        Receive<NoGoalCame>(_ => OnNoGoalCame());
         Receive<IGoalMessage>(_ => AwaitGoal());
     }
 
@@ -60,6 +62,13 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     private void OnFirstSubmit(GoalCommands.Submit submit)
     {
+        if (submit.IsMoving && !_hasWaited)
+        {
+            _isAskedFor = true;
+            AwaitGoal();
+            return;
+        }
+
         var limits = submit.What.Limits;
         Begin(submit.Source, limits.Timeout - submit.Left);
         Listen(Sender);
