@@ -21,6 +21,7 @@ public sealed class ProverNode : IGoalRaces
     private readonly IHost _host;
     private readonly ListenerTools _listeners;
     private readonly TextStore _texts;
+    private readonly AnswerOutput _output;
 
     private ProverNode(IHost host, ClusterPlace? place)
     {
@@ -37,6 +38,7 @@ public sealed class ProverNode : IGoalRaces
 
         _listeners = new ListenerTools(Services.GetRequiredService<IRequiredActor<GoalCoordinatorActor>>().ActorRef, Address, Services.GetRequiredService<TimeProvider>());
         _texts = Services.GetRequiredService<TextStore>();
+        _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
     }
 
     public IReadOnlyList<string> Notices { get; }
@@ -75,11 +77,13 @@ public sealed class ProverNode : IGoalRaces
 
     public async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw)
     {
+        if (GoalBounds.Refuse(goal) is { } refusal)
+            throw new ArgumentException(refusal, nameof(goal));
         using var hold = _texts.Hold(goal.Text, document);
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = System.ActorOf(GoalListenerActor.Props(_listeners, goal, progress, answer));
         await using var withdrawal = withdraw.UnsafeRegister(_ => listener.Tell(new GoalCommands.Withdraw(goal.Id, "the client gave it up")), null);
-        return await answer.Task;
+        return await _output.BringAsync(await answer.Task, withdraw);
     }
 
     /// <summary>Done when this node is a member of its cluster.</summary>

@@ -1,6 +1,8 @@
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
@@ -25,7 +27,7 @@ internal static class NodeAgentHosting
             var versions = services.GetRequiredService<BackendVersions>();
             var installed = catalogue.Installed.ToArray();
             var tools = new AgentTools(
-                name is null ? runners : runners with { Node = name(system) },
+                name is null ? runners : runners with { Node = name(system), Keep = Shelving(services, system) },
                 registry.Get<GoalCoordinatorActor>(),
                 services.GetRequiredService<TextStore>(),
                 registry.Get<TextsActor>(),
@@ -44,6 +46,12 @@ internal static class NodeAgentHosting
                 agent.Tell(new Audience(registry.Get<NodeBoardActor>(), IsThere: true), Akka.Actor.ActorRefs.NoSender);
             }
         });
+
+    private static Func<RunId, ProverOutput.Inline, TimeSpan, ProverOutput> Shelving(IServiceProvider services, Akka.Actor.ActorSystem system)
+    {
+        var (shelf, address) = (services.GetRequiredService<OutputShelf>(), Akka.Cluster.Cluster.Get(system).SelfAddress.ToString());
+        return (run, output, left) => shelf.Put(run, output, left, address);
+    }
 
     private static async Task<IReadOnlyList<BackendOffer>> VersionsAsync(IEnumerable<PlannedBackend> installed, BackendVersions versions)
     {

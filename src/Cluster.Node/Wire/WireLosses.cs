@@ -48,7 +48,7 @@ internal sealed class WireLosses(Func<ILoggingAdapter> log)
         var named = new string([.. manifest.Take(LongestManifest).Select(letter => char.IsControl(letter) ? '?' : letter)]);
         var sentence = $"message '{named}' {words}";
         if (IsFirst(why, named))
-            log().Warning(cause, "{0}; it is dropped, and more of its kind without a word", sentence);
+            log().Warning("{0}; it is dropped, and more of its kind without a word{1}", sentence, cause is null ? "" : $" ({cause.Message})");
         return new SerializationException(sentence, cause);
     }
 

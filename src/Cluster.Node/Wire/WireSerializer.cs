@@ -1,6 +1,5 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.Event;
 using Akka.Serialization;
 using ProverCluster.Messages;
 
@@ -17,7 +16,7 @@ internal sealed class WireSerializer : SerializerWithStringManifest
 
     public WireSerializer(ExtendedActorSystem system)
         // A system makes its serializers before it can log.
-        : base(system) => Losses = new WireLosses(() => Logging.GetLogger(system, nameof(WireSerializer)));
+        : base(system) => Losses = new WireLosses(() => system.Log);
 
     public override int Identifier => WireSchema.Identifier;
 
