@@ -9,6 +9,7 @@ using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Runners;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 using ProverCluster.Node.Wire;
 
@@ -30,6 +31,7 @@ internal static class NodeHosting
         .AddAkka(ClusterPlace.System, (akka, provider) =>
         {
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
+            akka.WithLog();
             if (place is null)
                 akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithNodeAgent(provider, settings);
             else
