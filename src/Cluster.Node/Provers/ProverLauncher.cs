@@ -27,6 +27,7 @@ internal sealed class ProverLauncher : IProverLauncher
         Confinement = confinement;
         _bwrap = bwrap;
         _fallback = fallback;
+        _loop.Post(new StrangersReaper(_loop, StrangersReaper.UsualPeriod).Look);
     }
 
     public Confinement Confinement { get; }

@@ -60,7 +60,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
         }
     }
 
-    protected override void AddProcesses(List<int> into) => ProcessTree.AddTagged(Tag, into);
+    protected override void AddProcesses(List<int> into) => TagCensus.AddTagged(Tag, into);
 
     protected override void Release()
     {
