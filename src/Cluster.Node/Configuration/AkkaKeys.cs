@@ -38,12 +38,12 @@ internal static class AkkaKeys
         foreach (var setting in block.Keys())
         {
             var own = $"{path}.{setting.Key}";
-            if (IsFree(path, setting.Key)) continue;
+            if (IsFree(path, setting.Key) || Named.Contains(own)) continue;
             if (known.GetKey(setting.Key) is not { } reference)
             {
                 if (!setting.IsShipped) throw setting.NotKnown(known.Items.Keys);
             }
-            else if (reference.GetObject() is { } inner && inner.Items.Count > 0 && !Named.Contains(own))
+            else if (reference.GetObject() is { } inner && inner.Items.Count > 0)
             {
                 Check(block.Block(setting.Key), own, inner);
             }

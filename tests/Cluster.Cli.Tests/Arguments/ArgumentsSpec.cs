@@ -67,7 +67,6 @@ public sealed class ArgumentsSpec
     [InlineData("--label says 'x' twice", "--label", "x=1", "--label", "x=2", "a")]
     [InlineData("--cluster is not available yet: goals are raced on this machine", "--cluster", "http://x", "a")]
     [InlineData("--data is not available yet: nothing is kept between calls", "--data", "d", "a")]
-    [InlineData("--nodes above 1 is not available yet: goals are raced on one node", "--nodes", "2", "a")]
     [InlineData("--nodes is '0', but a whole number from 1 to 64 is wanted", "--nodes", "0", "a")]
     [InlineData("standard input (-) is named twice, but can be read only once", "-", "-")]
     [InlineData("'--timeuot' is not a known option (did you mean '--timeout'?); a file of that name is given as './--timeuot'", "--timeuot", "5s", "a")]
