@@ -39,6 +39,7 @@ internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogu
         {
             Timeout = options.Timeout ?? settings.Goals.Timeout,
             Parallel = options.Parallel ?? settings.Goals.Parallel,
+            Priority = options.Priority ?? settings.Goals.Priority,
         },
         Runs = settings.Runs with
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
@@ -39,7 +40,7 @@ internal static class NodeHosting
     {
         akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         if (place.IsProver)
-            akka.WithNodeAgent(provider, settings, system => NodeNames.Of(Cluster.Get(system).SelfAddress));
+            akka.WithNodeAgent(provider, settings, system => NodeNames.Of(Cluster.Get(system).SelfAddress)).WithDrain(provider, settings.Drain);
         akka.WithMembership(provider, place);
     }
 }

@@ -91,6 +91,37 @@ public sealed class ProverNode : IGoalRaces
         return await answer.Task;
     }
 
+    /// <summary>Done when this node is a member of its cluster.</summary>
+    public Task UpAsync()
+    {
+        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Akka.Cluster.Cluster.Get(System).RegisterOnMemberUp(() => up.TrySetResult());
+        return up.Task;
+    }
+
+    /// <summary>Who comes and goes in the cluster, from now on, in one sentence each.</summary>
+    public void Tell(Action<string> say) => System.ActorOf(MemberNewsActor.Props(say));
+
+    /// <summary>Done when the node has ended, by itself or since it was told to.</summary>
+    public Task Ended => System.WhenTerminated;
+
+    /// <summary>Whether it ended since the other nodes could not be reached, and may have given it up.</summary>
+    public bool WasCutOff => CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
+
+    /// <summary>Kills every prover, now; blocks until nothing of them is left. For whoever is about to end the process.</summary>
+    public void KillProvers() => Services.GetRequiredService<IProverLauncher>().Dispose();
+
+    /// <summary>The provers that are installed here, each with its version.</summary>
+    public async Task<IReadOnlyList<string>> ProversAsync()
+    {
+        var versions = Services.GetRequiredService<BackendVersions>();
+        var installed = Services.GetRequiredService<BackendCatalogue>().Installed.DistinctBy(entry => entry.Backend.Name);
+        return await Task.WhenAll(installed.Select(async entry => $"{entry.Backend.Name} {await versions.OfAsync(entry)}".TrimEnd()));
+    }
+
+    /// <summary>What holds provers in, in words.</summary>
+    public string Confinement => Services.GetRequiredService<IProverLauncher>().Confinement.Why;
+
     /// <summary>Done when this node knows so many nodes that run provers, itself included.</summary>
     internal Task KnowsProversAsync(int count)
     {

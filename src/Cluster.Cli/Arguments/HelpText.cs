@@ -29,6 +29,7 @@ internal static class HelpText
           --run-timeout 5s    a cap on each run's own time
           --memory 2GiB       a cap on each run's memory (default 2GiB)
           --parallel N        goals at once; 0 or 1: one at a time (default: the processors)
+          --priority N        goals of a higher one are served first where goals wait, -100 to 100 (default 0)
           --slots N           runs at once (default: the processors, but never fewer than one goal's race needs)
 
         What to print

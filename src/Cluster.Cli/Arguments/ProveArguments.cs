@@ -46,6 +46,7 @@ internal sealed class ProveArguments
             MemoryBytes = Optional(_syntax.Memory, Limits.RunMemory),
             Parallel = Optional(_syntax.Parallel, Limits.Parallel),
             Slots = Optional(_syntax.Slots, Limits.Slots),
+            Priority = Optional(_syntax.Priority, Limits.Priority),
             Nodes = Optional(_syntax.Nodes, Limits.Nodes) ?? 1,
             Output = Output(),
             ShowRuns = _words.GetValue(_syntax.Runs),

@@ -25,6 +25,8 @@ internal sealed record ProveOptions
 
     public int? Slots { get; init; }
 
+    public int? Priority { get; init; }
+
     public int Nodes { get; init; } = 1;
 
     public OutputKind Output { get; init; }

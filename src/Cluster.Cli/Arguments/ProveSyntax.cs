@@ -15,6 +15,7 @@ internal sealed class ProveSyntax
     public readonly Option<string> Memory = Value("--memory");
     public readonly Option<string> Parallel = Value("--parallel");
     public readonly Option<string> Slots = Value("--slots");
+    public readonly Option<string> Priority = Value("--priority");
     public readonly Option<bool> Json = Flag("--json");
     public readonly Option<string> Format = Value("--format");
     public readonly Option<bool> Runs = Flag("--runs");
@@ -35,7 +36,7 @@ internal sealed class ProveSyntax
         Command = new Command("prove") { Goals };
         Options =
         [
-            Language, Strategy, Backends, Timeout, RunTimeout, Memory, Parallel, Slots, Json, Format, Runs, ShowOutput,
+            Language, Strategy, Backends, Timeout, RunTimeout, Memory, Parallel, Slots, Priority, Json, Format, Runs, ShowOutput,
             Nodes, Config, Cluster, Data, Label, Help, Version,
         ];
         foreach (var option in Options) Command.Add(option);

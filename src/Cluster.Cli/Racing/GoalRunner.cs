@@ -76,5 +76,6 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
         options.Strategy,
         options.Backends,
         options.ShowOutput,
-        options.Labels);
+        options.Labels,
+        settings.Goals.Priority);
 }

@@ -1,4 +1,5 @@
 using ProverCluster.Messages.Goals;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -20,6 +21,15 @@ public static class Limits
     public static readonly SizeRange RunOutput = new("1KiB", "16GiB");
     public static readonly SizeRange FolderSize = new("1MiB", "64GiB");
     public static readonly DurationRange VerdictLinger = new("0s", "1h");
+
+    public static readonly CountRange Priority = new(-100, 100);
+
+    public static readonly HostName Host = new();
+    public static readonly CountRange Port = new(0, 65_535);
+    public static readonly NodeAddress Seed = new();
+    public static readonly DurationRange DrainGrace = new("0s", "1h");
+
+    public static readonly Choice<string> Role = new([.. NodeRoles.All.Select(role => (role, role))]);
 
     public static readonly ProgramName Program = new();
 

@@ -1,14 +1,17 @@
 using Akka.Configuration;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Configuration;
 
 /// <summary>Everything a node can be told, read once and checked. What each key means stands in <c>hocon/prover-cluster.conf</c>.</summary>
 /// <param name="Tick">The runners' own pace: a loser is dead one of these after its race is decided.</param>
 /// <param name="Slots">Runs at once; null for "auto", until <see cref="MemoryFit"/> has settled it.</param>
-/// <param name="QueueLimit">Runs that may wait for a slot.</param>
+/// <param name="QueueLimit">Goals that may wait for a slot of a node.</param>
 /// <param name="Goals">What a goal may use unless it says otherwise.</param>
 /// <param name="Runs">What one run may use.</param>
 /// <param name="Sandbox">How provers are kept from everything else.</param>
+/// <param name="Place">Where the node stands in a cluster, if it is in one.</param>
+/// <param name="Drain">How it stops.</param>
 /// <param name="Akka">The <c>akka</c> block, for the actor system.</param>
 public sealed record NodeSettings(
     TimeSpan Tick,
@@ -17,6 +20,8 @@ public sealed record NodeSettings(
     GoalSettings Goals,
     RunSettings Runs,
     SandboxSettings Sandbox,
+    ClusterPlace Place,
+    DrainSettings Drain,
     Config Akka)
 {
     /// <exception cref="SettingsException">A key is unknown, or its value is not what is wanted.</exception>
@@ -26,7 +31,8 @@ public sealed record NodeSettings(
 /// <param name="Timeout">A goal's deadline, from its acceptance.</param>
 /// <param name="Parallel">Goals at once; null for "auto", which is the number of processors; 0 and 1 are both one at a time.</param>
 /// <param name="MaxTextBytes">The longest text of one goal's file.</param>
-public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes);
+/// <param name="Priority">Who waits for a slot with a higher one is served first.</param>
+public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes, int Priority);
 
 /// <param name="Timeout">A cap on each run's own time; null for none.</param>
 /// <param name="Cpu">A cap on the processor time of a run's processes together; null for none.</param>
@@ -45,6 +51,9 @@ public sealed record RunSettings(
 /// <param name="Mode">Whether provers must run in a sandbox.</param>
 /// <param name="Bubblewrap">The program that makes it: a name on PATH or an absolute path.</param>
 public sealed record SandboxSettings(SandboxMode Mode, string Bubblewrap);
+
+/// <param name="Grace">How long the runs of a node that is told to stop may go on.</param>
+public sealed record DrainSettings(TimeSpan Grace);
 
 public enum SandboxMode
 {

@@ -1,3 +1,5 @@
+using ProverCluster.Node.Membership;
+
 namespace ProverCluster.Node.Configuration;
 
 /// <summary>From keys to records.</summary>
@@ -13,6 +15,8 @@ internal static class NodeSettingsReader
             Goals(root.Block("goals")),
             Runs(root.Block("runs")),
             Sandbox(root.Block("sandbox")),
+            Place(root.Block("cluster")),
+            Drain(root.Block("drain")),
             files.Akka());
         root.Block("backends");
         root.RefuseUnknown();
@@ -24,7 +28,8 @@ internal static class NodeSettingsReader
         var settings = new GoalSettings(
             goals.Read("timeout", Limits.GoalTimeout),
             goals.ReadOr("parallel", "auto", Limits.Parallel),
-            goals.Read("max-text", Limits.MaxText));
+            goals.Read("max-text", Limits.MaxText),
+            goals.Read("priority", Limits.Priority));
         goals.RefuseUnknown();
         return settings;
     }
@@ -48,6 +53,24 @@ internal static class NodeSettingsReader
             sandbox.Read("mode", Limits.SandboxMode),
             sandbox.Read("bubblewrap", Limits.Program));
         sandbox.RefuseUnknown();
+        return settings;
+    }
+
+    private static ClusterPlace Place(SettingsReader cluster)
+    {
+        var place = new ClusterPlace(
+            cluster.Read("host", Limits.Host),
+            cluster.Read("port", Limits.Port),
+            cluster.ReadList("seeds", Limits.Seed),
+            cluster.ReadList("roles", Limits.Role));
+        cluster.RefuseUnknown();
+        return place;
+    }
+
+    private static DrainSettings Drain(SettingsReader drain)
+    {
+        var settings = new DrainSettings(drain.Read("grace", Limits.DrainGrace));
+        drain.RefuseUnknown();
         return settings;
     }
 }

@@ -43,7 +43,7 @@ public sealed class CountRange(int min, int max) : Allowed<int>
     public override string Wanted => string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
 
     public override bool TryRead(string text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max;
+        int.TryParse(text, min < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max;
 }
 
 /// <summary>One of a few words.</summary>

@@ -13,6 +13,9 @@ internal sealed class SettingsReader(string path, IReadOnlyList<SettingsReader.L
     public T Read<T>(string key, Allowed<T> allowed)
         where T : notnull => Optional(key) is { } setting ? setting.Parse(allowed) : throw Missing(key, allowed.Wanted);
 
+    public IReadOnlyList<T> ReadList<T>(string key, Allowed<T> allowed)
+        where T : notnull => Optional(key) is { } setting ? setting.ParseList(allowed) : throw Missing(key, $"a list in brackets, each {allowed.Wanted}");
+
     /// <summary>As <see cref="Read{T}"/>, but a word such as "auto" or "none" stands for null.</summary>
     public T? ReadOr<T>(string key, string word, Allowed<T> allowed)
         where T : struct => Optional(key) is { } setting ? setting.ParseOr(word, allowed) : throw Missing(key, allowed.Wanted);

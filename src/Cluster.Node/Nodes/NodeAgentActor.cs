@@ -158,6 +158,8 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
             return;
         run.IsHeard = true;
         Forget(run);
+        if (_isDraining)
+            OfferChanged();
     }
 
     /// <summary>A run is forgotten when nothing of it is alive and its coordinator knows.</summary>

@@ -1,8 +1,7 @@
-using ProverCluster.Node;
+namespace ProverCluster.Node;
 
-namespace ProverCluster.Cli;
-
-internal static class ProgramVersion
+/// <summary>What <c>--version</c> says.</summary>
+public static class ProgramVersion
 {
     public static string Text => $"ProverCluster {typeof(ProgramVersion).Assembly.GetName().Version?.ToString(3)} ({ActorRuntime.Name})";
 }

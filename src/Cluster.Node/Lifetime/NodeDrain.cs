@@ -1,0 +1,50 @@
+using Akka;
+using Akka.Actor;
+using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Provers;
+
+namespace ProverCluster.Node.Lifetime;
+
+/// <summary>
+/// The first thing a node of a cluster does when it ends, whatever the reason: it takes no more work, lets what runs go on for a while, ends the rest, and
+/// waits until the coordinators know. A node that is cut off from them ends its runs at once, before its share of the work is begun elsewhere.
+/// </summary>
+internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLauncher launcher, TimeSpan grace)
+{
+    /// <summary>How long the end of what was ended may take, and its answer from the coordinators: a tick, a kill, a few messages.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>What the whole may take at most.</summary>
+    public static TimeSpan Longest(TimeSpan grace) => grace + Patience + TimeSpan.FromSeconds(2);
+
+    public async Task<Done> RunAsync()
+    {
+        if (CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason)
+            await KillAsync();
+        else if (!await IsDrainedAsync(new Drain(IsNow: false), grace))
+            await IsDrainedAsync(new Drain(IsNow: true), Patience);
+        return Done.Instance;
+    }
+
+    private async Task KillAsync()
+    {
+        agent.Tell(new Drain(IsNow: true), ActorRefs.NoSender);
+        // Not left to actors and ticks: by now somebody else may be about to do the same work.
+        await Task.Run(launcher.Dispose);
+    }
+
+    private async Task<bool> IsDrainedAsync(Drain drain, TimeSpan longest)
+    {
+        if (longest == TimeSpan.Zero)
+            return false;
+        try
+        {
+            await agent.Ask<Drained>(drain, longest);
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
+}

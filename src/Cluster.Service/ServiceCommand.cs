@@ -1,0 +1,95 @@
+using ProverCluster.Node;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Membership;
+using ProverCluster.Service.Arguments;
+
+namespace ProverCluster.Service;
+
+/// <summary>The one path of a node's life: words, settings, start, up, drain, end.</summary>
+internal sealed class ServiceCommand(TextWriter error, TextWriter output)
+{
+    private static readonly TimeSpan SeedPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(1);
+
+    private ProverNode? _node;
+
+    public async Task<int> RunAsync(string[] words)
+    {
+        try
+        {
+            var arguments = new NodeArguments(words);
+            if (arguments.WantsHelp) return Print(HelpText.Text);
+            if (arguments.WantsVersion) return Print(ProgramVersion.Text);
+            return await ServeAsync(arguments);
+        }
+        catch (SettingsException e)
+        {
+            return Say(e.Message, ExitCodes.Refused);
+        }
+        catch (Exception e)
+        {
+            return Say($"the node did not start: {Excerpt.Visible(e.Message)} ({e.GetType().Name})", ExitCodes.Failed);
+        }
+    }
+
+    private async Task<int> ServeAsync(NodeArguments arguments)
+    {
+        var files = arguments.ReadFiles();
+        var catalogue = BackendCatalogue.Read(files);
+        var (settings, notice) = MemoryFit.Apply(arguments.Lay(NodeSettings.Read(files)), catalogue.RaceWidth([]), Environment.ProcessorCount, MachineMemory.Bytes());
+        if (notice is not null) Say(notice);
+        using var listening = await ListenCheck.TakeAsync(settings.Place);
+        if (!IsLoopback(settings.Place)) Say($"listens on {settings.Place.Host} for whoever can reach it; see docs/security.md");
+
+        using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
+        _node = await ProverNode.StartAsync(settings, catalogue, settings.Place, CancellationToken.None);
+        _node.Tell(sentence => Say(sentence));
+        await BeUpAsync(_node, settings, signals);
+        await Task.WhenAny(signals.First, _node.Ended);
+        return await EndAsync(_node, signals);
+    }
+
+    private async Task BeUpAsync(ProverNode node, NodeSettings settings, StopSignals signals)
+    {
+        var up = node.UpAsync();
+        while (await Task.WhenAny(up, signals.First, node.Ended, Task.Delay(SeedPatience, signals.Token)) is { } first && first != up)
+        {
+            if (signals.First.IsCompleted || node.Ended.IsCompleted) return;
+            Say($"no seed has answered yet ({string.Join(", ", settings.Place.Seeds)}); tried again until one does");
+        }
+
+        var provers = settings.Place.IsProver ? $"{settings.Slots} slots for {string.Join(", ", await node.ProversAsync())}; {node.Confinement}" : "no provers";
+        Say($"{node.Name} is up: {string.Join(", ", settings.Place.Roles)}; {provers}; {ProgramVersion.Text}");
+    }
+
+    private async Task<int> EndAsync(ProverNode node, StopSignals signals)
+    {
+        var wasAsked = signals.First.IsCompleted;
+        if (wasAsked) Say($"{node.Name} takes no more work, and leaves when its runs have ended; a second signal ends it at once");
+        await node.DisposeAsync();
+        if (node.WasCutOff) return Say($"{node.Name} was cut off from its cluster: its provers are dead, and their runs go on elsewhere", ExitCodes.Failed);
+        return Say($"{node.Name} has left", wasAsked ? ExitCodes.Left : ExitCodes.Failed);
+    }
+
+    /// <summary>What hangs may not keep the process alive; the guard kills what is then left.</summary>
+    private async Task LeaveAtOnceAsync(int signal)
+    {
+        await Task.WhenAny(Task.Run(() => _node?.KillProvers()), Task.Delay(KillPatience));
+        Environment.Exit(ExitCodes.Signalled + signal);
+    }
+
+    private static bool IsLoopback(ClusterPlace place) => place.Host == "localhost" || place.Host.StartsWith("127.", StringComparison.Ordinal);
+
+    private int Print(string text)
+    {
+        output.WriteLine(text);
+        return ExitCodes.Left;
+    }
+
+    private int Say(string sentence, int code = ExitCodes.Left)
+    {
+        error.WriteLine($"node: {sentence}");
+        return code;
+    }
+}
