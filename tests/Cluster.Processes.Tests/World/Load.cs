@@ -1,6 +1,5 @@
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
-using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node;
 
 namespace ProverCluster.Processes.World;
@@ -33,8 +32,12 @@ internal sealed class Load
         return Patience.ForAsync(Task.WhenAny(enough.Task, _all).Unwrap(), $"{count} more settled goals", () => $"{Told()}\n{instead?.Invoke()}");
     }
 
-    /// <summary>A goal beside the others, whose winner takes its time.</summary>
-    public Task AlsoAsync(double seconds) => RaceAsync(Played.Next(seconds));
+    /// <summary>A goal beside the others, whose winner takes its time: both its runs have started, and it will be settled.</summary>
+    public (Task Started, Task Settled) Also(double seconds)
+    {
+        var story = new Story(Played.Next(seconds));
+        return (story.BothStarted, RaceAsync(story));
+    }
 
     /// <summary>No more goals. Each that was submitted is settled once, as it has to be.</summary>
     public async Task<IReadOnlyList<GoalAnswer>> EndAsync(Func<string> instead)
@@ -48,15 +51,14 @@ internal sealed class Load
     private async Task OneAfterTheOtherAsync()
     {
         while (!_isOver)
-            await RaceAsync(Played.Next(Seconds));
+            await RaceAsync(new Story(Played.Next(Seconds)));
     }
 
-    private async Task RaceAsync(Played played)
+    private async Task RaceAsync(Story story)
     {
-        var story = new Story(played);
         lock (_stories)
             _stories.Add(story);
-        var answer = await _races.RaceAsync(played.Goal, played.Document, story, CancellationToken.None);
+        var answer = await _races.RaceAsync(story.Played.Goal, story.Played.Document, story, CancellationToken.None);
         lock (_stories)
         {
             story.Answer = answer;
@@ -87,6 +89,11 @@ internal sealed class Load
     private sealed class Story(Played played) : IProgress<IGoalEvent>
     {
         private readonly List<IGoalEvent> _heard = [];
+        private readonly TaskCompletionSource _bothStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Played Played => played;
+
+        public Task BothStarted => _bothStarted.Task;
 
         public GoalAnswer? Answer { get; set; }
 
@@ -102,7 +109,11 @@ internal sealed class Load
         public void Report(IGoalEvent value)
         {
             lock (_heard)
+            {
                 _heard.Add(value);
+                if (_heard.OfType<GoalEvents.RunStarted>().Count() == 2)
+                    _bothStarted.TrySetResult();
+            }
         }
 
         public void Check()

@@ -92,7 +92,7 @@ internal sealed class Nodes : IAsyncDisposable
     private async Task JoinAsync()
     {
         var config = Path.Combine(_folder, "client.conf");
-        await File.WriteAllTextAsync(config, _form.Akka);
+        await File.WriteAllTextAsync(config, $"{_form.Akka}\nakka.loglevel = OFF\n");
         var files = SettingsFiles.Load([config]);
         var settings = NodeSettings.Read(files) with { Slots = 1 };
         var place = new ClusterPlace(Links?.Here ?? "127.0.0.1", 0, [.. Living.Select(node => node.Name)], []);
