@@ -18,7 +18,7 @@ public sealed class DrainSpecs
         var (short_, long_) = (cluster.Submit("sleep 2 say unsat"), cluster.Submit("deaf children 1 sleep 6 say sat"));
         await Task.WhenAll(short_.StartsAsync(1), long_.StartsAsync(1));
         var (leaving, staying) = (cluster.Nodes[^1], await cluster.JoinAsync(Roles.Prover));
-        var drained = cluster.DrainAsync(leaving, TimeSpan.FromSeconds(4));
+        var drained = leaving.DrainAsync(TimeSpan.FromSeconds(4));
 
         var first = Assert.Single((await short_.Answer).Runs);
         Assert.Equal((RunOutcome.Won, leaving.Name, 1), (first.Outcome, first.Node, first.Run.Attempt));
@@ -39,7 +39,7 @@ public sealed class DrainSpecs
         await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Coordinator, Roles.Prover], "prover-cluster.slots = 16", s_player);
         var goals = await BeginAsync(cluster, 12);
         Assert.NotEmpty(await cluster.Nodes[0].CoordinatorsAsync());
-        await cluster.DrainAsync(cluster.Nodes[0], s_grace);
+        await cluster.Nodes[0].DrainAsync(s_grace);
         await EndAsync(cluster, goals);
     }
 
@@ -64,7 +64,7 @@ public sealed class DrainSpecs
         {
             goals.AddRange(Enumerable.Range(0, 10).Select(i => cluster.Submit($"sleep 0.{i} say unsat")));
             await cluster.JoinAsync(NodeRoles.All);
-            await cluster.DrainAsync(old, TimeSpan.FromSeconds(1));
+            await old.DrainAsync(TimeSpan.FromSeconds(1));
         }
 
         foreach (var goal in goals)

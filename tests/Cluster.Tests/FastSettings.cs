@@ -23,7 +23,8 @@ internal static class FastSettings
             retry-unsuccessful-join-after = 1s
             failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = {{Pause}}s, expected-response-after = 200ms }
             # One fault after the other keeps a cluster from ever looking stable, and is no reason to give all of it up.
-            split-brain-resolver { stable-after = 1s, down-all-when-unstable = off }
+            split-brain-resolver { stable-after = 1s, down-all-when-unstable = off, keep-majority.role = coordinator }
+            down-removal-margin = 1s
             distributed-data { gossip-interval = 200ms, notify-subscribers-interval = 100ms }
             singleton { hand-over-retry-interval = 200ms, min-number-of-hand-over-retries = 30 }
             sharding {

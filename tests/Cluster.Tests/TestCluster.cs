@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Cluster;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -21,17 +22,18 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly string _hocon;
     private readonly Entry[] _entries;
     private readonly string _prefix = $"t{Guid.NewGuid():N}"[..13];
-    private readonly List<TestNode> _nodes = [];
+    private ImmutableList<TestNode> _all = [];
     private int _submitted;
+    private int _ids;
 
     private TestCluster(string hocon, Entry[] entries) => (_hocon, _entries) = (hocon, entries);
 
     public TestNode Client { get; private set; } = null!;
 
-    /// <summary>Those that run provers and coordinate, as far as no fault has befallen them.</summary>
-    public IReadOnlyList<TestNode> Nodes => _nodes;
+    /// <summary>Those that run provers or coordinate, and have not come to their end.</summary>
+    public IReadOnlyList<TestNode> Nodes => [.. Volatile.Read(ref _all).Where(node => !node.IsGone)];
 
-    public IEnumerable<TestNode> Everyone => [Client, .. _nodes];
+    public IEnumerable<TestNode> Everyone => [Client, .. Nodes];
 
     /// <summary>All processes of all its goals.</summary>
     public ProverProcesses Processes => new(environment => environment.Contains($"\0PROVER_CLUSTER_RUN={_prefix}-", StringComparison.Ordinal));
@@ -73,17 +75,17 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<TestNode> BeginJoinAsync(IReadOnlyList<string> roles, params Entry[] others)
     {
         var node = await StartNodeAsync(roles, others.Length == 0 ? _entries : others);
-        _nodes.Add(node);
+        ImmutableInterlocked.Update(ref _all, all => all.Add(node));
         return node;
     }
 
     /// <summary>The node of that name.</summary>
-    public TestNode this[string name] => _nodes.Single(node => node.Name == name);
+    public TestNode this[string name] => Nodes.Single(node => node.Name == name);
 
     /// <summary>The node where the goal's coordinator is.</summary>
     public async Task<TestNode> CoordinatorOfAsync(SubmittedGoal goal)
     {
-        foreach (var node in _nodes.Where(node => node.IsCoordinator))
+        foreach (var node in Nodes.Where(node => node.IsCoordinator))
         {
             if ((await node.CoordinatorsAsync()).Contains(goal.Id.Value))
                 return node;
@@ -92,36 +94,31 @@ internal sealed class TestCluster : IAsyncDisposable
         throw new InvalidOperationException($"{goal.Id} has no coordinator");
     }
 
-    public async Task CrashAsync(TestNode node)
-    {
-        _nodes.Remove(node);
-        await node.CrashAsync(Everyone);
-    }
-
-    public async Task DrainAsync(TestNode node, TimeSpan grace)
-    {
-        await node.DrainAsync(grace);
-        _nodes.Remove(node);
-    }
+    public Task CrashAsync(TestNode node) => node.CrashAsync(Everyone.Where(other => other != node));
 
     /// <summary>Cuts every link of a node. It is one of few, so it will be put out, unless it is healed before.</summary>
     public Task IsolateAsync(TestNode node) => Task.WhenAll(Everyone.Where(other => other != node).Select(node.CutAsync));
 
     public Task HealAsync(TestNode node) => Task.WhenAll(Everyone.Where(other => other != node).Select(node.HealAsync));
 
-    /// <summary>Waits until a node that is cut off has ended by itself.</summary>
-    public async Task ExpectPutOutAsync(TestNode node)
-    {
-        await node.BuryAsync();
-        _nodes.Remove(node);
-    }
+    /// <summary>Whether the client still reckons with it.</summary>
+    public bool IsMember(TestNode node) => Client.Cluster.State.Members.Any(member => member.UniqueAddress == node.Cluster.SelfUniqueAddress);
+
+    /// <summary>How many coordinators the client knows, as the resolver of a split brain counts them.</summary>
+    public int UpCoordinators => Client.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up && member.HasRole(NodeRoles.Coordinator));
+
+    /// <summary>Whether everybody hears it, and it hears everybody.</summary>
+    public bool IsInReach(TestNode node) =>
+        node.Cluster.State.Unreachable.Count == 0 && Client.Cluster.State.Unreachable.All(member => member.UniqueAddress != node.Cluster.SelfUniqueAddress);
+
+    /// <summary>The runs of its goals that have a process, as the environment of each says; a quick look.</summary>
+    public IReadOnlyList<RunId> LivingRuns() => [.. ProverProcesses.Runs().Where(run => run.StartsWith($"{_prefix}-", StringComparison.Ordinal)).Select(RunId.Parse)];
 
     /// <summary>Waits until everyone sees everyone up and nobody else, and every coordinator knows every prover's node.</summary>
     public async Task KnowEachOtherAsync()
     {
-        var addresses = Everyone.Select(node => node.Cluster.SelfAddress).ToHashSet();
         await Eventually.True(
-            () => Everyone.All(node => Sees(node, addresses)) && _nodes.All(node => !node.IsCoordinator || KnowsProvers(node)),
+            () => Everyone.All(Sees) && Nodes.All(node => !node.IsCoordinator || KnowsProvers(node)),
             "everyone knows everyone",
             TimeSpan.FromMinutes(2),
             () => string.Join("; ", Everyone.Select(node => $"{node}: {string.Join(' ', node.Cluster.State.Members)}, knows {string.Join(' ', node.Board.Nodes.Keys)}")));
@@ -136,7 +133,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var text = System.Text.Encoding.UTF8.GetBytes($"c play: {play}\nc {number}\np cnf 1 1\n1 0\n");
         Assert.True(GoalReader.TryRead(GoalLanguage.Dimacs, text, out var document, out _));
         var goal = new Goal(
-            GoalId.Parse($"{_prefix}-{number}"),
+            NextId(),
             $"goal {number}",
             GoalLanguage.Dimacs,
             TextDigest.Of(text),
@@ -147,6 +144,9 @@ internal sealed class TestCluster : IAsyncDisposable
             new Dictionary<string, string>());
         return Submit(change is null ? goal : change(goal), document);
     }
+
+    /// <summary>An id by which the processes of this cluster's goals are known.</summary>
+    public GoalId NextId() => GoalId.Parse($"{_prefix}-{Interlocked.Increment(ref _ids)}");
 
     public SubmittedGoal Submit(Goal goal, GoalDocument document) => new(Client.Node, goal, document);
 
@@ -167,7 +167,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var left = Processes.Look().Select(process => $"process {process.Pid} ({process.Name})").ToList();
         left.AddRange(Everyone.Where(node => node.Texts.Count > 0).Select(node => $"{node} holds {node.Texts.Count} texts"));
-        foreach (var node in _nodes.Where(node => node.IsCoordinator))
+        foreach (var node in Nodes.Where(node => node.IsCoordinator))
         {
             left.AddRange((await node.CoordinatorsAsync()).Select(id => $"{node} coordinates {id}"));
             left.AddRange(node.Board.Nodes.Values.Where(entry => entry.Offered.Waiting > 0 || entry.Offered.Free < entry.Offered.Slots).Select(entry => $"{node} knows {entry.Offered}"));
@@ -179,18 +179,17 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // All at once, and none of them waits for the others to see it go.
-        foreach (var node in Everyone.OfType<TestNode>().ToArray())
-            await node.CrashAsync([]);
+        await Task.WhenAll(_all.Append(Client).OfType<TestNode>().Select(node => node.CrashAsync([])));
     }
 
     private bool KnowsProvers(TestNode node) =>
         node.Board.Nodes.Values.All(entry => entry.IsReachable)
-        && _nodes.Where(each => each.IsProver).Select(each => each.Name).ToHashSet().SetEquals(node.Board.Nodes.Keys);
+        && Nodes.Where(each => each.IsProver).Select(each => each.Name).ToHashSet().SetEquals(node.Board.Nodes.Keys);
 
-    private static bool Sees(TestNode node, HashSet<Address> addresses) =>
+    private bool Sees(TestNode node) =>
         node.Cluster.State is { Unreachable.Count: 0 } state
-        && addresses.SetEquals(state.Members.Where(member => member.Status == MemberStatus.Up).Select(member => member.Address))
-        && state.Members.Count == addresses.Count;
+        && state.Members.All(member => member.Status == MemberStatus.Up)
+        && state.Members.Select(member => member.Address).ToHashSet().SetEquals(Everyone.Select(each => each.Cluster.SelfAddress));
 
     private async Task<TestNode> StartNodeAsync(IReadOnlyList<string> roles, Entry[] entries)
     {

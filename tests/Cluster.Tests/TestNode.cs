@@ -55,8 +55,10 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
     {
         foreach (var other in others)
             await CutAsync(other);
-        ((ExtendedActorSystem)Node.System).Abort();
-        await BuryAsync();
+        if (!IsGone)
+            ((ExtendedActorSystem)Node.System).Abort();
+        await Node.System.WhenTerminated.WaitAsync(s_tooLong);
+        await ((IAsyncDisposable)Node.Services).DisposeAsync().AsTask().WaitAsync(s_tooLong);
     }
 
     /// <summary>What SIGTERM does: no new work, time for what runs, none for what still does then; and it leaves.</summary>
@@ -73,13 +75,6 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
         }
 
         await Node.DisposeAsync().AsTask().WaitAsync(s_tooLong);
-    }
-
-    /// <summary>Waits for the end of an actor system that ends by itself, and ends what is left of the node as its process would.</summary>
-    public async Task BuryAsync()
-    {
-        await Node.System.WhenTerminated.WaitAsync(s_tooLong);
-        await ((IAsyncDisposable)Node.Services).DisposeAsync().AsTask().WaitAsync(s_tooLong);
     }
 
     private async Task ThrottleAsync(TestNode other, ThrottleMode mode)
