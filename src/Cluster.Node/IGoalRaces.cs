@@ -14,5 +14,6 @@ public interface IGoalRaces : IAsyncDisposable
     /// <param name="document">Its text, well formed.</param>
     /// <param name="progress">Is told every event of the race, in order.</param>
     /// <param name="withdraw">Gives the goal up; the answer still comes, as soon as every run of it is dead.</param>
+    /// <exception cref="ArgumentException">What is said of the goal is longer than <see cref="GoalBounds"/> allows.</exception>
     Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw);
 }

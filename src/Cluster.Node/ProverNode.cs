@@ -7,6 +7,7 @@ using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
@@ -20,6 +21,7 @@ public sealed class ProverNode : IGoalRaces
     private readonly IHost _host;
     private readonly ListenerTools _listeners;
     private readonly TextStore _texts;
+    private readonly AnswerOutput _output;
 
     private ProverNode(IHost host, ClusterPlace? place)
     {
@@ -36,6 +38,7 @@ public sealed class ProverNode : IGoalRaces
 
         _listeners = new ListenerTools(Services.GetRequiredService<IRequiredActor<GoalCoordinatorActor>>().ActorRef, Address, Services.GetRequiredService<TimeProvider>());
         _texts = Services.GetRequiredService<TextStore>();
+        _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
     }
 
     public IReadOnlyList<string> Notices { get; }
@@ -84,11 +87,13 @@ public sealed class ProverNode : IGoalRaces
 
     public async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw)
     {
+        if (GoalBounds.Refuse(goal) is { } refusal)
+            throw new ArgumentException(refusal, nameof(goal));
         using var hold = _texts.Hold(goal.Text, document);
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = System.ActorOf(GoalListenerActor.Props(_listeners, goal, progress, answer));
         await using var withdrawal = withdraw.UnsafeRegister(_ => listener.Tell(new GoalCommands.Withdraw(goal.Id, "the client gave it up")), null);
-        return await answer.Task;
+        return await _output.BringAsync(await answer.Task, withdraw);
     }
 
     /// <summary>Done when this node is a member of its cluster.</summary>
@@ -108,8 +113,9 @@ public sealed class ProverNode : IGoalRaces
     /// <summary>Whether it ended since the other nodes could not be reached, and may have given it up.</summary>
     public bool WasCutOff => CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
 
-    /// <summary>Kills every prover, now; blocks until nothing of them is left. For whoever is about to end the process.</summary>
-    public void KillProvers() => Services.GetRequiredService<IProverLauncher>().Dispose();
+    /// <summary>Ends every run, now, and returns when no prover is left. For whoever is about to end the process.</summary>
+    public Task KillProversAsync() =>
+        new NodeDrain(System, Services.GetRequiredService<IRequiredActor<NodeAgentActor>>().ActorRef, Services.GetRequiredService<IProverLauncher>(), TimeSpan.Zero).KillAsync();
 
     /// <summary>The provers that are installed here, each with its version.</summary>
     public async Task<IReadOnlyList<string>> ProversAsync()

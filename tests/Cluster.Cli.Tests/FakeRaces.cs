@@ -49,7 +49,7 @@ internal sealed class FakeRaces : IGoalRaces
         try
         {
             var answer = Answer(goal);
-            progress?.Report(new GoalEvents.Accepted(goal.Id, goal.Backends));
+            progress?.Report(new GoalEvents.Accepted(goal.Id, 1, goal.Backends));
             if (answer.Verdict.IsDecisive()) progress?.Report(new GoalEvents.Decided(goal.Id, answer.Verdict, answer.Szs!.Value, answer.Winner!, answer.Decided!.Value));
             if (_gates.TryGetValue(Path.GetFileName(goal.Name), out var gate)) await gate.Task.WaitAsync(AreDeaf ? CancellationToken.None : withdraw);
             progress?.Report(new GoalEvents.Settled(goal.Id, answer));

@@ -67,9 +67,9 @@ internal sealed class ProveHarness : IDisposable
         FindProgram = name => Programs.Contains(name) ? "/usr/bin/" + name : null,
         Listen = interrupts => Interrupts = interrupts,
         Leave = Leave,
-        StartNode = (settings, _, _) =>
+        StartRaces = (plan, _) =>
         {
-            Settings = settings;
+            Settings = plan.Settings;
             return StartFails is null ? Task.FromResult<Node.IGoalRaces>(Races) : Task.FromException<Node.IGoalRaces>(StartFails);
         },
     };

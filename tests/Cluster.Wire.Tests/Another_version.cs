@@ -49,6 +49,9 @@ public sealed class Another_version(Bytes bytes) : IClassFixture<Bytes>
     [InlineData("settled", "answer.winner", "\"g/1/z3\"")]
     [InlineData("ended", "report.end", "{}")]
     [InlineData("ended", "report.end", "{\"exited\":0,\"signalled\":9}")]
+    [InlineData("ended", "report.said.output", "\"text\"")]
+    [InlineData("ended", "report.said.output", "{\"source\":\"akka.tcp://p@h:1\"}")]
+    [InlineData("ended", "report.said.output", "{\"text\":\"a\",\"missing\":\"b\"}")]
     [InlineData("ended", "report.said.verdict", "\"maybe\"")]
     public void That_says_what_cannot_be_is_one_message_lost(string manifest, string path, string value)
     {

@@ -62,7 +62,7 @@ internal static class Examples
 
     public static readonly IReadOnlyList<IProtocolMessage> All =
     [
-        new GoalCommands.Submit(What, Source, Ms(9_999.5), 638_900_000_000_000_000),
+        new GoalCommands.Submit(What, Source, Ms(9_999.5), 638_900_000_000_000_000, IsMoving: true),
         new GoalCommands.Submit(Least, "", Ms(1), 0),
         new GoalCommands.Withdraw(Goal, "the client gave it up"),
         new GoalCommands.Resume(new RaceState(What, 5, Ms(8), [State, LeastState], "nobody can", Run, Ms(6), "given up", true), Source),
@@ -74,6 +74,7 @@ internal static class Examples
         new GoalEvents.RunEnded(Goal, Row),
         new GoalEvents.RunEnded(Goal, LeastRow),
         new GoalEvents.Settled(Goal, Answer),
+        new GoalEvents.Settled(Goal, Answer with { Output = new ProverOutput.Missing("its node was lost") }),
         new GoalEvents.Settled(Goal, new GoalAnswer(Goal, "-", Verdict.Unknown, null, null, null, Ms(3), null, [], null)),
         new RunCommands.Start(Run, 12, GoalLanguage.Dimacs, Text, Source, new RunLimits(Ms(9_000), Ms(5_000), Ms(4_000), 2L << 30, 256 << 20, true)),
         new RunCommands.Start(Run, null, GoalLanguage.Tptp, Text, Source, new RunLimits(Ms(9_000), null, null, 1, 2, false)),
@@ -86,6 +87,7 @@ internal static class Examples
         new RunEvents.Ended(Run, Node, "4.8.12", Report),
         new RunEvents.Ended(Run, Node, null, Nothing(new RunEnd.Signalled(9))),
         new RunEvents.Ended(Run, Node, null, Nothing(new RunEnd.NeverStarted(NoStart.InputNotWritten, "no space left"))),
+        new RunEvents.Ended(Run, Node, null, Report with { Said = Report.Said with { Output = new ProverOutput.Kept(Text, Source) } }),
         new RunEvents.Ended(Run, Node, null, Nothing(new RunEnd.Lost("its runner stopped without a report"))),
         new SlotCommands.Want(Goal, 5, new SlotRank(2, 1)),
         new SlotCommands.Pass(Goal, 5, 12, new SlotRank(0, 3)),
@@ -96,6 +98,7 @@ internal static class Examples
         new SlotEvents.NotWaiting(Goal, 5, Node, Refusal.Superseded),
         new NodeEvents.Offered(Node, [new BackendOffer(Z3, GoalLanguage.SmtLib2, "4.8.12"), new BackendOffer(Cvc5, GoalLanguage.Tptp, null)], 4, 2, 7, true),
         new TextCommands.Read(Text, 49_152),
+        new TextCommands.Drop(Text, Run),
         new TextEvents.Piece(Text, 49_152, "(check-sat)\0\u00ff"u8.ToArray()),
         new TextEvents.Missing(Text),
     ];

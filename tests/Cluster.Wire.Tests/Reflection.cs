@@ -7,7 +7,7 @@ namespace ProverCluster.Wire;
 /// <summary>Shows a message with all that is in it, by the framework's own means.</summary>
 internal static class Reflection
 {
-    public static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new Runtime<RunEnd>() } };
+    public static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new Runtime<RunEnd>(), new Runtime<ProverOutput>() } };
 
     private sealed class Runtime<T> : JsonConverter<T>
         where T : notnull

@@ -43,13 +43,7 @@ internal static class CorpusFolder
 
     private static string? Find()
     {
-        var candidates = new List<string?> { Environment.GetEnvironmentVariable("PROVER_CLUSTER_CORPUS") };
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "ProverCluster.sln")))
-                candidates.Add(System.IO.Path.Combine(folder.FullName, "../shared/corpus"));
-        }
-
+        string?[] candidates = [Environment.GetEnvironmentVariable("PROVER_CLUSTER_CORPUS"), System.IO.Path.Combine(Repo.Root, "../shared/corpus")];
         return candidates.FirstOrDefault(path => !string.IsNullOrEmpty(path) && File.Exists(System.IO.Path.Combine(path, "manifest.tsv")));
     }
 }

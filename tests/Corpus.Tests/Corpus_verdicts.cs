@@ -44,8 +44,29 @@ public class Corpus_verdicts(ITestOutputHelper output)
         tally.Print(output, "corpus");
         Assert.Empty(tally.All(Mark.Wrong));
         Assert.Empty(tally.All(Mark.Disagreed));
+        Assert.Empty(tally.All(Mark.Rejected));
         var decidable = CorpusFolder.Goals().SelectMany(goal => Racing.Backends(goal.Language)).Distinct().SelectMany(by => tally.Goals(by.Value, Mark.Right)).ToHashSet();
         Assert.Empty(decidable.Except(tally.Goals(Tally.Race, Mark.Right)));
+    }
+
+    /// <summary>Every goal of the corpus is one to our reader: it costs no prover, so all of them are read every time.</summary>
+    [CorpusFact]
+    public void No_labelled_goal_is_refused_by_our_reader()
+    {
+        var refused = new List<string>();
+        foreach (var goal in CorpusFolder.Goals())
+        {
+            try
+            {
+                goal.Read();
+            }
+            catch (UnreadableGoalException refusal)
+            {
+                refused.Add(refusal.Message);
+            }
+        }
+
+        Assert.Empty(refused);
     }
 
     private static IEnumerable<LabelledGoal> Shuffled(IReadOnlyList<LabelledGoal> goals)

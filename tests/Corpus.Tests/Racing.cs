@@ -25,9 +25,14 @@ internal sealed class Racing : IAsyncDisposable
     public static IReadOnlyList<BackendName> Backends(GoalLanguage language) =>
         [.. Provers.Plan(language, []).Backends.Where(each => each.IsAvailable).Select(each => each.Backend.Name)];
 
+    /// <summary>Where the machine can make a sandbox the figures are of provers in it: a node that cannot have it then does not start.</summary>
+    public static string Confinement { get; } = NoSandbox is { } why ? $"without a sandbox: {why}" : "in the sandbox";
+
     public static async Task<Racing> StartAsync()
     {
         var (settings, _) = MemoryFit.Apply(NodeSettings.Read(Shipped), Provers.RaceWidth([]), Environment.ProcessorCount, MachineMemory.Bytes());
+        if (NoSandbox is null)
+            settings = settings with { Sandbox = settings.Sandbox with { Mode = SandboxMode.Required } };
         return new Racing(settings, await ProverNode.StartAsync(settings, Provers, null, CancellationToken.None));
     }
 
@@ -49,6 +54,8 @@ internal sealed class Racing : IAsyncDisposable
         goal,
         null,
         CancellationToken.None);
+
+    private static string? NoSandbox => Needs.Programs(["bwrap"]);
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 }

@@ -41,6 +41,7 @@ internal sealed class Tally
     /// <summary>A line for each language and backend that <c>./test</c> shows too, and for those who want it a line for each answer that is not right.</summary>
     public void Print(ITestOutputHelper output, string title)
     {
+        output.WriteLine($"figures: {title}: provers ran {Racing.Confinement}");
         foreach (var by in _rows.GroupBy(row => (row.Goal.Language, row.By)).OrderBy(by => by.Key.Language).ThenBy(by => by.Key.By == Race))
         {
             var counts = string.Join(", ", Enum.GetValues<Mark>().Select(mark => $"{by.Count(row => row.Mark == mark)} {mark.ToString().ToLowerInvariant()}"));

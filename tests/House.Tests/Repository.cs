@@ -5,7 +5,7 @@ namespace ProverCluster.House;
 /// <summary>The files of this clone, by their paths from its root with forward slashes.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repo.Root;
 
     /// <summary>Every file that belongs to us: what is built and what is hidden stays out.</summary>
     public static IEnumerable<string> Files(string pattern, string folder = ".") =>
@@ -21,15 +21,4 @@ internal static class Repository
 
     /// <summary>What the solution builds. The probe of the actor runtime is restored by itself and never built.</summary>
     public static IEnumerable<string> Projects => Files("*.csproj").Where(path => !path.StartsWith("build/"));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ProverCluster.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests read the clone they were built in.");
-        }
-
-        return folder;
-    }
 }

@@ -5,7 +5,7 @@ namespace ProverCluster.Testing;
 /// <summary>Waits for what is the case in the world: it looks again and again, and no longer than it is worth.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Returns once it is so; fails with what was seen last if that takes too long.</summary>
     public static async Task True(Func<bool> isSo, string what, TimeSpan? within = null, Func<object?>? instead = null)
@@ -14,11 +14,9 @@ internal static class Eventually
         while (!isSo())
         {
             if (since.Elapsed > (within ?? TimeSpan.FromSeconds(60)))
-            {
                 Assert.Fail($"after {since.Elapsed.TotalSeconds:0.0} s still not so: {what}{(instead is null ? "" : $"; instead: {instead()}")}");
-            }
 
-            await Task.Delay(s_pause);
+            await Task.Delay(Pause);
         }
     }
 }

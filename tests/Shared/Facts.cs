@@ -5,7 +5,7 @@ namespace ProverCluster.Testing;
 /// <summary>A test that takes minutes or hours. xunit 2 decides before a test runs whether it is skipped, so these attributes do.</summary>
 public sealed class StressFactAttribute : FactAttribute
 {
-    public StressFactAttribute() => Skip = Needs.Stress();
+    public StressFactAttribute(params string[] programs) => Skip = Needs.Stress() ?? Needs.Programs(programs);
 }
 
 /// <summary>A test that needs programs of the machine, by their names on PATH; it is skipped, and says so, where one is missing.</summary>
@@ -29,12 +29,12 @@ internal static class Needs
     {
         var missing = programs.Where(program => !IsOnPath(program)).ToList();
         return missing.Count == 0
-            ? programs.Contains("bwrap") && !s_sandboxWorks.Value ? "bwrap cannot make a sandbox here" : null
+            ? programs.Contains("bwrap") && !SandboxWorks.Value ? "bwrap cannot make a sandbox here" : null
             : $"{string.Join(", ", missing)} not found: apt-get install {string.Join(' ', missing.Select(DebianPackage))}";
     }
 
     // Installed is not allowed: many containers forbid namespaces.
-    private static readonly Lazy<bool> s_sandboxWorks = new(() =>
+    private static readonly Lazy<bool> SandboxWorks = new(() =>
     {
         using var trial = Process.Start(new ProcessStartInfo("bwrap", ["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]) { RedirectStandardError = true })!;
         trial.WaitForExit();

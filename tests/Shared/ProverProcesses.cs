@@ -41,6 +41,14 @@ internal sealed class ProverProcesses(Func<string, bool> isWanted)
         return living;
     }
 
+    /// <summary>The runs of every living process on this machine that says in its environment whose it is, as they are written there.</summary>
+    public static IEnumerable<string> Runs() =>
+        from pid in Pids()
+        let environment = "\0" + Read(pid, "environ")
+        let at = environment.IndexOf($"\0{RunVariable}", StringComparison.Ordinal)
+        where at >= 0 && IsAlive(pid)
+        select environment[(at + 1 + RunVariable.Length)..].Split('\0')[0];
+
     public static bool IsAlive(int pid) => Read(pid, "stat") is { Length: > 0 } stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
 
     private static int Parent(int pid) => Read(pid, "stat") is { Length: > 0 } stat

@@ -1,12 +1,21 @@
-using System.Runtime.CompilerServices;
-
 namespace ProverCluster.Testing;
 
-/// <summary>Files of the repository that specs use as they are.</summary>
+/// <summary>The clone that the tests were built in, and files of it that specs use as they are.</summary>
 internal static class Repo
 {
-    /// <summary>The prover that plays what it is told.</summary>
-    public static string Puppet { get; } = Path.GetFullPath(Path.Combine(Here(), "../PuppetProver/puppet"));
+    public static string Root { get; } = Above(AppContext.BaseDirectory);
 
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    /// <summary>The prover that plays what it is told.</summary>
+    public static string Puppet { get; } = Path.Combine(Root, "tests/PuppetProver/puppet");
+
+    private static string Above(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "ProverCluster.sln")))
+                return at;
+        }
+
+        throw new DirectoryNotFoundException("these tests read the clone they were built in");
+    }
 }

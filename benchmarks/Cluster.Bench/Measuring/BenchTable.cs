@@ -1,19 +1,18 @@
 using System.Globalization;
+using ProverCluster.Cli.Output;
 
 namespace ProverCluster.Bench.Measuring;
 
-/// <summary>Rows of text, the first column to the left and the others to the right, as wide as what stands in them.</summary>
+/// <summary>A table of figures: the first column says what, the others are numbers.</summary>
 internal sealed class BenchTable(params string[] titles)
 {
-    private readonly List<string[]> _rows = [titles];
+    private readonly TextTable _table = new([.. titles.Select((title, column) => (title, column > 0))]);
 
-    public void Add(params string[] cells) => _rows.Add(cells);
+    public void Add(params string[] cells) => _table.Add(cells);
 
     public void Print()
     {
-        var widths = titles.Select((_, column) => _rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in _rows)
-            Console.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+        foreach (var line in _table.Lines("")) Console.WriteLine(line);
     }
 
     public static string Ms(double milliseconds) => double.IsNaN(milliseconds) ? "-" : milliseconds.ToString("0.0", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ namespace ProverCluster.Bench.Measuring;
 internal sealed class NodeUnderTest : IAsyncDisposable
 {
     // Not what is measured: nothing here may end a run but a preemption.
-    private static readonly GoalLimits s_limits = new(TimeSpan.FromMinutes(2), RunTimeout: null, RunCpu: null, MemoryBytes: 8L << 30, OutputBytes: 1L << 50);
+    private static readonly GoalLimits NoLimits = new(TimeSpan.FromMinutes(2), RunTimeout: null, RunCpu: null, MemoryBytes: 8L << 30, OutputBytes: 1L << 50);
 
     private readonly ProverNode _node;
 
@@ -49,7 +49,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         if (!GoalReader.TryRead(GoalLanguage.SmtLib2, text, out var document, out var rejection))
             throw new BenchRefusal($"{file}: {rejection}");
         var goal = new Goal(
-            GoalId.New(), Path.GetFileName(file), document.Language, TextDigest.Of(text), s_limits, Strategy.Speculative, backends,
+            GoalId.New(), Path.GetFileName(file), document.Language, TextDigest.Of(text), NoLimits, Strategy.Speculative, backends,
             KeepOutput: false, new Dictionary<string, string>());
         var answer = await _node.RaceAsync(goal, document, watch, CancellationToken.None);
         return (answer, watch.DecidedMs ?? throw new BenchRefusal($"{file}: {answer.Reason}"));

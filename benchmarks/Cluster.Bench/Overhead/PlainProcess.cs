@@ -8,7 +8,7 @@ namespace ProverCluster.Bench.Overhead;
 /// <summary>A process by the leanest means: <c>posix_spawn</c>, its output to /dev/null, and a <c>wait4</c> that blocks.</summary>
 internal static class PlainProcess
 {
-    private static readonly string[] s_environment =
+    private static readonly string[] Inherited =
         [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}")];
 
     /// <returns>Milliseconds from before its start until it was reaped.</returns>
@@ -16,7 +16,7 @@ internal static class PlainProcess
     {
         var began = Stopwatch.GetTimestamp();
         var none = DevNull.Descriptor;
-        var pid = Spawn.Start(path, arguments, s_environment, [none, none, none]);
+        var pid = Spawn.Start(path, arguments, Inherited, [none, none, none]);
         var reaped = Libc.Wait4(pid, out var status, 0, null);
         var milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         return reaped == pid && status == 0 ? milliseconds : throw new BenchRefusal($"{string.Join(' ', arguments)} ended with status {status}");

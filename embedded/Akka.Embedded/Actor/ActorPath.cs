@@ -1,14 +1,5 @@
 namespace Akka.Actor;
 
-/// <summary>Where an actor system is: <c>akka://name</c>.</summary>
-public sealed record Address
-{
-    public Address(string protocol, string system) => (Protocol, System) = (protocol, system);
-    public string Protocol { get; }
-    public string System { get; }
-    public override string ToString() => $"{Protocol}://{System}";
-}
-
 /// <summary>The name of an actor by its ancestors. Two paths are equal by name; the uid tells incarnations of one name apart.</summary>
 public class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 {
@@ -28,7 +19,16 @@ public class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public ActorPath Parent { get; }
     public string Name { get; }
     public long Uid { get; }
-    public IReadOnlyList<string> Elements => _depth == 0 ? [] : [.. Parent.Elements, Name];
+
+    public IReadOnlyList<string> Elements
+    {
+        get
+        {
+            var elements = new string[_depth];
+            for (var path = this; path._depth > 0; path = path.Parent) elements[path._depth - 1] = path.Name;
+            return elements;
+        }
+    }
 
     /// <summary>Letters, digits and a few signs; a leading <c>$</c> belongs to the runtime.</summary>
     public static bool IsValidPathElement(string s) =>
@@ -54,5 +54,24 @@ public class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public static ActorPath operator /(ActorPath path, string name) => new(path.Address, path, name, 0);
     public static bool operator ==(ActorPath left, ActorPath right) => Equals(left, right);
     public static bool operator !=(ActorPath left, ActorPath right) => !Equals(left, right);
-    internal static ActorPath Root(Address address, string name = "") => new(address, null, name, 0);
+
+    /// <summary>What <see cref="ToSerializationFormat"/> has written, or a path that someone wrote by hand.</summary>
+    internal static ActorPath Parse(string path)
+    {
+        var end = path.IndexOf('/', path.IndexOf("://", StringComparison.Ordinal) + 3);
+        ActorPath parsed = new RootActorPath(Address.Parse(end < 0 ? path : path[..end]));
+        if (end < 0) return parsed;
+        var (names, fragment) = path[(end + 1)..].Split('#') is [var before, var after] ? (before, after) : (path[(end + 1)..], "0");
+        foreach (var name in names.Split('/', StringSplitOptions.RemoveEmptyEntries)) parsed /= name;
+        return parsed._depth == 0 ? parsed : new ActorPath(parsed.Address, parsed.Parent, parsed.Name, long.Parse(fragment, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>With the incarnation, so that whoever reads it finds this very actor or none.</summary>
+    internal string ToSerializationFormat() => Uid == 0 ? ToString() : $"{this}#{Uid}";
+
+    /// <summary>The same actor as others call it.</summary>
+    internal ActorPath At(Address address) => _depth == 0 ? new RootActorPath(address, Name) : new ActorPath(address, Parent.At(address), Name, Uid);
 }
+
+/// <summary>Where the paths of one actor system begin.</summary>
+public sealed class RootActorPath(Address address, string name = "") : ActorPath(address, null, name, 0);

@@ -40,6 +40,9 @@ public abstract class ActorRefBase : IInternalActorRef
 
     void IInternalActorRef.SendSystem(SystemMessage message) => SendSystem(message);
 
+    /// <summary>Another system is told of this handle and may want to answer to it.</summary>
+    internal virtual void Export() { }
+
     /// <summary>What is not an actor is never alive, so whoever watches it hears at once that it is not there.</summary>
     internal virtual void SendSystem(SystemMessage message)
     {
@@ -86,7 +89,7 @@ public sealed class Nobody : ActorRefBase
 {
     public static Nobody Instance = new();
     private Nobody() { }
-    public override ActorPath Path { get; } = ActorPath.Root(new Address("akka", "all-systems"), "/Nobody");
+    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "/Nobody");
     public override void Tell(object message, IActorRef sender) => InvalidMessageException.IfNull(message);
 }
 

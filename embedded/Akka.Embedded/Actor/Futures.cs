@@ -27,6 +27,7 @@ internal sealed class AskRef<T> : ActorRefBase
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenRegistration _cancellation;
     private ActorPath _path;
+    private volatile bool _exported;
 
     public AskRef(ActorSystem system, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -55,9 +56,17 @@ internal sealed class AskRef<T> : ActorRefBase
         if (!taken && !_answer.Task.IsCanceled) _system.DeadLetterRef.Deliver(message, sender, this);
     }
 
+    internal override void Export()
+    {
+        _exported = true;
+        _system.Remember(this);
+        if (_answer.Task.IsCompleted) _system.Forget(this);
+    }
+
     private bool End(Func<TaskCompletionSource<T>, bool> how)
     {
         if (!how(_answer)) return false;
+        if (_exported) _system.Forget(this);
         _cancellation.Unregister();
         _timer?.Dispose();
         return true;

@@ -3,7 +3,7 @@ namespace Akka.Event;
 /// <summary>A listener on the event stream that is no actor: it is done with an event before the one who published it goes on.</summary>
 internal abstract class EventSink(ActorSystem system, string name) : ActorRefBase
 {
-    public override ActorPath Path { get; } = ActorPath.Root(new Address("akka", system.Name)) / "system" / name;
+    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", system.Name)) / "system" / name;
     internal override ActorSystem System => system;
     public override void Tell(object message, IActorRef sender) => Handle(message);
     protected abstract void Handle(object message);

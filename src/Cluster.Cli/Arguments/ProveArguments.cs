@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Configuration;
@@ -102,7 +103,7 @@ internal sealed class ProveArguments
             if (parts.Length < 2 || parts[0].Length == 0) throw new UsageException($"--label is '{Excerpt.Of(text)}', but KEY=VALUE is wanted");
             if (!labels.TryAdd(parts[0], parts[1])) throw new UsageException($"--label says '{Excerpt.Of(parts[0])}' twice");
         }
-        return labels;
+        return GoalBounds.RefuseLabels(labels) is { } refusal ? throw new UsageException($"--label: {refusal}") : labels;
     }
 
     private T? Optional<T>(Option<string> option, Allowed<T> allowed)

@@ -50,6 +50,7 @@ internal sealed class JsonWriter(ResultSink sink, bool showOutput) : IResultWrit
             var output = WinnerOutput.Of(result.Language, answer);
             foreach (var kind in (ReadOnlySpan<string>)[WinnerOutput.Model, WinnerOutput.Core, WinnerOutput.Proof])
                 json.WriteString(kind, output?.Kind == kind ? output.Text : null);
+            if (WinnerOutput.Missing(answer) is { } missing) json.WriteString("outputMissing", missing);
         }
         json.WriteEndObject();
     }

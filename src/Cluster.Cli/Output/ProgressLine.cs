@@ -1,26 +1,32 @@
 using System.Globalization;
 using ProverCluster.Cli.Racing;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Configuration;
 using Spectre.Console;
 
 namespace ProverCluster.Cli.Output;
 
-/// <summary>One line at the foot of the terminal while work takes long: what is done, and who races for what since when.</summary>
+/// <summary>
+/// One line at the foot of the terminal while work takes long: what is done, and who races for what since when. What it knows and the terminal
+/// have a lock each: a terminal that somebody has stopped (Ctrl+S) holds up whoever writes to it, and not the actors that tell what happens.
+/// </summary>
 internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
 {
     private static readonly TimeSpan FirstShown = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly ControlCode EraseLine = new("\r\x1b[2K");
 
-    private readonly Lock _lock = new();
+    private readonly Lock _knowing = new();
+    private readonly Dictionary<GoalId, Race> _races = [];
+    private int _done;
+
+    private readonly Lock _writing = new();
     private readonly Func<IAnsiConsole> _open;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private readonly Dictionary<string, Race> _races = [];
     private IAnsiConsole? _console;
-    private int _done;
     private bool _isShown;
     private bool _isOver;
 
@@ -33,33 +39,33 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
         _timer = time.CreateTimer(_ => Show(), null, FirstShown, Pace);
     }
 
-    public void Started(string name)
+    public void Started(GoalId goal, string name)
     {
-        lock (_lock) _races[name] = new Race(_time.GetTimestamp(), []);
+        lock (_knowing) _races[goal] = new Race(name, _time.GetTimestamp(), []);
     }
 
-    public void Happened(string name, IGoalEvent what)
+    public void Happened(IGoalEvent what)
     {
-        lock (_lock)
+        lock (_knowing)
         {
-            if (!_races.TryGetValue(name, out var race)) return;
+            if (!_races.TryGetValue(what.Id, out var race)) return;
             if (what is GoalEvents.RunStarted started) race.Running.Add(started.Run.Backend.Value);
             if (what is GoalEvents.RunEnded ended) race.Running.Remove(ended.Row.Run.Backend.Value);
         }
     }
 
-    public void Ended(string name, Verdict verdict)
+    public void Ended(GoalId goal, Verdict verdict)
     {
-        lock (_lock)
+        lock (_knowing)
         {
-            _races.Remove(name);
+            _races.Remove(goal);
             _done++;
         }
     }
 
     public void StepAside(Action action)
     {
-        lock (_lock)
+        lock (_writing)
         {
             Erase();
             action();
@@ -69,7 +75,7 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        lock (_lock)
+        lock (_writing)
         {
             Erase();
             _isOver = true;
@@ -78,15 +84,20 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
 
     private void Show()
     {
-        lock (_lock)
+        // Whoever has the terminal shows something better, or waits for somebody: the next time will do.
+        if (!_writing.TryEnter()) return;
+        try
         {
-            if (_isOver || _races.Count == 0) return;
+            if (_isOver || Text() is not { } text) return;
             _console ??= _open();
             Erase();
-            var text = Text();
             var room = Math.Max(10, _console.Profile.Width - 1);
             _console.Write(new Text(text.Length <= room ? text : text[..(room - 3)] + "..."));
             _isShown = true;
+        }
+        finally
+        {
+            _writing.Exit();
         }
     }
 
@@ -96,16 +107,21 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
         _isShown = false;
     }
 
-    private string Text()
+    /// <summary>What there is to show, or null.</summary>
+    private string? Text()
     {
-        var (name, oldest) = _races.MinBy(race => race.Value.Since);
-        var since = _time.GetElapsedTime(oldest.Since).TotalSeconds;
-        var others = _races.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {_races.Count - 1} more") : "";
-        var running = oldest.Running.Count > 0 ? string.Join(", ", oldest.Running) : "waiting";
-        return string.Create(CultureInfo.InvariantCulture, $"{_done} done; {since:0.0} s on {Excerpt.Visible(name)} ({running}){others}");
+        lock (_knowing)
+        {
+            if (_races.Count == 0) return null;
+            var oldest = _races.Values.MinBy(race => race.Since)!;
+            var since = _time.GetElapsedTime(oldest.Since).TotalSeconds;
+            var others = _races.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {_races.Count - 1} more") : "";
+            var running = oldest.Running.Count > 0 ? string.Join(", ", oldest.Running) : "waiting";
+            return string.Create(CultureInfo.InvariantCulture, $"{_done} done; {since:0.0} s on {Excerpt.Visible(oldest.Name)} ({running}){others}");
+        }
     }
 
-    private sealed record Race(long Since, List<string> Running);
+    private sealed record Race(string Name, long Since, List<string> Running);
 }
 
 /// <summary>Shows nothing, for results that are piped.</summary>
@@ -113,15 +129,15 @@ internal sealed class NoProgress : IRaceWatcher, IProgressDisplay
 {
     public static readonly NoProgress Instance = new();
 
-    public void Started(string name)
+    public void Started(GoalId goal, string name)
     {
     }
 
-    public void Happened(string name, IGoalEvent what)
+    public void Happened(IGoalEvent what)
     {
     }
 
-    public void Ended(string name, Verdict verdict)
+    public void Ended(GoalId goal, Verdict verdict)
     {
     }
 

@@ -26,6 +26,7 @@ internal sealed class SolverWriter(ResultSink sink, bool showOutput, Action<stri
     private string Text(GoalInFlight goal, GoalResult result)
     {
         var text = new StringBuilder(Line(goal, result.Answer.Verdict, result.Answer.Szs)).Append('\n');
+        if (showOutput && WinnerOutput.Missing(result.Answer) is { } missing) text.Append(Comment(goal)).Append(missing).Append('\n');
         if (!showOutput || WinnerOutput.Of(result.Language, result.Answer) is not { } output) return text.ToString();
         // Programs get every byte; a terminal would obey some of them.
         text.Append(sink.IsTerminal ? Excerpt.Visible(output.Text, keepLines: true) : output.Text);
@@ -38,6 +39,13 @@ internal sealed class SolverWriter(ResultSink sink, bool showOutput, Action<stri
         GoalLanguage.Tptp => $"% SZS status {Szs(verdict, szs)} for {Excerpt.Visible(Path.GetFileNameWithoutExtension(goal.Name))}",
         GoalLanguage.Dimacs => "s " + Word(verdict, "UNSATISFIABLE", "SATISFIABLE", "UNKNOWN"),
         _ => Word(verdict, "unsat", "sat", "unknown"),
+    };
+
+    private static string Comment(GoalInFlight goal) => goal.Language switch
+    {
+        GoalLanguage.Tptp => "% ",
+        GoalLanguage.Dimacs => "c ",
+        _ => "; ",
     };
 
     private static string Word(Verdict verdict, string proved, string refuted, string otherwise) => verdict switch

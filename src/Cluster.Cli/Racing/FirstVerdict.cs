@@ -1,10 +1,11 @@
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Racing;
 
 /// <summary>Listens to one race for the moment it is decided.</summary>
-internal sealed class FirstVerdict(string name, IRaceWatcher watcher) : IProgress<IGoalEvent>
+internal sealed class FirstVerdict(IRaceWatcher watcher) : IProgress<IGoalEvent>
 {
     private readonly TaskCompletionSource<GoalEvents.Decided?> _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,7 +14,7 @@ internal sealed class FirstVerdict(string name, IRaceWatcher watcher) : IProgres
     public void Report(IGoalEvent value)
     {
         if (value is GoalEvents.Decided decided) _decided.TrySetResult(decided);
-        watcher.Happened(name, value);
+        watcher.Happened(value);
     }
 
     /// <summary>The goal is settled; if nobody has decided it by now, nobody will.</summary>
@@ -23,9 +24,11 @@ internal sealed class FirstVerdict(string name, IRaceWatcher watcher) : IProgres
 /// <summary>Sees races come and go. Called from many goals at once.</summary>
 internal interface IRaceWatcher
 {
-    void Started(string name);
+    /// <param name="goal">Tells it from others of the same name: a file may be given twice.</param>
+    /// <param name="name">For people.</param>
+    void Started(GoalId goal, string name);
 
-    void Happened(string name, IGoalEvent what);
+    void Happened(IGoalEvent what);
 
-    void Ended(string name, Verdict verdict);
+    void Ended(GoalId goal, Verdict verdict);
 }

@@ -16,7 +16,7 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
 
     public GoalInFlight Start(GoalInput input, CancellationToken withdraw)
     {
-        var decided = new FirstVerdict(input.Name, watcher);
+        var decided = new FirstVerdict(watcher);
         return new GoalInFlight(input.Name, input.Language, decided.Task, SettleAsync(input, decided, withdraw));
     }
 
@@ -24,17 +24,17 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
     {
         // Off the caller's thread: reading a large goal keeps a processor busy.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        watcher.Started(input.Name);
-        var answer = await AnswerAsync(input, decided, withdraw);
+        var id = GoalId.New();
+        watcher.Started(id, input.Name);
+        var answer = await AnswerAsync(id, input, decided, withdraw);
         codes.Add(ExitCodes.Of(answer.Verdict));
         decided.None();
-        watcher.Ended(input.Name, answer.Verdict);
+        watcher.Ended(id, answer.Verdict);
         return new GoalResult(input.Language, answer);
     }
 
-    private async Task<GoalAnswer> AnswerAsync(GoalInput input, FirstVerdict decided, CancellationToken withdraw)
+    private async Task<GoalAnswer> AnswerAsync(GoalId id, GoalInput input, FirstVerdict decided, CancellationToken withdraw)
     {
-        var id = GoalId.New();
         try
         {
             withdraw.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ProverCluster.Cli.Output;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Racing;
@@ -22,13 +23,13 @@ internal sealed class Tally(IRaceWatcher next, TimeProvider time) : IRaceWatcher
         }
     }
 
-    public void Started(string name) => next.Started(name);
+    public void Started(GoalId goal, string name) => next.Started(goal, name);
 
-    public void Happened(string name, IGoalEvent what) => next.Happened(name, what);
+    public void Happened(IGoalEvent what) => next.Happened(what);
 
-    public void Ended(string name, Verdict verdict)
+    public void Ended(GoalId goal, Verdict verdict)
     {
         _verdicts.AddOrUpdate(verdict, 1, (_, count) => count + 1);
-        next.Ended(name, verdict);
+        next.Ended(goal, verdict);
     }
 }

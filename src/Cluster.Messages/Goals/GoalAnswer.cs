@@ -1,4 +1,5 @@
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Messages.Goals;
@@ -24,4 +25,4 @@ public sealed record GoalAnswer(
     TimeSpan Settled,
     string? Reason,
     IReadOnlyList<RunRow> Runs,
-    string? Output);
+    ProverOutput? Output);

@@ -15,7 +15,8 @@ public static class GoalCommands
     /// <param name="Source">The address of the node that has its text.</param>
     /// <param name="Left">What is left of its deadline.</param>
     /// <param name="After">The incarnation of the coordinator that the sender knew before, 0 if none: a new life's is higher.</param>
-    public sealed record Submit(Goal What, string Source, TimeSpan Left, long After) : IGoalCommand
+    /// <param name="IsMoving">Whether that coordinator has said that it moves: its race is on its way, and not to be begun anew before it comes.</param>
+    public sealed record Submit(Goal What, string Source, TimeSpan Left, long After, bool IsMoving = false) : IGoalCommand
     {
         public GoalId Goal => What.Id;
     }

@@ -23,9 +23,4 @@ public static class GoalReader
         };
         return rejection is null;
     }
-
-    /// <summary>
-    /// The sentence for a text of that length, if it is too long: so that a caller need not bring it into memory to learn that.
-    /// </summary>
-    public static GoalRejection? CheckLength(long bytes) => bytes > MaxBytes ? GoalText.TooLarge(bytes) : null;
 }

@@ -27,7 +27,7 @@ internal static class GoalText
         return Utf8.IsValid(text) ? null : At(text, FirstInvalid(text), "invalid UTF-8: this is not a text");
     }
 
-    /// <summary>A goal whose bytes were not even read, because there are too many.</summary>
+    /// <summary>A goal that is not read, because there is too much of it.</summary>
     public static GoalRejection TooLarge(long bytes) =>
         new(FormattableString.Invariant($"the goal has {bytes:N0} bytes and may have {GoalReader.MaxBytes:N0} (64 MiB)"));
 

@@ -60,20 +60,29 @@ public sealed class SmtLibMarkedCopy
     /// <summary>The line that is printed before a stretch.</summary>
     public string Line(int stretch) => $"{Mark}-{stretch}";
 
-    /// <summary>The place in the script of a line and column of the copy, both from 0; null if there is no such place.</summary>
-    public int? Locate(int line, int column)
+    /// <summary>The places in the script of lines and columns of the copy, both from 0; null for what is no place of it.</summary>
+    public IReadOnlyList<int?> Locate(IReadOnlyList<(int Line, int Column)> places) => Locate(places, out _);
+
+    /// <param name="places">In any order.</param>
+    /// <param name="looked">Bytes of the script that were read for it.</param>
+    internal IReadOnlyList<int?> Locate(IReadOnlyList<(int Line, int Column)> places, out long looked)
     {
-        var text = Script.Text.Span;
-        var start = 0;
-        for (; line > 0; line--)
+        var found = new int?[places.Count];
+        var walker = new LineWalker(Script.Text.Span);
+        foreach (var index in Enumerable.Range(0, places.Count).OrderBy(each => places[each]))
         {
-            var length = text[start..].IndexOf((byte)'\n');
-            if (length < 0)
-                return null;
-            start += length + 1;
+            var (line, column) = places[index];
+            if (walker.StartOf(line) is { } start && Unmoved(start, column) is { } own && walker.Reaches(own))
+                found[index] = start + own;
         }
 
-        // Marks on this line, before the column, have moved it to the right.
+        looked = walker.Looked;
+        return found;
+    }
+
+    /// <summary>The column in the script; null within a mark. Marks on the line, before the column, have moved it to the right.</summary>
+    private int? Unmoved(int start, int column)
+    {
         var moved = 0;
         foreach (var (at, length) in _inserted)
         {
@@ -84,8 +93,7 @@ public sealed class SmtLibMarkedCopy
             moved += length;
         }
 
-        var end = text[start..].IndexOf((byte)'\n');
-        return column - moved <= (end < 0 ? text.Length - start : end) ? start + column - moved : null;
+        return column - moved;
     }
 
     private void Split()

@@ -19,7 +19,7 @@ public sealed record RunStop(StopReason Reason, string Cause);
 /// <param name="Fault">Why the output counts as an error, or null.</param>
 /// <param name="Malformed">What it said of a text it calls malformed, cut to 500 characters, or null.</param>
 /// <param name="Output">The model, core or proof, if it was wanted; null otherwise.</param>
-public sealed record RunSaying(Verdict Verdict, SzsStatus Szs, string? Fault = null, string? Malformed = null, string? Output = null)
+public sealed record RunSaying(Verdict Verdict, SzsStatus Szs, string? Fault = null, string? Malformed = null, ProverOutput? Output = null)
 {
     public static readonly RunSaying Nothing = new(Verdict.Unknown, SzsStatus.Unknown);
 }

@@ -1,3 +1,4 @@
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 
 namespace ProverCluster.Messages.Texts;
@@ -12,6 +13,9 @@ public static class TextCommands
 {
     /// <summary>Send the bytes from here, as many as one piece holds. Answered with <see cref="TextEvents"/>.</summary>
     public sealed record Read(TextDigest Text, long Offset) : ITextMessage;
+
+    /// <summary>The output of this run has arrived: it need not be kept any longer for its sake.</summary>
+    public sealed record Drop(TextDigest Text, RunId Run) : ITextMessage;
 }
 
 public static class TextEvents

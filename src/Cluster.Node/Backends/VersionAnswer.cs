@@ -36,6 +36,6 @@ internal sealed class VersionAnswer : IProverObserver
     {
         var words = text.Split((char[])[' ', '\t', '\r', '\n', '(', ')', ',', ';', ':', '"'], StringSplitOptions.RemoveEmptyEntries);
         var numbers = words.Select(word => word.TrimStart('v', 'V').TrimEnd('.')).Where(word => word.Length is > 0 and <= 64 && char.IsAsciiDigit(word[0])).ToList();
-        return numbers.Find(number => number.Contains('.')) ?? numbers.FirstOrDefault() ?? (words is [var lone] && lone.Any(char.IsAsciiDigit) ? lone : null);
+        return numbers.Find(number => number.Contains('.')) ?? numbers.FirstOrDefault() ?? (words is [{ Length: <= 64 } lone] && lone.Any(char.IsAsciiDigit) ? lone : null);
     }
 }

@@ -10,7 +10,7 @@ public static class MemoryFit
     /// <summary>
     /// The settings with a number of slots, and a sentence if that or the memory of each run is not what was asked for.
     /// Slots go first, since fewer of them only make runs wait; but a race of one goal has to start whole, so below its
-    /// width it is the memory of each run that is lowered.
+    /// width it is the memory of each run that is lowered. A run can fill its private folder too, which is in memory.
     /// </summary>
     /// <param name="settings">As they were read.</param>
     /// <param name="raceWidth">The backends that one goal may be raced on.</param>
@@ -20,20 +20,19 @@ public static class MemoryFit
     /// <exception cref="SettingsException">Not even the least memory fits.</exception>
     public static (NodeSettings Settings, string? Notice) Apply(NodeSettings settings, int raceWidth, int processors, long? machineBytes, int nodes = 1)
     {
-        var memory = settings.Runs.MemoryBytes;
+        var (memory, folder) = (settings.Runs.MemoryBytes, settings.Runs.FolderBytes);
         // Together the nodes have no more processors than one would have.
         var slots = settings.Slots ?? Share(Math.Max(processors, raceWidth), nodes);
-        if (machineBytes is not { } machine || slots <= machine / memory / nodes) return (With(settings, slots, memory), null);
+        if (machineBytes is not { } machine || slots <= machine / (memory + folder) / nodes) return (With(settings, slots, memory), null);
 
         var fewest = Math.Clamp(Share(raceWidth, nodes), 1, slots);
-        var lowered = (int)Math.Max(fewest, machine / memory / nodes);
-        var each = Math.Min(memory, machine / lowered / nodes);
+        var lowered = (int)Math.Max(fewest, machine / (memory + folder) / nodes);
+        var each = Math.Min(memory, (machine / lowered / nodes) - folder);
         if (each < LeastPerRun)
-            throw new SettingsException($"{Slots(lowered, nodes)} do not fit into the {Mebibytes(machine)} of this machine or container: lower slots{(nodes > 1 ? " or --nodes" : "")}, or name fewer backends");
-        // "auto" means as many as fit: fewer of those are no news.
-        var isNews = settings.Slots is not null || each < memory;
-        var notice = $"{Slots(slots, nodes)} of {Mebibytes(memory)} are more than the {Mebibytes(machine)} that this machine or container has: lowered to {Slots(lowered, nodes)} of {Mebibytes(each)}";
-        return (With(settings, lowered, each), isNews ? notice : null);
+            throw new SettingsException($"{Slots(lowered, nodes)}, each with a folder of {Mebibytes(folder)}, do not fit into the {Mebibytes(machine)} of this machine or container: lower slots{(nodes > 1 ? ", --nodes" : "")} or runs.folder-size, or name fewer backends");
+        return (
+            With(settings, lowered, each),
+            $"{Slots(slots, nodes)} of {Mebibytes(memory)} and a folder of {Mebibytes(folder)} are more than the {Mebibytes(machine)} that this machine or container has: lowered to {Slots(lowered, nodes)} of {Mebibytes(each)}");
     }
 
     private static int Share(int slots, int nodes) => (slots + nodes - 1) / nodes;

@@ -20,6 +20,7 @@ internal static class NodeSettingsReader
             files.Akka());
         root.Block("backends");
         root.RefuseUnknown();
+        AkkaKeys.Check(files.AkkaBlock());
         return settings;
     }
 

@@ -59,8 +59,13 @@ public sealed class SettingsFiles
     }
 
     /// <summary>Everything that is ours.</summary>
-    internal SettingsReader OurBlock() =>
-        new SettingsReader("", [.. _topFirst.Where(layer => layer.Config.Root?.GetObject() is not null).Select(layer => new SettingsReader.Layer(layer.File, layer.IsShipped, layer.Config.Root.GetObject()))]).Block(Root);
+    internal SettingsReader OurBlock() => Block(Root);
+
+    /// <summary>Everything that is the actor system's.</summary>
+    internal SettingsReader AkkaBlock() => Block("akka");
+
+    private SettingsReader Block(string name) =>
+        new SettingsReader("", [.. _topFirst.Where(layer => layer.Config.Root?.GetObject() is not null).Select(layer => new SettingsReader.Layer(layer.File, layer.IsShipped, layer.Config.Root.GetObject()))]).Block(name);
 
     private void Lay(string file, string hocon, bool isShipped = false)
     {

@@ -44,6 +44,9 @@ internal sealed class SettingsReader(string path, IReadOnlyList<SettingsReader.L
         return new SettingsReader(Join(key), layers);
     }
 
+    /// <summary>True if any file but the shipped ones says something of the block.</summary>
+    public bool IsLaidOver => topFirst.Any(layer => !layer.IsShipped);
+
     /// <summary>Every key that stands in the block, in any file, those of the lowest file first.</summary>
     public IEnumerable<Setting> Keys()
     {

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
 using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
@@ -13,20 +12,8 @@ namespace ProverCluster.Node.Goals;
 /// nothing else. Sharded by goal, or a child of <see cref="GoalsActor"/>; it stops when the goal is settled and everyone who waited has heard so, or hands
 /// the race over when its shard moves.
 /// </summary>
-internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnboundedStash
+internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 {
-    /// <summary>How often what may have been lost is said again.</summary>
-    internal static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
-    internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
-
-    /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
-    internal const int UpkeepsBetweenWants = 5;
-
-    /// <summary>For how many upkeeps a settled goal stays although nobody has heard of it yet: who waited may still be looking for it.</summary>
-    internal const int LingerUpkeeps = 10;
-
     private readonly CoordinatorTools _tools;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Listeners _listeners = new();
@@ -34,9 +21,9 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
     private Placement? _placement;
     private string _source = "";
     private long _acceptedAt;
-    private int _upkeeps;
-    private int _unheard;
-    private bool _isSuperseded;
+    private bool _isPlacing;
+    private bool _isAskedFor;
+    private bool _hasWaited;
 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
@@ -44,7 +31,7 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
         Receive<GoalCommands.Submit>(OnFirstSubmit);
         Receive<GoalCommands.Resume>(OnResume);
         Receive<HandOver>(_ => Context.Stop(Self));
-        Receive<NoGoalCame>(_ => BecomeStray());
+        Receive<NoGoalCame>(_ => OnNoGoalCame());
         Receive<IGoalMessage>(_ => AwaitGoal());
     }
 
@@ -75,6 +62,13 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
 
     private void OnFirstSubmit(GoalCommands.Submit submit)
     {
+        if (submit.IsMoving && !_hasWaited)
+        {
+            _isAskedFor = true;
+            AwaitGoal();
+            return;
+        }
+
         var limits = submit.What.Limits;
         Begin(submit.Source, limits.Timeout - submit.Left);
         Listen(Sender);
@@ -194,51 +188,6 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
         Happen(new RaceHappening.NodeLost(left.Node, $"node {left.Node} was lost: {left.Why}"));
     }
 
-    private void OnUpkeep()
-    {
-        if (_race!.Answer is not { } answer)
-        {
-            Remind(run => !run.IsStarted);
-            if (++_upkeeps % UpkeepsBetweenWants == 0)
-                Place(_placement!.Remind(View));
-        }
-        else if (_listeners.IsEmpty && ++_unheard >= LingerUpkeeps)
-            Leave();
-        else
-            _listeners.Tell(new GoalEvents.Settled(answer.Id, answer));
-    }
-
-    /// <summary>Says again what a lost message may have kept from a node. Everything in it is the same when heard twice.</summary>
-    private void Remind(Func<RaceRun, bool> mayBeUnknown)
-    {
-        foreach (var run in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }))
-        {
-            if (mayBeUnknown(run))
-                Command(run.Node!, _race.StartOf(run.Id, null, _source, Now));
-            if (run.Stop is { } stop)
-                Command(run.Node!, new RunCommands.Preempt(run.Id, stop.Stop));
-        }
-    }
-
-    private void OnHandOver()
-    {
-        if (_race is { IsSettled: false } && !_isSuperseded)
-        {
-            _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
-            _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));
-        }
-
-        Context.Stop(Self);
-    }
-
-    /// <summary>A later life of this coordinator is at work: what this one holds is not the race any more.</summary>
-    private void BeSuperseded()
-    {
-        _log.Warning("the coordinator of goal {0} gives way to a later one", _race!.Plan.Goal.Id);
-        _isSuperseded = true;
-        Leave();
-    }
-
     private void Happen(RaceHappening happening) => Take(_race!.On(happening, Now));
 
     private void Take(RaceStep step)
@@ -251,7 +200,7 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
         foreach (var effect in step.Effects)
             Do(effect);
 
-        if (_race.HasSought || _placement!.WaitsAnywhere)
+        if (!_isPlacing && (_race.HasSought || _placement!.WaitsAnywhere))
             Place(_placement!.Spread(View));
     }
 
@@ -273,6 +222,8 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
     private void Place(PlacementStep step)
     {
         _placement = step.Placement;
+        // What happens to the race by one move must not be placed anew before the other moves are made.
+        _isPlacing = true;
         foreach (var move in step.Moves)
         {
             switch (move)
@@ -289,48 +240,13 @@ internal sealed class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnb
                     break;
             }
         }
+
+        _isPlacing = false;
+        if (step.Moves.Any(move => move is PlacementMove.GiveUp))
+            Place(_placement.Spread(View));
     }
 
     private void Command(string node, object message) => _tools.Board.AgentOf(node)?.Tell(message);
-
-    private void AwaitGoal()
-    {
-        Stash.Stash();
-        if (!Timers.IsTimerActive(NoGoalCame.Instance))
-            Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
-    }
-
-    /// <summary>Nobody races for this goal any more: nodes that still tell of it may forget it.</summary>
-    private void BecomeStray()
-    {
-        Become(() =>
-        {
-            Receive<GoalCommands.Submit>(OnFirstSubmit);
-            Receive<GoalCommands.Resume>(OnResume);
-            Receive<HandOver>(_ => Context.Stop(Self));
-            Receive<IGoalMessage>(told => Strays.Answer(Sender, told));
-        });
-        Stash.UnstashAll();
-        Leave();
-    }
-
-    /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life.</summary>
-    private void Leave() => Context.Parent.Tell(new Passivate(HandOver.Instance));
-
-    private sealed class DeadlineDue : INoSerializationVerificationNeeded
-    {
-        public static readonly DeadlineDue Instance = new();
-    }
-
-    private sealed class UpkeepDue : INoSerializationVerificationNeeded
-    {
-        public static readonly UpkeepDue Instance = new();
-    }
-
-    private sealed class NoGoalCame : INoSerializationVerificationNeeded
-    {
-        public static readonly NoGoalCame Instance = new();
-    }
 }
 
 /// <summary>Stop here; the race goes on elsewhere, if it is not over. What a shard tells its coordinators when it moves.</summary>

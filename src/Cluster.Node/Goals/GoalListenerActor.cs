@@ -33,13 +33,14 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private int _lives;
     private int _quiet;
     private bool _isDecided;
+    private bool _isMoving;
 
     public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer)
     {
         (_tools, _goal, _progress, _answer) = (tools, goal, progress, answer);
         _began = tools.Clock.GetTimestamp();
         Receive<GoalEvents.Accepted>(OnAccepted);
-        Receive<GoalEvents.Moving>(_ => { });
+        Receive<GoalEvents.Moving>(_ => _isMoving |= Sender.Equals(_coordinator));
         Receive<IGoalEvent>(told => Sender.Equals(_coordinator), OnTold);
         Receive<IGoalEvent>(_ => { });
         // Through here, so that it cannot overtake the submission.
@@ -56,8 +57,8 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        Submit();
         Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, AskPeriod);
+        Submit();
     }
 
     /// <summary>A caller is never left waiting.</summary>
@@ -67,7 +68,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private void Submit()
     {
         var left = _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began);
-        _tools.Goals.Tell(new GoalCommands.Submit(_goal, _tools.Source, left, _incarnation));
+        _tools.Goals.Tell(new GoalCommands.Submit(_goal, _tools.Source, left, _incarnation, _isMoving));
         // A withdrawal is not forgotten by whoever takes the goal up anew.
         if (_withdrawn is { } reason)
             _tools.Goals.Tell(new GoalCommands.Withdraw(_goal.Id, reason));
@@ -81,7 +82,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
             return;
 
         var isFirst = _incarnation == 0;
-        (_coordinator, _incarnation) = (Sender, accepted.Incarnation);
+        (_coordinator, _incarnation, _isMoving) = (Sender, accepted.Incarnation, false);
         Context.Watch(_coordinator);
         if (isFirst)
             _progress?.Report(accepted);

@@ -1,3 +1,4 @@
+using ProverCluster.Messages;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
@@ -25,7 +26,7 @@ internal static class RaceWords
             verdict.IsDecisive() ? race.Winner : null,
             race.Decided,
             now,
-            reason,
+            reason is null ? null : WordLimits.Cut(reason, WordLimits.Reason),
             rows,
             verdict.IsDecisive() ? race.Runs.First(run => run.Id == race.Winner).Final!.Report.Said.Output : null);
     }

@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace ProverCluster.Node.Membership;
 
 /// <summary>Where a node stands in a cluster.</summary>
@@ -14,5 +16,6 @@ public sealed record ClusterPlace(string Host, int Port, IReadOnlyList<string> S
 
     public bool IsProver => Roles.Contains(NodeRoles.Prover);
 
-    public string[] SeedAddresses => [.. Seeds.Select(seed => $"akka.tcp://{System}@{seed}")];
+    /// <summary>The seeds' addresses: they speak as this node does.</summary>
+    public IEnumerable<Address> SeedAddresses(Address self) => Seeds.Select(seed => Address.Parse($"{self.Protocol}://{System}@{seed}"));
 }

@@ -24,6 +24,6 @@ internal static class MembershipHosting
             if (place.Seeds.Count == 0)
                 cluster.Join(cluster.SelfAddress);
             else
-                cluster.JoinSeedNodes(place.SeedAddresses.Select(Akka.Actor.Address.Parse));
+                cluster.JoinSeedNodes(place.SeedAddresses(cluster.SelfAddress));
         });
 }

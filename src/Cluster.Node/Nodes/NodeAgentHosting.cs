@@ -1,9 +1,10 @@
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
-using ProverCluster.Node.Goals;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Texts;
 
@@ -15,9 +16,10 @@ internal static class NodeAgentHosting
     /// <param name="builder">To add it to.</param>
     /// <param name="services">Where its tools are.</param>
     /// <param name="settings">With a number of slots.</param>
+    /// <param name="goals">Where messages to coordinators go.</param>
     /// <param name="name">The node's name; null for the machine's, where there is one node.</param>
     public static AkkaConfigurationBuilder WithNodeAgent(
-        this AkkaConfigurationBuilder builder, IServiceProvider services, NodeSettings settings, Func<Akka.Actor.ActorSystem, string>? name = null) =>
+        this AkkaConfigurationBuilder builder, IServiceProvider services, NodeSettings settings, Func<IReadOnlyActorRegistry, Akka.Actor.IActorRef> goals, Func<Akka.Actor.ActorSystem, string>? name = null) =>
         builder.WithActors((system, registry) =>
         {
             var runners = services.GetRequiredService<RunnerTools>();
@@ -25,8 +27,8 @@ internal static class NodeAgentHosting
             var versions = services.GetRequiredService<BackendVersions>();
             var installed = catalogue.Installed.ToArray();
             var tools = new AgentTools(
-                name is null ? runners : runners with { Node = name(system) },
-                registry.Get<GoalCoordinatorActor>(),
+                name is null ? runners : runners with { Node = name(system), Keep = Shelving(services, system) },
+                goals(registry),
                 services.GetRequiredService<TextStore>(),
                 registry.Get<TextsActor>(),
                 [.. installed.Select(entry => new BackendOffer(entry.Backend.Name, entry.Backend.Language, null))],
@@ -44,6 +46,12 @@ internal static class NodeAgentHosting
                 agent.Tell(new Audience(registry.Get<NodeBoardActor>(), IsThere: true), Akka.Actor.ActorRefs.NoSender);
             }
         });
+
+    private static Func<RunId, ProverOutput.Inline, TimeSpan, ProverOutput> Shelving(IServiceProvider services, Akka.Actor.ActorSystem system)
+    {
+        var (shelf, address) = (services.GetRequiredService<OutputShelf>(), Akka.Cluster.Cluster.Get(system).SelfAddress.ToString());
+        return (run, output, left) => shelf.Put(run, output, left, address);
+    }
 
     private static async Task<IReadOnlyList<BackendOffer>> VersionsAsync(IEnumerable<PlannedBackend> installed, BackendVersions versions)
     {

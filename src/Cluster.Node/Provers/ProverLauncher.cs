@@ -2,6 +2,7 @@ using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers.Fallback;
 using ProverCluster.Node.Provers.Launching;
+using ProverCluster.Node.Provers.Native;
 using ProverCluster.Node.Provers.Sandbox;
 
 namespace ProverCluster.Node.Provers;
@@ -26,6 +27,7 @@ internal sealed class ProverLauncher : IProverLauncher
         Confinement = confinement;
         _bwrap = bwrap;
         _fallback = fallback;
+        _loop.Post(new StrangersReaper(_loop, StrangersReaper.UsualPeriod).Look);
     }
 
     public Confinement Confinement { get; }
@@ -39,18 +41,14 @@ internal sealed class ProverLauncher : IProverLauncher
     {
         NodeProcess.Prepare();
         if (wish == SandboxMode.Off)
-        {
             return WithoutSandbox("it is switched off", folders);
-        }
 
         var bwrap = SandboxProbe.FindBwrap(bubblewrap);
         if (bwrap is not null)
         {
             var launcher = new ProverLauncher(new Confinement(true, $"provers run in a sandbox ({bwrap})"), bwrap, null);
             if (SandboxProbe.Fault(launcher) is not { } fault)
-            {
                 return launcher;
-            }
 
             launcher.Dispose();
             return wish == SandboxMode.Required ? throw Missing(fault) : WithoutSandbox(fault, folders);
@@ -66,13 +64,9 @@ internal sealed class ProverLauncher : IProverLauncher
             : new FallbackRun(_loop, _fallback!, command, observer);
         Add(run);
         if (command.Goal.Length <= MostInline)
-        {
             PrepareAndPost(run, command);
-        }
         else
-        {
             _ = Task.Run(() => PrepareAndPost(run, command));
-        }
 
         return run;
     }
@@ -87,18 +81,14 @@ internal sealed class ProverLauncher : IProverLauncher
         lock (_gate)
         {
             if (_disposed)
-            {
                 return;
-            }
 
             _disposed = true;
             left = [.. _runs];
         }
 
         foreach (var run in left)
-        {
             run.Kill();
-        }
 
         _noRuns.Wait();
         _loop.Dispose();
@@ -116,19 +106,19 @@ internal sealed class ProverLauncher : IProverLauncher
 
     private static RunEnd.NeverStarted? Prepared(ProverRun run, ProverCommand command)
     {
+        var looking = true;
         try
         {
             if (ProverFile.Fault(command) is { } fault)
-            {
                 return fault;
-            }
 
+            looking = false;
             run.Prepare();
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new RunEnd.NeverStarted(NoStart.InputNotWritten, e.Message);
+            return new RunEnd.NeverStarted(looking || NativeFailure.IsOutOfDescriptors(e) ? NoStart.Failed : NoStart.InputNotWritten, e.Message);
         }
     }
 
@@ -150,9 +140,7 @@ internal sealed class ProverLauncher : IProverLauncher
         {
             _runs.Remove(run);
             if (_runs.Count == 0)
-            {
                 _noRuns.Set();
-            }
         }
     }
 }

@@ -9,12 +9,12 @@ namespace ProverCluster.Node.Provers;
 /// </summary>
 internal readonly unsafe record struct RunTag(ulong Node, ulong Run)
 {
-    private static long s_lastRun;
+    private static long _lastRun;
 
     /// <summary>This process's own; below the limit it has itself, since a node may run within another node's run.</summary>
     internal static readonly ulong ThisNode = ChooseNode();
 
-    internal static RunTag Next() => new(ThisNode, ThisNode - (ulong)Interlocked.Increment(ref s_lastRun));
+    internal static RunTag Next() => new(ThisNode, ThisNode - (ulong)Interlocked.Increment(ref _lastRun));
 
     internal void Put(int pid)
     {

@@ -18,14 +18,18 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private RunnerPlan _plan;
     private PreparedRun? _prepared;
     private IProverProcess? _process;
-    private IDisposable? _ticks;
+    private ITickSubscription? _ticks;
 
     public ProverRunnerActor(RunRequest request, RunnerTools tools)
     {
         _request = request;
         _tools = tools;
         _plan = new RunnerPlan(Start.Limits, tools.Linger);
-        Receive<Tick>(_ => OnTick());
+        Receive<Tick>(_ =>
+        {
+            OnTick();
+            _ticks?.Taken();
+        });
         Receive<RunCommands.Preempt>(preempt => _plan = _plan.OnPreempt(preempt.Stop, Now));
         Receive<RunCommands.Finish>(_ => _plan = _plan.OnFinish(Now));
         Receive<ProverStarted>(OnStarted);
@@ -44,6 +48,14 @@ internal sealed class ProverRunnerActor : ReceiveActor
 
     protected override void PreStart()
     {
+        // While it waited its time may have run out, and on a busy machine its coordinator hears of that later than of a free slot.
+        if (Now >= Start.Limits.Deadline)
+        {
+            var stop = new RunStop(StopReason.TimedOut, RunnerPlan.Deadline);
+            Report(new RunReport(new RunEnd.NeverStarted(NoStart.Stopped, stop.Cause), stop, RunSaying.Nothing, RunTimes.None, RunUsage.None));
+            return;
+        }
+
         _prepared = _tools.Preparation.Prepare(Start);
         if (_prepared.Failure is { } failure)
         {
@@ -113,9 +125,28 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void Report(RunReport report)
     {
         _ticks?.Dispose();
-        var version = report.Stop?.Reason == StopReason.Withdrawn ? Task.FromResult<string?>(null) : _prepared!.Version();
-        version.WaitAsync(VersionPatience, _tools.Clock)
-            .PipeTo(Self, success: told => new LastWord(report, told), failure: _ => new LastWord(report, null));
+        LastWordAsync(report.Bounded(), Start.Limits.Deadline - Now).PipeTo(Self);
+    }
+
+    /// <summary>Never fails.</summary>
+    private async Task<LastWord> LastWordAsync(RunReport report, TimeSpan left)
+    {
+        var version = _prepared is null || report.Stop?.Reason == StopReason.Withdrawn ? Task.FromResult<string?>(null) : _prepared.Version();
+        string? told = null;
+        try
+        {
+            told = await version.WaitAsync(VersionPatience, _tools.Clock);
+        }
+        catch (Exception)
+        {
+            // A later run tells it.
+        }
+
+        if (report.Said.Output is not ProverOutput.Inline output || _tools.Keep is not { } keep)
+            return new LastWord(report, told);
+        // Megabytes are not hashed between two messages.
+        var kept = await Task.Run(() => keep(Start.Run, output, left));
+        return new LastWord(report with { Said = report.Said with { Output = kept } }, told);
     }
 
     private void OnLastWord(LastWord word)

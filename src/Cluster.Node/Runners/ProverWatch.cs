@@ -39,29 +39,57 @@ internal sealed class ProverWatch(IOutputReading reading, IActorRef runner, Time
         }
         catch (Exception failure)
         {
-            // A defect of ours on hostile output must cost this run its verdict, not the node its launcher.
-            _fault = $"its output could not be read: {failure.GetType().Name}: {failure.Message}";
+            Lose(failure);
         }
     }
 
     public void Drained()
     {
-        if (_concluded || _fault is not null || !reading.IsConclusive)
+        if (_concluded || _fault is not null)
             return;
 
-        _concluded = true;
-        var saying = reading.Conclude(null);
-        if (saying.Verdict.IsDecisive())
-            runner.Tell(new ProverConcluded(saying, clock.GetTimestamp()), ActorRefs.NoSender);
+        try
+        {
+            if (!reading.IsConclusive)
+                return;
+
+            _concluded = true;
+            var saying = reading.Conclude(null);
+            if (saying.Verdict.IsDecisive())
+                runner.Tell(new ProverConcluded(saying, clock.GetTimestamp()), ActorRefs.NoSender);
+        }
+        catch (Exception failure)
+        {
+            Lose(failure);
+        }
     }
 
     public void Ended() => runner.Tell(new ProverEnded(clock.GetTimestamp()), ActorRefs.NoSender);
 
     public void Reaped(RunEnd end, RunUsage usage)
     {
-        var saying = _fault is null ? reading.Conclude(end) : RunSaying.Nothing with { Szs = SzsStatus.Error, Fault = _fault };
+        // Told whatever happens: the runner, and with it the goal, waits for nothing else.
+        var saying = LastSaying(end);
         runner.Tell(new ProverReaped(end, usage, saying, clock.GetTimestamp()), ActorRefs.NoSender);
     }
+
+    private RunSaying LastSaying(RunEnd end)
+    {
+        try
+        {
+            if (_fault is null)
+                return reading.Conclude(end);
+        }
+        catch (Exception failure)
+        {
+            Lose(failure);
+        }
+
+        return RunSaying.Nothing with { Szs = SzsStatus.Error, Fault = _fault };
+    }
+
+    /// <summary>A defect of ours on hostile output must cost this run its verdict, not the node its launcher.</summary>
+    private void Lose(Exception failure) => _fault = $"its output could not be read: {failure.GetType().Name}: {failure.Message}";
 }
 
 internal sealed record ProverStarted(long At) : INoSerializationVerificationNeeded;

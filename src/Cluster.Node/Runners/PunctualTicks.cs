@@ -12,7 +12,7 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeSpan _period;
     private readonly object _gate = new();
-    private ImmutableList<IActorRef> _runners = [];
+    private ImmutableList<Subscription> _runners = [];
     private bool _disposed;
 
     public PunctualTicks(TimeProvider clock, TimeSpan period)
@@ -22,15 +22,16 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
         new Thread(Run) { IsBackground = true, Name = "prover-ticks", Priority = ThreadPriority.AboveNormal }.Start();
     }
 
-    public IDisposable Subscribe(IActorRef runner)
+    public ITickSubscription Subscribe(IActorRef runner)
     {
+        var subscription = new Subscription(this, runner);
         lock (_gate)
         {
-            _runners = _runners.Add(runner);
+            _runners = _runners.Add(subscription);
             Monitor.Pulse(_gate);
         }
 
-        return new Subscription(this, runner);
+        return subscription;
     }
 
     public void Dispose()
@@ -48,7 +49,7 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
         while (WaitUntil(next) is { } runners)
         {
             foreach (var runner in runners)
-                runner.Tell(Tick.Instance, ActorRefs.NoSender);
+                runner.Tick();
 
             // After a pause of the whole machine one tick is enough: what was missed is not made up for.
             var now = _clock.GetTimestamp();
@@ -57,7 +58,7 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
     }
 
     /// <returns>Whom to tell; null when disposed.</returns>
-    private ImmutableList<IActorRef>? WaitUntil(long timestamp)
+    private ImmutableList<Subscription>? WaitUntil(long timestamp)
     {
         lock (_gate)
         {
@@ -80,16 +81,26 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
         }
     }
 
-    private void Unsubscribe(IActorRef runner)
+    private void Unsubscribe(Subscription subscription)
     {
         lock (_gate)
-            _runners = _runners.Remove(runner);
+            _runners = _runners.Remove(subscription);
     }
 
     private long InTimestamps(TimeSpan span) => (long)(span.TotalSeconds * _clock.TimestampFrequency);
 
-    private sealed class Subscription(PunctualTicks ticks, IActorRef runner) : IDisposable
+    private sealed class Subscription(PunctualTicks ticks, IActorRef runner) : ITickSubscription
     {
-        public void Dispose() => ticks.Unsubscribe(runner);
+        private int _outstanding;
+
+        public void Tick()
+        {
+            if (Interlocked.Exchange(ref _outstanding, 1) == 0)
+                runner.Tell(Runners.Tick.Instance, ActorRefs.NoSender);
+        }
+
+        public void Taken() => Volatile.Write(ref _outstanding, 0);
+
+        public void Dispose() => ticks.Unsubscribe(this);
     }
 }

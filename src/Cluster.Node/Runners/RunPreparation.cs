@@ -24,8 +24,8 @@ internal sealed class RunPreparation(BackendCatalogue catalogue, BackendVersions
         if (!texts.TryGet(start.Text, out var document))
             return PreparedRun.Failed(NoStart.InputNotWritten, "the goal's text is not on this node");
 
-        var (kind, rules) = (Kind(backend.Reading), _rules.GetOrAdd(backend, Rules));
-        var (goal, reading) = Reading.Prepare(kind, document, rules, start.Limits.KeepOutput);
+        var rules = _rules.GetOrAdd(backend, ReadingRules.Of);
+        var (goal, reading) = Reading.Prepare(backend.Reading.Kind(), document, rules, start.Limits.KeepOutput);
         var left = start.Limits.Wall is { } wall && wall < start.Limits.Deadline ? wall : start.Limits.Deadline;
         var command = new ProverCommand(
             start.Run.ToString(),
@@ -38,25 +38,5 @@ internal sealed class RunPreparation(BackendCatalogue catalogue, BackendVersions
             backend.ResultFile,
             folderBytes);
         return PreparedRun.Ready(command, reading, () => versions.OfAsync(planned));
-    }
-
-    private static ReadingKind Kind(BackendReading reading) => reading switch
-    {
-        BackendReading.SmtLib2 => ReadingKind.SmtLib2,
-        BackendReading.Szs => ReadingKind.Szs,
-        BackendReading.Dimacs => ReadingKind.Dimacs,
-        BackendReading.Patterns => ReadingKind.Patterns,
-        _ => throw new ArgumentOutOfRangeException(nameof(reading), reading, "no such reading"),
-    };
-
-    private static ReadingRules Rules(Backend backend)
-    {
-        var patterns = backend.Reading as BackendReading.Patterns;
-        return new ReadingRules(
-            backend.Name.Value,
-            backend.AcceptedExits,
-            [.. backend.Malformed.Select(ReadingRules.WithinLine)],
-            patterns?.Proved is { } proved ? ReadingRules.WholeLine(proved) : null,
-            patterns?.Refuted is { } refuted ? ReadingRules.WholeLine(refuted) : null);
     }
 }

@@ -11,6 +11,7 @@ internal static class RunnerHosting
     /// <summary>What runners need: texts, preparation, and a pace.</summary>
     public static IServiceCollection AddRunners(this IServiceCollection services, NodeSettings settings) => services
         .AddSingleton<TextStore>()
+        .AddSingleton<OutputShelf>()
         .AddSingleton<BackendVersions>()
         .AddSingleton<ITickSource>(provider => new PunctualTicks(provider.GetRequiredService<TimeProvider>(), settings.Tick))
         .AddSingleton<IRunPreparation>(provider => new RunPreparation(

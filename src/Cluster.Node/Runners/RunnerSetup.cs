@@ -1,4 +1,5 @@
 using Akka.Actor;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers;
 
@@ -17,7 +18,14 @@ internal sealed record RunnerTools(
     IProverLauncher Launcher,
     ITickSource Ticks,
     TimeProvider Clock,
-    TimeSpan Linger);
+    TimeSpan Linger)
+{
+    /// <summary>
+    /// What a report says of a run's output instead of all of it, with what is left of its goal's deadline; null where nothing travels. Never throws; may
+    /// take as long as it takes to hash the output.
+    /// </summary>
+    public Func<RunId, ProverOutput.Inline, TimeSpan, ProverOutput>? Keep { get; init; }
+}
 
 /// <summary>One run to be made.</summary>
 /// <param name="Start">What was asked.</param>

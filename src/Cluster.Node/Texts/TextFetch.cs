@@ -1,29 +1,39 @@
+using System.Text;
 using Akka.Actor;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Texts;
 
 namespace ProverCluster.Node.Texts;
 
-/// <summary>One text on its way here: what has arrived, and what is asked for.</summary>
-internal sealed class TextFetch(FetchText what, IActorRef peer, IActorRef first)
+/// <summary>One text on its way here: what has arrived, what is asked for, and who waits.</summary>
+/// <param name="text">Which text.</param>
+/// <param name="source">The address of the node it comes from.</param>
+/// <param name="peer">The actor there.</param>
+internal sealed class TextFetch(TextDigest text, string source, IActorRef peer)
 {
     /// <summary>How many pieces are asked for ahead.</summary>
     private const int Ahead = 4;
 
     /// <summary>How many periods without a new piece are too many.</summary>
-    private const int MostQuietPeriods = 10;
+    internal const int MostQuietPeriods = 10;
 
-    private readonly byte[] _bytes = new byte[what.Text.Bytes];
+    private readonly byte[] _bytes = new byte[text.Bytes];
     private readonly SortedSet<long> _asked = [];
     private long _next;
     private long _arrived;
     private int _quiet;
 
-    public TextDigest Text => what.Text;
+    public TextDigest Text => text;
 
-    public string Source => what.Source;
+    public string Source => source;
 
-    public HashSet<IActorRef> Waiting { get; } = [first];
+    public IActorRef Peer => peer;
+
+    /// <summary>What a goal is written in, if anybody waits for a goal.</summary>
+    public GoalLanguage? Language => Waiting.Find(waiting => waiting.Language is not null)?.Language;
+
+    public List<WaitingForText> Waiting { get; } = [];
 
     public bool IsWhole => _arrived == _bytes.Length;
 
@@ -38,14 +48,22 @@ internal sealed class TextFetch(FetchText what, IActorRef peer, IActorRef first)
         }
     }
 
-    /// <summary>What is asked for and has not come may be lost.</summary>
-    public void AskAgain(IActorRef self)
+    /// <summary>A period is over. What is asked for and did not come in all of it may be lost.</summary>
+    /// <returns>False if the source has sent nothing for too long.</returns>
+    public bool GoOn(IActorRef self)
     {
-        foreach (var offset in _asked)
-            peer.Tell(new TextCommands.Read(Text, offset), self);
-    }
+        if (IsWhole)
+            return true;
+        if (++_quiet > MostQuietPeriods)
+            return false;
+        if (_quiet > 1)
+        {
+            foreach (var offset in _asked)
+                peer.Tell(new TextCommands.Read(Text, offset), self);
+        }
 
-    public bool IsStuck() => ++_quiet > MostQuietPeriods;
+        return true;
+    }
 
     /// <summary>False for a piece that nobody waits for.</summary>
     public bool Take(TextEvents.Piece piece)
@@ -60,11 +78,34 @@ internal sealed class TextFetch(FetchText what, IActorRef peer, IActorRef first)
         return true;
     }
 
-    /// <summary>What arrived, as its language's reader sees it, or why it is not what was asked for.</summary>
-    public (GoalDocument? Document, string? Fault) Judge()
+    /// <summary>What arrived, or why it is not what was asked for. For a goal, as its language's reader sees it.</summary>
+    /// <param name="language">Null for an output.</param>
+    public ArrivedText Judge(GoalLanguage? language)
     {
         if (TextDigest.Of(_bytes) != Text)
-            return (null, $"{Source} sent another text");
-        return GoalReader.TryRead(what.Language, _bytes, out var document, out var rejection) ? (document, null) : (null, rejection.ToString());
+            return new ArrivedText(this, null, null, $"{Source} sent another text");
+        if (language is null)
+            return new ArrivedText(this, Encoding.UTF8.GetString(_bytes), null, null);
+        return GoalReader.TryRead(language.Value, _bytes, out var document, out var rejection)
+            ? new ArrivedText(this, null, document, null)
+            : new ArrivedText(this, null, null, rejection.ToString());
     }
 }
+
+/// <param name="Who">Is told when the text is here.</param>
+/// <param name="Language">What a goal is written in; null if the text is an output.</param>
+/// <param name="Run">Whose output; null if the text is a goal.</param>
+/// <param name="Source">The address of the node that has it, as it was told.</param>
+internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, RunId? Run, string Source)
+{
+    public void Tell(TextDigest text, string? fault, ArrivedText? arrived = null) => Who.Tell(
+        Run is null ? new TextFetched(text, fault) : new OutputFetched(arrived?.Output ?? Goal(arrived), fault), ActorRefs.NoSender);
+
+    private static string? Goal(ArrivedText? arrived) => arrived?.Document is { } document ? Encoding.UTF8.GetString(document.Text.Span) : null;
+}
+
+/// <param name="Fetch">Whose text.</param>
+/// <param name="Output">What arrived, if nobody wants a goal.</param>
+/// <param name="Document">The goal that arrived, if anybody wants one.</param>
+/// <param name="Fault">Why it is not what was asked for; null if it is.</param>
+internal sealed record ArrivedText(TextFetch Fetch, string? Output, GoalDocument? Document, string? Fault) : INoSerializationVerificationNeeded;

@@ -11,10 +11,10 @@ internal static class TextHosting
     public static AkkaConfigurationBuilder WithTexts(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
         builder.WithActors((system, registry) =>
         {
-            var store = services.GetRequiredService<TextStore>();
-            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, source => Peer(system, source)), TextsActor.Name));
+            var (store, shelf) = (services.GetRequiredService<TextStore>(), services.GetRequiredService<OutputShelf>());
+            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, shelf, source => Peer(system, source)), TextsActor.Name));
         });
 
     private static IActorRef Peer(ActorSystem system, string source) =>
-        string.IsNullOrEmpty(source) ? ActorRefs.Nobody : NodeNames.Find(system, Address.Parse(source), TextsActor.Name);
+        NodeNames.Find(system, Address.Parse(source), TextsActor.Name);
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using Akka.Actor;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Texts;
 
 namespace ProverCluster.Node.Texts;
@@ -15,119 +17,195 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
 
     internal static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whoever asked for a text takes hold of it when it hears of it; this is how long it may take to.</summary>
+    internal static readonly TimeSpan HoldPatience = TimeSpan.FromSeconds(5);
+
     private readonly TextStore _store;
+    private readonly OutputShelf _shelf;
     private readonly Func<string, IActorRef> _peer;
     private readonly Dictionary<TextDigest, TextFetch> _fetches = [];
 
-    /// <param name="store">The texts of this node.</param>
-    /// <param name="peer">The actor of this kind on the node at an address.</param>
-    public TextsActor(TextStore store, Func<string, IActorRef> peer)
+    /// <param name="store">The goals of this node.</param>
+    /// <param name="shelf">The outputs of its runs.</param>
+    /// <param name="peer">The actor of this kind on the node at an address; throws what it likes on a text that is none.</param>
+    public TextsActor(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer)
     {
-        _store = store;
-        _peer = peer;
+        (_store, _shelf, _peer) = (store, shelf, peer);
         Receive<TextCommands.Read>(OnRead);
-        Receive<FetchText>(OnFetch);
+        Receive<TextCommands.Drop>(drop => _shelf.Fetched(drop.Text, drop.Run));
+        Receive<FetchText>(OnFetchText);
+        Receive<FetchOutput>(OnFetchOutput);
         Receive<TextEvents.Piece>(OnPiece);
-        Receive<TextEvents.Missing>(missing => Fail(missing.Text, "the node that had it has it no longer"));
-        Receive<Judged>(OnJudged);
+        Receive<TextEvents.Missing>(OnMissing);
+        Receive<ArrivedText>(OnArrived);
         Receive<Release>(release => release.Hold.Dispose());
         Receive<PeriodDue>(_ => OnPeriod());
+        Receive<TidyDue>(_ => _shelf.Tidy());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(TextStore store, Func<string, IActorRef> peer) => Akka.Actor.Props.Create(() => new TextsActor(store, peer));
+    public static Props Props(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer) =>
+        Akka.Actor.Props.Create(() => new TextsActor(store, shelf, peer));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(TidyDue.Instance, TidyDue.Instance, OutputShelf.FetchedPatience);
 
     private void OnRead(TextCommands.Read read)
     {
-        if (!_store.TryGet(read.Text, out var document) || read.Offset < 0 || read.Offset >= document.Text.Length)
+        var text = _store.TryGet(read.Text, out var document) ? document.Text : _shelf.TryGet(read.Text, out var output) ? output : default;
+        if (read.Offset < 0 || read.Offset >= text.Length)
         {
             Sender.Tell(new TextEvents.Missing(read.Text));
             return;
         }
 
-        var length = (int)Math.Min(TextEvents.MostBytes, document.Text.Length - read.Offset);
-        Sender.Tell(new TextEvents.Piece(read.Text, read.Offset, document.Text.Slice((int)read.Offset, length)));
+        var length = (int)Math.Min(TextEvents.MostBytes, text.Length - read.Offset);
+        Sender.Tell(new TextEvents.Piece(read.Text, read.Offset, text.Slice((int)read.Offset, length)));
     }
 
-    private void OnFetch(FetchText fetch)
+    private void OnFetchText(FetchText fetch)
     {
         if (_store.TryHold(fetch.Text, out var hold))
         {
             Keep(hold);
             Sender.Tell(new TextFetched(fetch.Text, null));
         }
-        else if (fetch.Text.Bytes is < 1 or > GoalReader.MaxBytes)
+        else
         {
-            Sender.Tell(new TextFetched(fetch.Text, $"a goal's text has 1 to {GoalReader.MaxBytes} bytes, not {fetch.Text.Bytes}"));
+            Fetch(fetch.Text, new WaitingForText(Sender, fetch.Language, null, fetch.Source));
         }
-        else if (_fetches.TryGetValue(fetch.Text, out var known))
+    }
+
+    private void OnFetchOutput(FetchOutput fetch)
+    {
+        if (_shelf.TryGet(fetch.What.Text, out var text))
         {
-            known.Waiting.Add(Sender);
+            _shelf.Fetched(fetch.What.Text, fetch.Run);
+            Sender.Tell(new OutputFetched(Encoding.UTF8.GetString(text), null));
         }
         else
         {
-            var begun = new TextFetch(fetch, _peer(fetch.Source), Sender);
-            _fetches[fetch.Text] = begun;
-            begun.Ask(Self);
-            Timers.StartPeriodicTimer(PeriodDue.Instance, PeriodDue.Instance, Period);
+            Fetch(fetch.What.Text, new WaitingForText(Sender, null, fetch.Run, fetch.What.Source));
+        }
+    }
+
+    private void Fetch(TextDigest text, WaitingForText waiting)
+    {
+        if (text.Bytes is < 1 or > ProverOutput.MostBytes)
+        {
+            waiting.Tell(text, $"a text has 1 to {ProverOutput.MostBytes} bytes, not {text.Bytes}");
+        }
+        else if (_fetches.TryGetValue(text, out var known))
+        {
+            known.Waiting.Add(waiting);
+        }
+        else if (Peer(waiting.Source) is { } peer)
+        {
+            _fetches[text] = known = new TextFetch(text, waiting.Source, peer);
+            known.Waiting.Add(waiting);
+            known.Ask(Self);
+            if (!Timers.IsTimerActive(PeriodDue.Instance))
+                Timers.StartPeriodicTimer(PeriodDue.Instance, PeriodDue.Instance, Period);
+        }
+        else
+        {
+            waiting.Tell(text, "the node that has it is not known");
         }
     }
 
     private void OnPiece(TextEvents.Piece piece)
     {
-        if (!_fetches.TryGetValue(piece.Text, out var fetch) || !fetch.Take(piece))
+        if (OfSender(piece.Text) is not { } fetch || !fetch.Take(piece))
             return;
-
-        if (!fetch.IsWhole)
-        {
+        if (fetch.IsWhole)
+            Judge(fetch);
+        else
             fetch.Ask(Self);
-            return;
-        }
-
-        // Megabytes are not hashed and read between two messages.
-        Task.Run(fetch.Judge).PipeTo(Self, success: judged => new Judged(piece.Text, judged.Document, judged.Fault), failure: e => new Judged(piece.Text, null, e.Message));
     }
 
-    private void OnJudged(Judged judged)
+    /// <summary>Megabytes are not hashed and read between two messages.</summary>
+    private void Judge(TextFetch fetch)
     {
-        if (judged.Document is null)
-        {
-            Fail(judged.Text, judged.Fault!);
-            return;
-        }
-
-        Keep(_store.Hold(judged.Text, judged.Document));
-        End(judged.Text, null);
+        var language = fetch.Language;
+        Task.Run(() => fetch.Judge(language)).PipeTo(Self, failure: e => new ArrivedText(fetch, null, null, e.Message));
     }
 
-    /// <summary>Whoever asked takes hold of the text when it hears of it; until then it must not go.</summary>
-    private void Keep(IDisposable hold) => Timers.StartSingleTimer(hold, new Release(hold), Period);
+    private void OnMissing(TextEvents.Missing missing)
+    {
+        if (OfSender(missing.Text) is { IsWhole: false } fetch)
+            Fail(fetch, "the node that had it has it no longer");
+    }
+
+    private void OnArrived(ArrivedText arrived)
+    {
+        var fetch = arrived.Fetch;
+        if (arrived.Fault is { } fault)
+        {
+            Fail(fetch, fault);
+        }
+        else if (arrived.Document is null && fetch.Language is not null)
+        {
+            // Somebody joined meanwhile to whom it is a goal.
+            Judge(fetch);
+        }
+        else
+        {
+            End(fetch);
+            if (arrived.Document is { } document)
+                Keep(_store.Hold(fetch.Text, document));
+            foreach (var waiting in fetch.Waiting)
+            {
+                waiting.Tell(fetch.Text, null, arrived);
+                if (waiting.Run is { } run)
+                    Peer(waiting.Source)?.Tell(new TextCommands.Drop(fetch.Text, run));
+            }
+        }
+    }
 
     private void OnPeriod()
     {
-        foreach (var fetch in _fetches.Values.ToArray())
+        foreach (var fetch in _fetches.Values.Where(fetch => !fetch.GoOn(Self)).ToArray())
+            Fail(fetch, $"{fetch.Source} sends nothing");
+    }
+
+    /// <summary>Those who were told of another node that has the text do not lose by it.</summary>
+    private void Fail(TextFetch fetch, string fault)
+    {
+        End(fetch);
+        foreach (var waiting in fetch.Waiting)
         {
-            if (fetch.IsStuck())
-                Fail(fetch.Text, $"{fetch.Source} sends nothing");
+            if (waiting.Source == fetch.Source)
+                waiting.Tell(fetch.Text, fault);
             else
-                fetch.AskAgain(Self);
+                Fetch(fetch.Text, waiting);
         }
     }
 
-    private void Fail(TextDigest text, string fault) => End(text, fault);
-
-    private void End(TextDigest text, string? fault)
+    private void End(TextFetch fetch)
     {
-        if (!_fetches.Remove(text, out var fetch))
-            return;
-        foreach (var waiting in fetch.Waiting)
-            waiting.Tell(new TextFetched(text, fault));
+        _fetches.Remove(fetch.Text);
         if (_fetches.Count == 0)
             Timers.Cancel(PeriodDue.Instance);
     }
 
-    private sealed record Judged(TextDigest Text, GoalDocument? Document, string? Fault) : INoSerializationVerificationNeeded;
+    /// <summary>The fetch of that text from whoever speaks: an answer of a source that was given up is not its successor's.</summary>
+    private TextFetch? OfSender(TextDigest text) =>
+        _fetches.TryGetValue(text, out var fetch) && Sender.Path.Equals(fetch.Peer.Path) ? fetch : null;
+
+    private void Keep(IDisposable hold) => Timers.StartSingleTimer(hold, new Release(hold), HoldPatience);
+
+    private IActorRef? Peer(string source)
+    {
+        try
+        {
+            return source.Length == 0 ? null : _peer(source);
+        }
+        catch (Exception)
+        {
+            // An address comes in a message, and may be no address.
+            return null;
+        }
+    }
 
     private sealed record Release(IDisposable Hold) : INoSerializationVerificationNeeded;
 
@@ -135,14 +213,9 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     {
         public static readonly PeriodDue Instance = new();
     }
+
+    private sealed class TidyDue : INoSerializationVerificationNeeded
+    {
+        public static readonly TidyDue Instance = new();
+    }
 }
-
-/// <summary>Bring this text here. <see cref="TextFetched"/> is the answer.</summary>
-/// <param name="Text">Its name.</param>
-/// <param name="Language">What it is written in.</param>
-/// <param name="Source">The address of the node that has it.</param>
-internal sealed record FetchText(TextDigest Text, GoalLanguage Language, string Source) : INoSerializationVerificationNeeded;
-
-/// <param name="Text">Which text.</param>
-/// <param name="Fault">Why it could not be had; null if it is in the store, for a moment at least.</param>
-internal sealed record TextFetched(TextDigest Text, string? Fault) : INoSerializationVerificationNeeded;

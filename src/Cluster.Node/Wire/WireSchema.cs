@@ -49,6 +49,7 @@ internal static class WireSchema
             new WrittenAs<TimeSpan, long>(span => span.Ticks, TimeSpan.FromTicks),
             new WrittenAs<SlotRank, WireRank>(WireRank.Of, rank => rank.Read()),
             new WrittenAs<RunEnd, WireEnd>(WireEnd.Of, end => end.Read()),
+            new WrittenAs<ProverOutput, WireOutput>(WireOutput.Of, output => output.Read()),
             new ListOf<BackendName>(),
             new ListOf<BackendOffer>(),
             new ListOf<RunRow>(),
@@ -97,6 +98,7 @@ internal static class WireSchema
         Json<SlotEvents.NotWaiting>("not-waiting"),
         Json<NodeEvents.Offered>("offered"),
         Json<TextCommands.Read>("text-read"),
+        Json<TextCommands.Drop>("text-drop"),
         new PieceWireType("text-piece", Info<WirePieceHead>()),
         Json<TextEvents.Missing>("text-missing"),
     ];
@@ -151,9 +153,11 @@ internal static class WireSchema
 [JsonSerializable(typeof(SlotEvents.NotWaiting))]
 [JsonSerializable(typeof(NodeEvents.Offered))]
 [JsonSerializable(typeof(TextCommands.Read))]
+[JsonSerializable(typeof(TextCommands.Drop))]
 [JsonSerializable(typeof(TextEvents.Missing))]
 [JsonSerializable(typeof(WirePieceHead))]
 [JsonSerializable(typeof(WireRank))]
 [JsonSerializable(typeof(WireEnd))]
+[JsonSerializable(typeof(WireOutput))]
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -54,5 +54,26 @@ internal sealed record WireEnd(int? Exited = null, int? Signalled = null, NoStar
     };
 }
 
+/// <summary>A <see cref="ProverOutput"/>: exactly one of these is there, <paramref name="Source"/> beside <paramref name="Kept"/>.</summary>
+internal sealed record WireOutput(string? Text = null, TextDigest? Kept = null, string? Source = null, string? Missing = null)
+{
+    public static WireOutput Of(ProverOutput output) => output switch
+    {
+        ProverOutput.Inline inline => new WireOutput(Text: inline.Text),
+        ProverOutput.Kept kept => new WireOutput(Kept: kept.Text, Source: kept.Source),
+        ProverOutput.Missing missing => new WireOutput(Missing: missing.Why),
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "no such output"),
+    };
+
+    /// <exception cref="FormatException">None or several are there.</exception>
+    public ProverOutput Read() => this switch
+    {
+        { Text: { } text, Kept: null, Missing: null } => new ProverOutput.Inline(text),
+        { Text: null, Kept: { } kept, Source: { } source, Missing: null } => new ProverOutput.Kept(kept, source),
+        { Text: null, Kept: null, Missing: { } why } => new ProverOutput.Missing(why),
+        _ => throw new FormatException("an output is in one place"),
+    };
+}
+
 /// <summary>What stands before the bytes of a piece.</summary>
 internal sealed record WirePieceHead(TextDigest Text, long Offset);

@@ -42,11 +42,14 @@ internal sealed partial class ProveProcess : IDisposable
     }
 
     /// <summary>Calls it in the folder with nothing on its standard input.</summary>
-    public async Task RunAsync(params string[] words)
+    public Task RunAsync(params string[] words) => RunAsync(BuiltProgram.Path, words);
+
+    /// <summary>Calls something else, which calls it.</summary>
+    public async Task RunAsync(string program, string[] words)
     {
         _ = Prctl(BecomeSubreaper, 1, 0, 0, 0);
         var (files, children) = (Files(), Children());
-        using var process = Process.Start(StartInfo(words))!;
+        using var process = Process.Start(StartInfo(program, words))!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var watch = new CancellationTokenSource(Longest);
@@ -75,18 +78,11 @@ internal sealed partial class ProveProcess : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private ProcessStartInfo StartInfo(string[] words)
+    private ProcessStartInfo StartInfo(string program, string[] words)
     {
-        var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "ProverCluster.Cli"), words)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder.FullName,
-        };
+        var start = BuiltProgram.Start(program, words, _folder.FullName);
+        start.RedirectStandardInput = true;
         start.Environment["TMPDIR"] = Path("tmp");
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        start.Environment["DOTNET_ROOT"] = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         start.Environment.Remove("TPTP");
         return start;
     }

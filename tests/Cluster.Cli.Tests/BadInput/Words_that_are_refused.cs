@@ -16,7 +16,6 @@ public sealed class Words_that_are_refused : IDisposable
     [InlineData("--parallel is '1000000', but a whole number from 0 to 1024 is wanted", "--parallel", "1000000", "good.smt2")]
     [InlineData("--cluster is not available yet: goals are raced on this machine", "--cluster", "http://localhost", "good.smt2")]
     [InlineData("--data is not available yet: nothing is kept between calls", "--data", "store", "good.smt2")]
-    [InlineData("--nodes above 1 is not available yet: goals are raced on one node", "--nodes", "2", "good.smt2")]
     [InlineData("standard input (-) is named twice, but can be read only once", "--language", "smtlib2", "-", "-")]
     [InlineData("wrong.conf: prover-cluster.slotz is not a known key (did you mean 'slots'?)", "--config", "wrong.conf", "good.smt2")]
     [InlineData("unit.conf: prover-cluster.tick is '10', but a duration with its unit (ms, s, m, h or d) from 1ms to 1s is wanted", "--config", "unit.conf", "good.smt2")]

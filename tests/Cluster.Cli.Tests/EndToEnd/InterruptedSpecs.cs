@@ -8,7 +8,7 @@ namespace ProverCluster.Cli.Tests.EndToEnd;
 [Collection(nameof(Alone))]
 public sealed class InterruptedSpecs(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_second = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static readonly TimeSpan Second = Busy.Allow(TimeSpan.FromSeconds(1));
 
     [RequiresTheory("bwrap")]
     [InlineData("INT")]
@@ -59,10 +59,10 @@ public sealed class InterruptedSpecs(ITestOutputHelper output)
         await prove.LiveAsync(6, "puppet");
 
         prove.Signal("INT");
-        await prove.NothingLivesAsync(s_second);
+        await prove.NothingLivesAsync(Second);
         var since = Stopwatch.StartNew();
         prove.Signal("INT");
-        await prove.ExitAsync(s_second / 2);
+        await prove.ExitAsync(Second / 2);
         output.WriteLine($"left {since.Elapsed.TotalMilliseconds:0} ms after the second signal");
         Assert.Equal(130, prove.Process.ExitCode);
     }
@@ -100,7 +100,7 @@ public sealed class InterruptedSpecs(ITestOutputHelper output)
     {
         var since = Stopwatch.StartNew();
         prove.Signal(signal);
-        await prove.ExitAsync(s_second);
+        await prove.ExitAsync(Second);
         output.WriteLine($"SIG{signal}: gone after {since.Elapsed.TotalMilliseconds:0} ms");
         Assert.Empty(prove.Provers.Look());
         await prove.Process.WaitForExitAsync();

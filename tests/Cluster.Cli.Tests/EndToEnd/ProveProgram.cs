@@ -91,17 +91,9 @@ internal sealed class ProveProgram : IDisposable
     {
         var config = Path.Combine(_folder, "spec.conf");
         File.WriteAllText(config, $"{_entries}\nprover-cluster.sandbox.mode = {(sandboxed ? "required" : "off")}\n");
-        var program = Path.Combine(AppContext.BaseDirectory, "ProverCluster.Cli.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [program, "--config", config, .. words])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Goals,
-        };
+        var start = BuiltProgram.Start(BuiltProgram.Path, ["--config", config, .. words], Goals);
         foreach (var place in new[] { "TMPDIR", "XDG_RUNTIME_DIR", "HOME" })
             start.Environment[place] = Temporary;
-        // As the script does; with it, .NET leaves the sockets of its debugger behind when it is killed.
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);

@@ -56,6 +56,14 @@ public sealed class HumanSpec
         Assert.Equal("refuted      12.0 ms  z3       a.smt2\n  model:\n    (\n    \t(define-fun x () Int 1)\\x1b[2J\n    )\n", prove.Shown(prove.Output));
     }
 
+    [Fact]
+    public async Task An_output_that_was_lost_should_be_told_of()
+    {
+        using var prove = new ProveHarness { Races = new FakeRaces { Answer = goal => Stories.Decided(goal, Verdict.Refuted, SzsStatus.Satisfiable) with { Output = new ProverOutput.Missing("its node was lost") } } };
+        await prove.RunAsync("--show-output", prove.File("a.smt2"));
+        Assert.Equal("refuted      12.0 ms  z3       a.smt2\n  its winner's output could not be had: its node was lost\n", prove.Shown(prove.Output));
+    }
+
     [Theory]
     [InlineData("(a b)\n", "core")]
     [InlineData("((set-logic QF_UF) (proof (a)))\n", "proof")]

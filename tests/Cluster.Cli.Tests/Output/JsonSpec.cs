@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Tests.Output;
@@ -29,6 +30,14 @@ public sealed class JsonSpec
         Assert.Equal(
             """{"goal":"a.smt2","verdict":"rejected","szs":null,"winner":null,"decidedMs":null,"settledMs":0.0,"reason":"there is no such file","runs":[]}""" + "\n",
             prove.Shown(prove.Output));
+    }
+
+    [Fact]
+    public async Task An_output_that_was_lost_should_be_told_of()
+    {
+        using var prove = new ProveHarness { Races = new FakeRaces { Answer = goal => Stories.Decided(goal, Verdict.Refuted, SzsStatus.Satisfiable) with { Output = new ProverOutput.Missing("its node was lost") } } };
+        await prove.RunAsync("--json", "--show-output", prove.File("a.smt2"));
+        Assert.EndsWith(""","model":null,"core":null,"proof":null,"outputMissing":"its winner's output could not be had: its node was lost"}""" + "\n", prove.Output.ToString());
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class ProgressSpec : IDisposable
 {
     private const string Erase = "\r\x1b[2K";
 
+    private static readonly GoalId A = GoalId.New();
+    private static readonly GoalId B = GoalId.New();
+
     private readonly StringWriter _terminal = new();
     private readonly HandTimer _time = new();
     private readonly ProgressLine _line;
@@ -22,8 +25,8 @@ public sealed class ProgressSpec : IDisposable
     [Fact]
     public void Nothing_should_be_shown_of_what_is_quickly_done()
     {
-        _line.Started("a.smt2");
-        _line.Ended("a.smt2", default);
+        _line.Started(A, "a.smt2");
+        _line.Ended(A, default);
         _time.Ring();
         Assert.Empty(_terminal.ToString());
     }
@@ -31,13 +34,12 @@ public sealed class ProgressSpec : IDisposable
     [Fact]
     public void The_oldest_race_should_be_shown_with_who_runs()
     {
-        var goal = GoalId.New();
-        _line.Started("a[red].smt2");
-        _line.Started("b.smt2");
+        _line.Started(A, "a[red].smt2");
+        _line.Started(B, "b.smt2");
         _time.Ring();
         Assert.Equal("0 done; 0.0 s on a[red].smt2 (waiting) and 1 more", _terminal.ToString());
-        _line.Happened("a[red].smt2", new GoalEvents.RunStarted(goal, Stories.Run(goal, "z3"), "here", TimeSpan.Zero));
-        _line.Ended("b.smt2", default);
+        _line.Happened(new GoalEvents.RunStarted(A, Stories.Run(A, "z3"), "here", TimeSpan.Zero));
+        _line.Ended(B, default);
         _time.Ring();
         Assert.EndsWith($"{Erase}1 done; 0.0 s on a[red].smt2 (z3)", _terminal.ToString());
     }
@@ -45,7 +47,7 @@ public sealed class ProgressSpec : IDisposable
     [Fact]
     public void A_result_should_never_meet_the_line()
     {
-        _line.Started("a.smt2");
+        _line.Started(A, "a.smt2");
         _time.Ring();
         _line.StepAside(() => _terminal.Write("RESULT\n"));
         Assert.EndsWith($"(waiting){Erase}RESULT\n", _terminal.ToString());
@@ -54,7 +56,7 @@ public sealed class ProgressSpec : IDisposable
     [Fact]
     public void The_line_should_be_gone_at_the_end_and_stay_away()
     {
-        _line.Started("a.smt2");
+        _line.Started(A, "a.smt2");
         _time.Ring();
         _line.Dispose();
         _time.Ring();
@@ -64,9 +66,43 @@ public sealed class ProgressSpec : IDisposable
     [Fact]
     public void A_long_name_should_not_wrap()
     {
-        _line.Started(new string('x', 500));
+        _line.Started(A, new string('x', 500));
         _time.Ring();
         Assert.True(_terminal.ToString().Length < 80);
+    }
+
+    [Fact]
+    public void The_same_file_given_twice_should_be_two_races()
+    {
+        _line.Started(A, "a.smt2");
+        _line.Started(B, "a.smt2");
+        _line.Ended(A, default);
+        _time.Ring();
+        Assert.Equal("1 done; 0.0 s on a.smt2 (waiting)", _terminal.ToString());
+    }
+
+    [Fact]
+    public async Task A_terminal_that_is_stopped_should_hold_up_nobody_who_tells_what_happens()
+    {
+        using var stopped = new ManualResetEventSlim();
+        using var writing = new ManualResetEventSlim();
+        _line.Started(A, "a.smt2");
+        var result = Task.Run(() => _line.StepAside(() =>
+        {
+            writing.Set();
+            stopped.Wait();
+        }));
+        writing.Wait();
+
+        // All of these would wait for ever.
+        _line.Started(B, "b.smt2");
+        _line.Happened(new GoalEvents.RunStarted(A, Stories.Run(A, "z3"), "here", TimeSpan.Zero));
+        _line.Ended(B, default);
+        _time.Ring();
+        stopped.Set();
+        await result;
+        _time.Ring();
+        Assert.Equal("1 done; 0.0 s on a.smt2 (z3)", _terminal.ToString());
     }
 
     /// <summary>A clock that stands still, and a timer that rings when the test says so.</summary>

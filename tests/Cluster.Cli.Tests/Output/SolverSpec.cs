@@ -1,3 +1,4 @@
+using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Tests.Output;
@@ -52,6 +53,14 @@ public sealed class SolverSpec
         Assert.Equal(["unsat"], prove.Lines);
         prove.Races.Release("a.smt2");
         Assert.Equal(0, await run);
+    }
+
+    [Fact]
+    public async Task An_output_that_was_lost_should_be_told_of_in_a_comment()
+    {
+        using var prove = new ProveHarness { Races = new FakeRaces { Answer = goal => Stories.Decided(goal, Verdict.Refuted, SzsStatus.Satisfiable) with { Output = new ProverOutput.Missing("its node was lost") } } };
+        await prove.RunAsync("--format", "solver", "--show-output", prove.File("a.cnf", ProveHarness.Cnf));
+        Assert.Equal("s SATISFIABLE\nc its winner's output could not be had: its node was lost\n", prove.Output.ToString());
     }
 
     [Fact]

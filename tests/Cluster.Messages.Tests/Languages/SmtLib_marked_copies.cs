@@ -39,25 +39,51 @@ public class SmtLib_marked_copies
         AssertPlaces(copy);
     }
 
+    [Fact]
+    public void However_many_places_are_asked_for_the_script_is_read_about_once()
+    {
+        // Twenty million lines, and as many places at their end as are ever asked for: lines, and columns of one long line.
+        const int lines = 20_000_000, places = 256;
+        var text = new byte[2 * lines];
+        text.AsSpan().Fill((byte)'\n');
+        text.AsSpan(lines).Fill((byte)' ');
+        "(check-sat)"u8.CopyTo(text);
+        var copy = Texts.Script(text).MarkedCopy("m");
+        var asked = Enumerable.Range(0, places).Select(i => (lines - 11 - (i % 2 * i), i % 2 == 0 ? lines - i : 0)).ToList();
+
+        var found = copy.Locate(asked, out var looked);
+        Assert.Equal(asked.Select(place => lines - (lines - 11 - place.Item1) + place.Item2), found.Select(place => place!.Value));
+        Assert.InRange(looked, lines, text.Length + (2L * places * LineWalker.Stride));
+    }
+
+    [Fact]
+    public void Places_may_be_asked_for_in_any_order_and_again()
+    {
+        var copy = Texts.Script("(assert a)\n(assert bb)\n(check-sat)\n").MarkedCopy("m");
+        Assert.Equal([14, null, 3, 22, null, 3, null, 35], copy.Locate([(1, 3), (0, 11), (0, 3), (1, 11), (1, 12), (0, 3), (9, 0), (3, 0)]));
+    }
+
     /// <summary>Every byte of the copy that is not a mark is located where it was in the script.</summary>
     internal static void AssertPlaces(SmtLibMarkedCopy copy)
     {
-        var (line, column, expected) = (0, 0, 0);
-        var script = copy.Script.Text.Span;
-        foreach (var value in copy.Text.Span)
-        {
-            if (copy.Locate(line, column) is { } place)
-            {
-                Assert.Equal(expected, place);
-                Assert.Equal(script[place], value);
-                expected++;
-            }
+        var script = copy.Script.Text.ToArray();
+        var text = copy.Text.ToArray();
+        var places = new List<(int Line, int Column)> { (0, 0) };
+        foreach (var value in text)
+            places.Add(value == '\n' ? (places[^1].Line + 1, 0) : (places[^1].Line, places[^1].Column + 1));
+        var found = copy.Locate([.. places[..^1], (places[^1].Line + 1, 0), (0, 1_000_000)]);
 
-            (line, column) = value == '\n' ? (line + 1, 0) : (line, column + 1);
+        var expected = 0;
+        foreach (var (value, place) in text.Zip(found))
+        {
+            if (place is not { } known)
+                continue;
+            Assert.Equal(expected, known);
+            Assert.Equal(script[known], value);
+            expected++;
         }
 
         Assert.Equal(script.Length, expected);
-        Assert.Null(copy.Locate(line + 1, 0));
-        Assert.Null(copy.Locate(0, 1_000_000));
+        Assert.Equal([null, null], found.TakeLast(2));
     }
 }

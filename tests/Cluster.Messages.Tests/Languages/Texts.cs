@@ -10,8 +10,10 @@ internal static class Texts
 
     public static string String(ReadOnlyMemory<byte> text) => Encoding.UTF8.GetString(text.Span);
 
-    public static SmtLibScript Script(string text) =>
-        SmtLibScript.TryRead(Bytes(text), out var script, out var rejection) ? script : throw new Xunit.Sdk.XunitException(rejection.ToString());
+    public static SmtLibScript Script(string text) => Script(Bytes(text));
+
+    public static SmtLibScript Script(ReadOnlyMemory<byte> text) =>
+        SmtLibScript.TryRead(text, out var script, out var rejection) ? script : throw new Xunit.Sdk.XunitException(rejection.ToString());
 
     public static TptpProblem Problem(string text) =>
         TptpProblem.TryRead(Bytes(text), out var problem, out var rejection) ? problem : throw new Xunit.Sdk.XunitException(rejection.ToString());

@@ -13,32 +13,36 @@ public sealed class MemorySpec : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Theory]
-    // asked slots, width, processors, machine; then slots, MiB each, said
+    // asked slots, width, processors, machine; then slots, MiB each (beside a folder of 256), said
     [InlineData(null, 5, 8, 64, 8, 2048, false)]
     [InlineData(null, 5, 2, 64, 5, 2048, false)]
-    [InlineData(null, 5, 64, 32, 16, 2048, false)]
-    [InlineData(null, 5, 2, 8, 5, 1638, true)]
+    [InlineData(null, 5, 64, 32, 14, 2048, true)]
+    [InlineData(null, 5, 2, 8, 5, 1382, true)]
     [InlineData(16, 5, 2, 64, 16, 2048, false)]
-    [InlineData(64, 5, 2, 64, 32, 2048, true)]
-    [InlineData(2, 5, 2, 2, 2, 1024, true)]
-    [InlineData(1024, 5, 2, 2, 5, 409, true)]
+    [InlineData(28, 5, 2, 64, 28, 2048, false)]
+    [InlineData(64, 5, 2, 64, 28, 2048, true)]
+    [InlineData(2, 5, 2, 2, 2, 768, true)]
+    [InlineData(1024, 5, 2, 2, 5, 153, true)]
     public void Slots_should_be_lowered_first_and_memory_only_below_the_width_of_a_race(
         int? asked, int width, int processors, int machineGiB, int slots, int mebibytes, bool isSaid)
     {
         var (fitted, notice) = MemoryFit.Apply(Settings with { Slots = asked }, width, processors, machineGiB * GiB);
         Assert.Equal((slots, mebibytes), (fitted.Slots, (int)(fitted.Runs.MemoryBytes >> 20)));
         Assert.Equal(isSaid, notice is not null);
-        Assert.True(fitted.Slots * fitted.Runs.MemoryBytes <= machineGiB * GiB);
+        Assert.True(fitted.Slots * (fitted.Runs.MemoryBytes + fitted.Runs.FolderBytes) <= machineGiB * GiB);
     }
 
     [Fact]
     public void What_is_lowered_should_be_told_in_one_sentence() => Assert.Equal(
-        "64 slots of 2048 MiB are more than the 65536 MiB that this machine or container has: lowered to 32 slots of 2048 MiB",
+        "64 slots of 2048 MiB and a folder of 256 MiB are more than the 65536 MiB that this machine or container has: lowered to 28 slots of 2048 MiB",
         MemoryFit.Apply(Settings with { Slots = 64 }, 5, 2, 64 * GiB).Notice);
 
     [Fact]
     public void Too_little_for_one_race_should_be_refused() =>
-        Assert.Throws<SettingsException>(() => MemoryFit.Apply(Settings, 5, 2, 64L << 20));
+        Assert.Throws<SettingsException>(() => MemoryFit.Apply(Settings, 5, 2, 1L << 30));
+
+    [Fact]
+    public void Fewer_processors_than_the_machine_has_memory_for_should_be_no_news() => Assert.Null(MemoryFit.Apply(Settings, 5, 16, 36 * GiB).Notice);
 
     [Fact]
     public void An_unknown_machine_should_lower_nothing() => Assert.Equal(1024, MemoryFit.Apply(Settings with { Slots = 1024 }, 5, 2, null).Settings.Slots);

@@ -12,7 +12,7 @@ public sealed partial class SettingsSpec
     {
         var settings = NodeSettings.Read(Shipped);
         Assert.Equal((TimeSpan.FromMilliseconds(10), null, 10_000), (settings.Tick, settings.Slots, settings.QueueLimit));
-        Assert.Equal(new GoalSettings(TimeSpan.FromSeconds(60), null, 64L << 20), settings.Goals);
+        Assert.Equal(new GoalSettings(TimeSpan.FromSeconds(60), null, 64L << 20, 0), settings.Goals);
         Assert.Equal(new RunSettings(null, null, 2L << 30, 256L << 20, 256L << 20, TimeSpan.FromSeconds(1)), settings.Runs);
         Assert.Equal(new SandboxSettings(SandboxMode.Auto, "bwrap"), settings.Sandbox);
         Assert.Equal("WARNING", settings.Akka.GetString("akka.loglevel"));
@@ -54,6 +54,31 @@ public sealed partial class SettingsSpec
         var files = Shipped.With("my.conf", $"prover-cluster {{ {hocon} }}");
         Assert.Equal("my.conf: " + sentence, Assert.Throws<SettingsException>(() => NodeSettings.Read(files)).Message);
     }
+
+    [Theory]
+    [InlineData("akka.loglevel = LOUD", "akka.loglevel is 'LOUD', but OFF or ERROR or WARNING or INFO or DEBUG is wanted")]
+    [InlineData("akka { stdout-loglevel = 3 }", "akka.stdout-loglevel is '3', but OFF or ERROR or WARNING or INFO or DEBUG is wanted")]
+    [InlineData("akka.loglevle = DEBUG", "akka.loglevle is not a known key (did you mean 'loglevel'?)")]
+    [InlineData("akka.actor { ask-timeuot = 3s }", "akka.actor.ask-timeuot is not a known key (did you mean 'ask-timeout'?)")]
+    [InlineData("akka.scheduler.tick-duraton = 20ms", "akka.scheduler.tick-duraton is not a known key (did you mean 'tick-duration'?)")]
+    [InlineData("akka.clutser.roles = [prover]", "akka.clutser is not a known key")]
+    [InlineData("akka.actor = 5", "akka.actor is '5', but a block in braces is wanted")]
+    public void A_wrong_key_of_the_actor_system_should_be_told_too(string hocon, string sentence) =>
+        Assert.Equal("my.conf: " + sentence, Assert.Throws<SettingsException>(() => NodeSettings.Read(Shipped.With("my.conf", hocon))).Message);
+
+    [Theory]
+    [InlineData("akka.loglevel = debug")]
+    [InlineData("akka.stdout-loglevel = INFO, akka.log-dead-letters = on")]
+    [InlineData("akka.actor.ask-timeout = 10s")]
+    [InlineData("akka.actor.default-dispatcher.throughput = 100")]
+    [InlineData("akka.actor.my-dispatcher { type = Dispatcher, throughput = 7 }")]
+    [InlineData("akka.actor.deployment { /mine { router = round-robin-pool } }")]
+    [InlineData("akka.actor.serializers { mine = \"My.Serializer, My\" }")]
+    [InlineData("akka.coordinated-shutdown.phases.mine { timeout = 2s }")]
+    [InlineData("akka.remote.dot-netty.tcp.port = 0")]
+    [InlineData("akka.cluster.roles = [prover]")]
+    public void What_the_actor_system_knows_and_what_is_named_by_whoever_writes_it_should_be_passed_on(string hocon) =>
+        NodeSettings.Read(Shipped.With("my.conf", hocon));
 
     [Theory]
     [InlineData("prover-cluster {\n tick = 5ms\n", "my.conf: line 1: the '{' that stands here is never closed")]

@@ -147,6 +147,21 @@ public sealed class GoalCoordinatorSpec : TestKit
     }
 
     [Fact]
+    public void Every_run_should_be_started_once_and_in_the_slot_that_was_found_for_it()
+    {
+        Offer("here", free: 1, _agent);
+        var other = CreateTestProbe();
+        Offer("there", free: 1, other);
+        Sys.ActorOf(GoalCoordinatorActor.Props(Tools("z3", "cvc5", "cvc4"))).Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 0));
+
+        var started = new[] { _agent.ExpectMsg<RunCommands.Start>().Run.Backend, other.ExpectMsg<RunCommands.Start>().Run.Backend };
+        Assert.Equal(2, started.Distinct().Count());
+        _agent.ExpectMsg<SlotCommands.Want>();
+        other.ExpectMsg<SlotCommands.Want>();
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public void Where_no_slot_is_free_the_goal_should_wait_and_start_in_the_slot_that_is_granted()
     {
         Offer("here", free: 0, _agent);
@@ -225,10 +240,14 @@ public sealed class GoalCoordinatorSpec : TestKit
         Assert.Null(_agent.ExpectMsg<SlotCommands.Pass>().Rank);
     }
 
-    private CoordinatorTools Tools() => new(_board, (goal, _) => new RacePlan(goal, 7, [new PlannedRun(BackendName.Parse("z3"))]), () => _goals, _clock);
+    private CoordinatorTools Tools(params string[] backends) => new(
+        _board,
+        (goal, _) => new RacePlan(goal, 7, [.. backends.DefaultIfEmpty("z3").Select(name => new PlannedRun(BackendName.Parse(name)))]),
+        () => _goals,
+        _clock);
 
     private void Offer(string node, int free, IActorRef agent) =>
-        _board.Put(new NodeEvents.Offered(node, [new BackendOffer(BackendName.Parse("z3"), GoalLanguage.SmtLib2, null)], 2, free, 0, IsDraining: false), agent);
+        _board.Put(new NodeEvents.Offered(node, [.. new[] { "z3", "cvc5", "cvc4" }.Select(name => new BackendOffer(BackendName.Parse(name), GoalLanguage.SmtLib2, null))], 2, free, 0, IsDraining: false), agent);
 
     private IActorRef Submit(IActorRef? goals = null, IActorRef? sender = null, TimeSpan? left = null)
     {

@@ -117,6 +117,7 @@ public sealed class GoalListenerSpec : TestKit
     [Fact]
     public async Task A_caller_should_not_wait_for_ever_when_no_coordinator_can_be_reached()
     {
+        _goals.ExpectMsg<GoalCommands.Submit>();
         Pass(RaceScript.Timeout + GoalListenerActor.AnswerPatience + GoalListenerActor.AskPeriod);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => _answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));

@@ -6,7 +6,7 @@ namespace ProverCluster.Node.Tests.Provers;
 /// <summary>How a prover ended is told as it was.</summary>
 public sealed class EndSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_says_unsat_and_exits_with_1_is_told_so(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("err", "(error)", "say", "unsat", "exit", "1");
@@ -17,14 +17,14 @@ public sealed class EndSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(["started", "ended", "reaped"], run.Told);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_crash_is_told_as_its_signal(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("say", "sat", "die", "SEGV");
         Assert.Equal(new RunEnd.Signalled(11), (await run.Reaped).End);
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task In_the_sandbox_an_exit_of_139_cannot_be_told_from_signal_11()
     {
         var run = launchers.Sandbox.Play("exit", "139");
@@ -38,14 +38,14 @@ public sealed class EndSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(new RunEnd.Exited(139), (await run.Reaped).End);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task An_exit_of_255_is_no_signal(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("exit", "255");
         Assert.Equal(new RunEnd.Exited(255), (await run.Reaped).End);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_missing_prover_is_unavailable(bool sandboxed)
     {
         var run = Observed.Start(launchers.Get(sandboxed), Puppet.Command() with { Executable = "/usr/bin/no-such-prover" });
@@ -53,14 +53,14 @@ public sealed class EndSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(["reaped"], run.Told);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_whose_file_is_not_executable_never_starts(bool sandboxed)
     {
         var run = Observed.Start(launchers.Get(sandboxed), Puppet.Command() with { Executable = "/usr/lib/os-release" });
         Assert.Equal(new RunEnd.NeverStarted(NoStart.Failed, "/usr/lib/os-release: not executable"), (await run.Reaped).End);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_whose_interpreter_is_missing_never_starts_and_the_reason_is_told(bool sandboxed)
     {
         using var script = new Script("#!/usr/bin/no-such-interpreter\n");
@@ -70,14 +70,14 @@ public sealed class EndSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(["started", "reaped"], run.Told);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_exits_with_1_at_once_did_start(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("err", "bwrap: execvp x: No such file", "exit", "1");
         Assert.Equal(new RunEnd.Exited(1), (await run.Reaped).End);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task Ended_is_told_after_all_that_the_prover_printed_even_if_its_child_keeps_the_pipes(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("child", "", "print", "50k", "say", "last", "exit", "0");
@@ -87,14 +87,14 @@ public sealed class EndSpecs(Launchers launchers) : IClassFixture<Launchers>
         World.AssertGone(run.Pids);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task An_argument_with_a_null_character_is_refused(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("say", "a\0b");
         Assert.IsType<RunEnd.NeverStarted>((await run.Reaped).End);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task An_observer_that_throws_loses_its_run_and_no_other(bool sandboxed)
     {
         var other = launchers.Get(sandboxed).Play("sleep", "0.2", "say", "unsat");

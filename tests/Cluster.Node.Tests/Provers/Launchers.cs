@@ -3,13 +3,11 @@ using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;
 
-/// <summary>The two ways to run a prover; a spec that takes a <see cref="SandboxMode"/> holds for both.</summary>
+/// <summary>The two ways to run a prover; a spec with rows <see cref="InSandboxAttribute"/> and <see cref="InFallbackAttribute"/> holds for both.</summary>
 public sealed class Launchers : IDisposable
 {
     private readonly Lazy<ProverLauncher> _sandbox = new(() => ProverLauncher.Create(SandboxMode.Required));
     private readonly Lazy<ProverLauncher> _fallback = new(() => ProverLauncher.Create(SandboxMode.Off));
-
-    public static TheoryData<bool> BothWays => [true, false];
 
     internal IProverLauncher Sandbox => _sandbox.Value;
 
@@ -20,13 +18,9 @@ public sealed class Launchers : IDisposable
     public void Dispose()
     {
         if (_sandbox.IsValueCreated)
-        {
             _sandbox.Value.Dispose();
-        }
 
         if (_fallback.IsValueCreated)
-        {
             _fallback.Value.Dispose();
-        }
     }
 }

@@ -9,9 +9,9 @@ namespace ProverCluster.Node.Tests.Provers;
 [Collection(nameof(Alone))]
 public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
-    private static readonly int s_runs = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 10_000 : 500;
+    private static readonly int Runs = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 10_000 : 500;
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task Many_runs_leave_no_descriptor_no_zombie_and_no_child_and_are_as_quick_as_the_first(bool sandboxed)
     {
         var launcher = launchers.Get(sandboxed);
@@ -19,14 +19,14 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         var descriptors = World.OpenDescriptors();
         var children = World.Children();
         var first = await Batch(launcher, 100);
-        await Batch(launcher, s_runs - 200);
+        await Batch(launcher, Runs - 200);
         var last = await Batch(launcher, 100);
         Assert.InRange(last, TimeSpan.Zero, (first * 3) + TimeSpan.FromSeconds(1));
         Assert.Equal(descriptors, World.OpenDescriptors());
         Assert.Equal(children, World.Children());
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task Runs_that_never_start_leave_no_descriptor(bool sandboxed)
     {
         var launcher = launchers.Get(sandboxed);
@@ -43,7 +43,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(descriptors, World.OpenDescriptors());
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task Processes_that_others_start_in_the_same_program_are_not_ours_to_reap_nor_ours_theirs(bool sandboxed)
     {
         var launcher = launchers.Get(sandboxed);
@@ -64,7 +64,7 @@ public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
         }
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task A_launcher_disposed_leaves_no_descriptor_no_thread_and_no_child()
     {
         using (ProverLauncher.Create(SandboxMode.Required))

@@ -8,60 +8,67 @@ public sealed class NodeDeathSpecs
 {
     private const int TimesInARow = 50;
 
-    private static readonly int s_times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? TimesInARow : 10;
+    private static readonly int Times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? TimesInARow : 10;
 
-    private static readonly string[] s_hidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
+    private static readonly string[] HidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
 
-    [Fact]
+    [SandboxFact]
     public async Task In_the_sandbox_no_prover_lives_a_second_later_and_no_file_is_left()
     {
         for (var i = 0; i < TimesInARow; i++)
-        {
-            Assert.Empty(await FilesLeftAfter("sandbox", "settled", s_hidingPlay));
-        }
+            Assert.Empty(await FilesLeftAfter("sandbox", "settled", HidingPlay));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task In_the_sandbox_no_prover_lives_a_second_later_even_of_those_being_started()
     {
-        for (var i = 0; i < s_times; i++)
-        {
+        for (var i = 0; i < Times; i++)
             Assert.Empty(await FilesLeftAfter("sandbox", "storm", "sleep", "1000"));
-        }
     }
 
     [Fact]
     public async Task Without_a_sandbox_no_prover_lives_a_second_later_either()
     {
-        for (var i = 0; i < s_times; i++)
-        {
-            await FilesLeftAfter("fallback", "settled", [.. s_hidingPlay[..1], "bare-daemon", .. s_hidingPlay[1..]]);
-        }
+        for (var i = 0; i < Times; i++)
+            await FilesLeftAfter("fallback", "settled", [.. HidingPlay[..1], "bare-daemon", .. HidingPlay[1..]]);
     }
 
     [Fact]
     public async Task Without_a_sandbox_no_prover_lives_a_second_later_even_of_those_being_started()
     {
-        for (var i = 0; i < s_times; i++)
-        {
+        for (var i = 0; i < Times; i++)
             await FilesLeftAfter("fallback", "storm", "sleep", "1000");
-        }
     }
 
-    [Theory]
-    [InlineData("sandbox")]
-    [InlineData("fallback")]
-    public async Task A_node_that_was_started_with_SIGCHLD_ignored_still_learns_how_its_provers_end(string way)
+    [Theory, InSandbox, InFallback]
+    public async Task A_node_that_was_started_with_SIGCHLD_ignored_still_learns_how_its_provers_end(bool sandboxed)
     {
         using var host = Process.Start(new ProcessStartInfo(
             "/usr/bin/perl",
-            ["-e", "$SIG{CHLD} = 'IGNORE'; exec @ARGV", Environment.ProcessPath!, HostPath(), way, "/tmp", "once", Puppet.Path, "exit", "7"])
+            ["-e", "$SIG{CHLD} = 'IGNORE'; exec @ARGV", Environment.ProcessPath!, HostPath(), sandboxed ? "sandbox" : "fallback", "/tmp", "once", Puppet.Path, "exit", "7"])
         {
             RedirectStandardOutput = true,
         })!;
         Assert.EndsWith("Exited { Code = 7 }\n", await host.StandardOutput.ReadToEndAsync());
         await host.WaitForExitAsync();
         Assert.Equal(0, host.ExitCode);
+    }
+
+    [Theory]
+    [InSandbox("exit 7", "Exited { Code = 7 }")]
+    [InFallback("exit 7", "Lost { Detail = its process is gone, and something else in this program has taken the word of how it ended }")]
+    [InSandbox("kill", "Signalled { Signal = 9 }")]
+    [InFallback("kill", "Signalled { Signal = 9 }")]
+    public async Task A_run_ends_also_where_something_else_has_taken_the_word_of_how_its_process_ended(bool sandboxed, string play, string end)
+    {
+        using var host = Process.Start(new ProcessStartInfo(
+            Environment.ProcessPath!,
+            [HostPath(), sandboxed ? "sandbox" : "fallback", "/tmp", "robbed", Puppet.Path, .. play == "kill" ? ["sleep", "1000"] : play.Split(' ')])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        using var ended = new EndOf(host);
+        Assert.EndsWith($"{end}\n", await host.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     private static async Task<string[]> FilesLeftAfter(string way, string when, params string[] play)
@@ -78,13 +85,9 @@ public sealed class NodeDeathSpecs
         Assert.Equal(way == "sandbox", bool.Parse(first[1]));
         var node = ulong.Parse(first[0], CultureInfo.InvariantCulture);
         if (when == "storm")
-        {
             await Task.Delay(Random.Shared.Next(50));
-        }
         else
-        {
             Assert.InRange(World.OfNode(node).Count, 15, 1000);
-        }
 
         host.Kill();
         var since = Stopwatch.StartNew();

@@ -9,7 +9,7 @@ namespace ProverCluster.Node.Tests.Provers;
 /// <summary>A run that remembers what it was told, and lets a spec wait for it.</summary>
 internal sealed class Observed : IProverObserver
 {
-    private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
 
     private readonly StringBuilder[] _text = [new(), new(), new()];
     private readonly List<(string Text, TaskCompletionSource Source)> _awaited = [];
@@ -19,11 +19,11 @@ internal sealed class Observed : IProverObserver
 
     internal IProverProcess Process { get; private set; } = null!;
 
-    internal Task Started => _started.Task.WaitAsync(s_tooLong);
+    internal Task Started => _started.Task.WaitAsync(TooLong);
 
-    internal Task Ended => _ended.Task.WaitAsync(s_tooLong);
+    internal Task Ended => _ended.Task.WaitAsync(TooLong);
 
-    internal Task<(RunEnd End, RunUsage Usage)> Reaped => _reaped.Task.WaitAsync(s_tooLong);
+    internal Task<(RunEnd End, RunUsage Usage)> Reaped => _reaped.Task.WaitAsync(TooLong);
 
     internal List<string> Told { get; } = [];
 
@@ -50,9 +50,7 @@ internal sealed class Observed : IProverObserver
     internal string Text(ProverStream stream)
     {
         lock (_text)
-        {
             return _text[(int)stream].ToString();
-        }
     }
 
     internal Task Said(string text)
@@ -62,7 +60,7 @@ internal sealed class Observed : IProverObserver
             var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((text, source));
             Notify();
-            return source.Task.WaitAsync(s_tooLong);
+            return source.Task.WaitAsync(TooLong);
         }
     }
 
@@ -78,9 +76,7 @@ internal sealed class Observed : IProverObserver
         {
             Bytes += bytes.Length;
             if (_text[(int)stream].Length < 1 << 20)
-            {
                 _text[(int)stream].Append(Encoding.UTF8.GetString(bytes));
-            }
 
             Notify();
         }
@@ -107,9 +103,7 @@ internal sealed class Observed : IProverObserver
         foreach (var (text, source) in _awaited)
         {
             if (_text.Any(said => said.ToString().Contains(text)))
-            {
                 source.TrySetResult();
-            }
         }
     }
 }

@@ -8,11 +8,11 @@ namespace ProverCluster.Node.Tests.Provers;
 public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
     [Theory]
-    [InlineData(true, "200k", 200L << 10)]
-    [InlineData(true, "100M", 100L << 20)]
-    [InlineData(true, "400M", 400L << 20)]
-    [InlineData(false, "200k", 200L << 10)]
-    [InlineData(false, "100M", 100L << 20)]
+    [InSandbox("200k", 200L << 10)]
+    [InSandbox("100M", 100L << 20)]
+    [InSandbox("400M", 400L << 20)]
+    [InFallback("200k", 200L << 10)]
+    [InFallback("100M", 100L << 20)]
     public async Task A_verdict_after_a_lot_of_output_is_read_and_memory_stays_bounded(bool sandboxed, string size, long bytes)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
@@ -24,7 +24,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 64 << 20);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_verdict_is_handed_in_while_the_prover_lives_on(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("say", "unsat", "sleep", "1000");
@@ -36,7 +36,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Empty(run.Pids);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_closes_its_pipes_and_lives_on_has_not_ended(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("say", "unsat", "mute", "sleep", "0.3", "exit", "7");
@@ -46,7 +46,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Empty(run.Pids);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task Both_pipes_are_read_at_once(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("child", "print+2M", "err", "a", "print", "2M", "err", "b", "say", "unsat", "sleep", "0.1");
@@ -55,7 +55,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange(run.Bytes, (2 << 20) + 10, (4 << 20) + 10);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_prints_without_end_does_not_keep_others_from_being_read(bool sandboxed)
     {
         var loud = launchers.Get(sandboxed).Play("print", "1000G");
@@ -68,7 +68,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Empty(loud.Pids);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_result_file_is_read_like_a_third_pipe(bool sandboxed)
     {
         var command = Puppet.Command("say", "SAT", "result", "model", "1 -2 0", "exit", "10") with { ResultFile = "model" };
@@ -78,7 +78,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal("SAT\n", run.Text(ProverStream.Stdout));
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task The_prover_reads_exactly_the_goals_bytes(bool sandboxed)
     {
         var command = Puppet.Command("read", "{goal}", "list", "{folder}") with { Goal = "p cnf 1 1\n1 0\n"u8.ToArray(), GoalFileName = "a b'\".cnf" };
@@ -87,7 +87,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal("p cnf 1 1\n1 0\n\n\n", run.Text(ProverStream.Stdout));
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_large_goal_arrives_whole_and_may_be_left_unread(bool sandboxed)
     {
         var goal = new byte[64 << 20];

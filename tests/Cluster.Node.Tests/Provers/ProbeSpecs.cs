@@ -13,7 +13,7 @@ public sealed class ProbeSpecs : IDisposable
 
     public void Dispose() => Environment.SetEnvironmentVariable("PATH", _path);
 
-    [Fact]
+    [SandboxFact]
     public void Where_it_works_provers_run_in_a_sandbox()
     {
         using var launcher = ProverLauncher.Create(SandboxMode.Auto);

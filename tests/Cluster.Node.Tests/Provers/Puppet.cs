@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Tests.Provers;
@@ -6,7 +5,7 @@ namespace ProverCluster.Node.Tests.Provers;
 /// <summary>The prover that plays what it is told; see tests/PuppetProver/puppet.</summary>
 internal static class Puppet
 {
-    internal static readonly string Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(Here(), "../../PuppetProver/puppet"));
+    internal static string Path => Repo.Puppet;
 
     internal static ProverCommand Command(params string[] play) => new(
         Run: $"run-{Guid.NewGuid():N}",
@@ -20,6 +19,4 @@ internal static class Puppet
         FolderBytes: 64 << 20);
 
     internal static Observed Play(this IProverLauncher launcher, params string[] play) => Observed.Start(launcher, Command(play));
-
-    private static string Here([CallerFilePath] string file = "") => System.IO.Path.GetDirectoryName(file)!;
 }

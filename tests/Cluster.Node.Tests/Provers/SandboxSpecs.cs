@@ -8,7 +8,7 @@ namespace ProverCluster.Node.Tests.Provers;
 /// <summary>What a prover in the sandbox sees and may do.</summary>
 public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
-    [Fact]
+    [SandboxFact]
     public async Task It_sees_a_clean_environment_and_its_run()
     {
         var command = Puppet.Command("env") with { Environment = new Dictionary<string, string> { ["OMP_NUM_THREADS"] = "1" } };
@@ -29,7 +29,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
             run.Text(ProverStream.Stdout));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_has_no_descriptor_but_input_output_and_error()
     {
         // The node's own, also those it would let a child inherit.
@@ -37,7 +37,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal("0 1 2\n", await Output("fds"));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_sees_the_systems_programs_and_libraries_its_goal_and_its_folder_and_nothing_else()
     {
         using var executable = new Script(File.ReadAllText(Puppet.Path));
@@ -53,7 +53,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(Path.GetFileName(Path.GetDirectoryName(executable.Path)), lines[4]);
     }
 
-    [Theory]
+    [SandboxTheory]
     [InlineData("/stolen")]
     [InlineData("/run/stolen")]
     [InlineData("/run/goal/goal.smt2")]
@@ -71,7 +71,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(before, File.Exists(path) ? await File.ReadAllTextAsync(path) : null);
     }
 
-    [Theory]
+    [SandboxTheory]
     [InlineData("/etc/passwd")]
     [InlineData("/root")]
     [InlineData("/home")]
@@ -82,13 +82,13 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal("not read: No such file or directory\n", await Output("read", path));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_can_write_to_its_folder_and_to_the_null_device()
     {
         Assert.Equal("wrote\nwrote\n", await Output("write", "{folder}/a", "write", "/dev/null"));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_cannot_fill_more_than_its_folders_bound()
     {
         var run = Observed.Start(launchers.Sandbox, Puppet.Command("fill", "big") with { FolderBytes = 8 << 20 });
@@ -96,7 +96,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal($"filled {8 << 20}: No space left on device\n", run.Text(ProverStream.Stdout));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_sees_neither_another_runs_folder_nor_its_processes()
     {
         var other = launchers.Sandbox.Play("write", "secret", "say", "up", "sleep", "1000");
@@ -108,7 +108,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         await other.Reaped;
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_has_no_network()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -117,7 +117,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.False(listener.Pending());
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_cannot_make_a_user_namespace()
     {
         var run = Observed.Start(launchers.Sandbox, Puppet.Command() with { Executable = "/usr/bin/unshare", Arguments = ["--user", "true"] });
@@ -125,7 +125,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.StartsWith("unshare: unshare failed: ", run.Text(ProverStream.Stderr));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task It_sees_the_folders_of_its_entry_and_cannot_write_there()
     {
         using var folder = new Script("hello");
@@ -136,7 +136,7 @@ public sealed class SandboxSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.Equal(["prover"], Directory.GetFiles(shown).Select(Path.GetFileName));
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task A_folder_that_may_not_be_shown_ends_the_run_before_it_starts()
     {
         var run = Observed.Start(launchers.Sandbox, Puppet.Command() with { ReadOnly = ["/tmp"] });

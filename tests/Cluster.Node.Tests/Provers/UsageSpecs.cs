@@ -7,7 +7,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
     private const long Mib = 1 << 20;
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task The_memory_of_a_living_prover_is_seen(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("hold", "300M", "say", "up", "sleep", "1000");
@@ -19,7 +19,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange(usage.Cpu!.Value.TotalMilliseconds, 20, 5000);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task The_memory_of_children_and_of_hidden_grandchildren_counts(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("child", "hold+100M+say+one", "child", "child+hold++100M++say++two", "sleep", "1000");
@@ -30,7 +30,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange((await run.Reaped).Usage.PeakRssBytes!.Value, 200 * Mib, 260 * Mib);
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task In_the_sandbox_the_peak_of_a_prover_that_was_never_sampled_is_known()
     {
         var run = launchers.Sandbox.Play("hold", "200M", "exit", "0");
@@ -39,7 +39,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange(usage.Cpu!.Value.TotalMilliseconds, 20, 5000);
     }
 
-    [Fact]
+    [SandboxFact]
     public async Task In_the_sandbox_a_small_provers_peak_is_its_own_and_not_the_nodes()
     {
         var run = launchers.Sandbox.Play("exit", "0");
@@ -55,7 +55,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange(usage.Cpu!.Value.TotalMilliseconds, 20, 5000);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task The_processor_time_of_a_child_that_was_waited_for_counts(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("wrapper", "hold+400M+exit+0", "say", "up", "sleep", "1000");
@@ -65,7 +65,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.InRange((await run.Reaped).Usage.Cpu!.Value.TotalMilliseconds, 40, 5000);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_sample_of_a_prover_that_is_gone_still_says_what_it_had_used(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("hold", "100M", "say", "up");
@@ -76,7 +76,7 @@ public sealed class UsageSpecs(Launchers launchers) : IClassFixture<Launchers>
         Assert.True(sample.Cpu > TimeSpan.Zero);
     }
 
-    [Theory, MemberData(nameof(Launchers.BothWays), MemberType = typeof(Launchers))]
+    [Theory, InSandbox, InFallback]
     public async Task A_run_with_more_than_512_processes_is_killed_when_that_is_seen(bool sandboxed)
     {
         var run = launchers.Get(sandboxed).Play("children", "520", "say", "up", "sleep", "1000");

@@ -15,16 +15,22 @@ internal static class World
     internal static List<int> Children() => [.. Pids().Where(pid => ProcStat.Of(pid)?.Parent == Environment.ProcessId)];
 
     /// <summary>The open descriptors by what they are, the runtime's own files and sockets left out: those come and go.</summary>
-    internal static string[] OpenDescriptors() =>
-    [
-        .. from descriptor in Directory.GetFileSystemEntries("/proc/self/fd")
-           let target = new FileInfo(descriptor).LinkTarget?.Split([':', ' '])[0]
-           where target is "pipe" or "anon_inode" || target?.StartsWith("/memfd", StringComparison.Ordinal) == true
-           let kind = new FileInfo(descriptor).LinkTarget!.Split(":[")[0]
-           group kind by kind into kinds
-           orderby kinds.Key
-           select $"{kinds.Count()} {kinds.Key}",
-    ];
+    internal static string[] OpenDescriptors()
+    {
+        // What other specs have left to the collector, such as the pipes of their processes, is not to go while somebody counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return
+        [
+            .. from descriptor in Directory.GetFileSystemEntries("/proc/self/fd")
+               let target = new FileInfo(descriptor).LinkTarget?.Split([':', ' '])[0]
+               where target is "pipe" or "anon_inode" || target?.StartsWith("/memfd", StringComparison.Ordinal) == true
+               let kind = new FileInfo(descriptor).LinkTarget!.Split(":[")[0]
+               group kind by kind into kinds
+               orderby kinds.Key
+               select $"{kinds.Count()} {kinds.Key}",
+        ];
+    }
 
     /// <summary>Every process that a node of that number has started, whatever became of its parent.</summary>
     internal static List<int> OfNode(ulong node) => [.. Pids().Where(pid => RunTag.Of(pid)?.Node == node || EnvironmentOf(pid).Contains($"PROVER_CLUSTER_NODE={node}"))];

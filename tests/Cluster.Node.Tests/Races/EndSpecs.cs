@@ -10,21 +10,21 @@ namespace ProverCluster.Node.Tests.Races;
 [Collection(nameof(Alone))]
 public sealed class EndSpecs
 {
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_says_sat_and_crashes_has_said_nothing(bool sandboxed)
     {
         var row = await AloneAsync(sandboxed, Entry.Plays("crasher", "say sat die SEGV"));
         Assert.Equal((RunOutcome.Error, RunCodes.ProcessError, "ended by signal 11 (SIGSEGV)"), (row.Outcome, row.Code, row.Detail));
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_somebody_else_kills_has_said_nothing(bool sandboxed)
     {
         var row = await AloneAsync(sandboxed, Entry.Plays("victim", "say unsat die KILL"));
         Assert.Equal((RunOutcome.Error, "ended by signal 9 (SIGKILL)", null), (row.Outcome, row.Detail, row.Stop));
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task An_exit_that_its_entry_does_not_accept_is_an_error(bool sandboxed)
     {
         var row = await AloneAsync(sandboxed, Entry.Plays("odd", "say unsat exit 3"));
@@ -32,28 +32,28 @@ public sealed class EndSpecs
         Assert.StartsWith("exit 3 is not one odd accepts", row.Detail);
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task An_exit_of_zero_is_no_verdict(bool sandboxed)
     {
         var row = await AloneAsync(sandboxed, Entry.Plays("silent", "exit 0"));
         Assert.Equal((RunOutcome.GaveUp, 0), (row.Outcome, row.Code));
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task An_exit_of_zero_with_unknown_is_no_verdict(bool sandboxed)
     {
         var row = await AloneAsync(sandboxed, Entry.Plays("modest", "say unknown exit 0"));
         Assert.Equal((RunOutcome.GaveUp, 0), (row.Outcome, row.Code));
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task Two_verdicts_are_none(bool sandboxed)
     {
         var row = await AloneAsync(sandboxed, Entry.Plays("double", "say sat say unsat"));
         Assert.Equal((RunOutcome.Error, "more than one verdict line"), (row.Outcome, row.Detail));
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_whose_file_is_not_executable_is_an_error_that_harms_nobody(bool sandboxed)
     {
         using var script = new Script("#!/bin/sh\necho sat\n");
@@ -68,7 +68,7 @@ public sealed class EndSpecs
         Assert.EndsWith("prover: not executable", row.Detail);
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_is_missing_is_unavailable_and_no_error_of_the_race(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(sandboxed, new Entry("missing", "no-such-prover", []), Entry.Plays("good", "say sat"));
@@ -78,7 +78,7 @@ public sealed class EndSpecs
         Assert.Equal("no-such-prover is not on PATH", answer.Row("missing").Detail);
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task What_a_winner_leaves_behind_dies_too(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(sandboxed, Entry.Plays("winner", "daemon children 3 await say unsat"));

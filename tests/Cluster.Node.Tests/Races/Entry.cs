@@ -12,11 +12,14 @@ internal sealed record Entry(string Name, string Executable, IReadOnlyList<strin
 {
     public const string Words = """reading { proved = "unsat", refuted = "sat" }""";
 
+    /// <summary>What it is raced on.</summary>
+    public string Language { get; init; } = "dimacs";
+
     public BackendName Backend => BackendName.Parse(Name);
 
     public string Hocon => $$"""
         prover-cluster.backends.{{Name}} {
-          languages = [dimacs]
+          languages = [{{Language}}]
           executable = "{{Executable}}"
           arguments = [{{string.Join(", ", Arguments.Select(Quoted))}}]
           {{Rest}}
@@ -29,6 +32,17 @@ internal sealed record Entry(string Name, string Executable, IReadOnlyList<strin
 
     /// <summary>A shell script: it is up within a millisecond, where the puppet takes ten.</summary>
     public static Entry Runs(string name, string script) => new(name, "/bin/sh", ["-c", script]);
+
+    /// <summary>
+    /// A shell script that is given an SMT-LIB script with nothing but a check, and answers as a prover does: what it prints there stands between the
+    /// marks of the check. Then it goes on for ever, unless it ends by itself.
+    /// </summary>
+    public static Entry Answers(string name, string before, string verdict) =>
+        new(
+            name,
+            "/bin/sh",
+            ["-c", $"read -r line < \"$0\"; mark=${{line#*\\\"}}; mark=${{mark%%-*}}; {before}; echo $mark-0; echo {verdict}; echo $mark-1; sleep 1000", "{goal}"],
+            "reading = smtlib2") { Language = "smtlib2" };
 
     /// <summary>The same with other lines after its arguments.</summary>
     public Entry With(string rest) => this with { Rest = rest };

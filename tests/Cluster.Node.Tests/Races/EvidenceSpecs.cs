@@ -70,8 +70,8 @@ public sealed class EvidenceSpecs
         {
             Assert.True(row.Outcome is RunOutcome.Won or RunOutcome.Agreed or RunOutcome.Preempted, $"{row}");
             Assert.NotNull(row.Version);
-            Assert.NotNull(row.Times.Started);
-            Assert.NotNull(row.Times.Reaped);
+            // On a busy machine the loser may be preempted before it has a process.
+            Assert.True(row.Times is { Started: not null, Reaped: not null } || row is { Outcome: RunOutcome.Preempted, Times.Started: null }, $"{row}");
         }
     }
 

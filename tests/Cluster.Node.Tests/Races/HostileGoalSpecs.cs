@@ -38,7 +38,7 @@ public sealed class HostileGoalSpecs : IDisposable
         Assert.True(File.Exists(Outside));
     }
 
-    [RequiresTheory("z3", "cvc5"), MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [RequiresTheory("z3", "cvc5"), InSandbox, InFallback]
     public async Task A_goal_whose_answers_went_to_a_file_has_no_verdict(bool sandboxed)
     {
         var goal = HostileGoals.Writing(Outside)["regular-output-channel"];
@@ -68,7 +68,7 @@ public sealed class HostileGoalSpecs : IDisposable
         Assert.Contains("include", rejection.Reason);
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task Another_runs_folder_is_hidden_by_the_sandbox_alone(bool sandboxed)
     {
         // Refuted is: seen. Below a run's folder without a sandbox are those of the node's other runs, by their numbers.
@@ -82,7 +82,7 @@ public sealed class HostileGoalSpecs : IDisposable
         race.AssertNothingLives();
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task The_network_is_closed_by_the_sandbox_alone(bool sandboxed)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

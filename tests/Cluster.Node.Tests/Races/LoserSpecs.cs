@@ -8,29 +8,29 @@ namespace ProverCluster.Node.Tests.Races;
 public sealed class LoserSpecs
 {
     /// <summary>Far above what it takes: machines pause. The figures are the benchmark's.</summary>
-    private static readonly TimeSpan s_soon = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static readonly TimeSpan Soon = Busy.Allow(TimeSpan.FromSeconds(1));
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public Task A_wrapper_dies_with_its_child_and_grandchild(bool sandboxed) => DiesAsync(sandboxed, "wrapper children+1+sleep+1000", processes: 3);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public Task A_wrapper_script_dies_with_the_prover_behind_the_shell(bool sandboxed) => DiesAsync(sandboxed, "shell children+1+sleep+1000", processes: 3);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public Task A_double_fork_with_a_session_of_its_own_dies(bool sandboxed) => DiesAsync(sandboxed, "daemon sleep 1000", processes: 2);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public Task A_daemon_that_has_cleared_its_environment_and_closed_its_pipes_dies(bool sandboxed) =>
         DiesAsync(sandboxed, "bare-daemon sleep 1000", processes: 2);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public Task One_that_ignores_SIGTERM_dies(bool sandboxed) => DiesAsync(sandboxed, "deaf children 1 sleep 1000", processes: 2);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public Task One_that_does_all_of_this_dies(bool sandboxed) =>
         DiesAsync(sandboxed, "deaf daemon wrapper deaf+daemon+children+5+sleep+1000", processes: 9);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_prover_that_never_reads_its_input_wins_and_another_one_dies(bool sandboxed)
     {
         // Far more than a pipe holds.
@@ -58,8 +58,8 @@ public sealed class LoserSpecs
         var loser = answer.Row("loser");
         Assert.Equal(RunOutcome.Preempted, loser.Outcome);
         Assert.Equal("winner proved the goal", loser.Stop!.Cause);
-        Assert.InRange(loser.Times.Killed!.Value, answer.Decided!.Value, answer.Decided.Value + s_soon);
-        Assert.InRange(loser.Times.Reaped!.Value, loser.Times.Killed.Value, loser.Times.Killed.Value + s_soon);
+        Assert.InRange(loser.Times.Killed!.Value, answer.Decided!.Value, answer.Decided.Value + Soon);
+        Assert.InRange(loser.Times.Reaped!.Value, loser.Times.Killed.Value, loser.Times.Killed.Value + Soon);
         race.AssertNothingLives();
     }
 }

@@ -12,15 +12,15 @@ public sealed class PrintSpecs(ITestOutputHelper output)
     /// <summary>A head and a tail of 1 MiB at most are kept of an output; the rest is the machinery's first use.</summary>
     private const long Growth = 48;
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task Two_hundred_kilobytes_before_the_verdict_are_no_timeout(bool sandboxed) =>
         await PrintsAsync(sandboxed, "print 200k say unsat", Verdict.Proved);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_hundred_megabytes_before_the_verdict_are_read_in_bounded_memory(bool sandboxed) =>
         await PrintsAsync(sandboxed, "print 100M say sat", Verdict.Refuted);
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_hundred_megabytes_on_standard_error_stop_nobody(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(sandboxed, Entry.Runs("loud", "head -c 100000000 /dev/zero | tr '\\0' 'x' >&2; echo unsat"));
@@ -30,7 +30,7 @@ public sealed class PrintSpecs(ITestOutputHelper output)
         Assert.InRange(memory.ResidentMiB, 0, Growth);
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task Four_hundred_megabytes_are_outputTooLarge_and_the_verdict_before_them_does_not_count(bool sandboxed)
     {
         var answer = await PrintsAsync(sandboxed, "say unsat print 400M sleep 1000", Verdict.Unknown);
@@ -48,7 +48,7 @@ public sealed class PrintSpecs(ITestOutputHelper output)
         Assert.InRange(memory.ResidentMiB, 0, Growth);
     }
 
-    [Theory, MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
+    [Theory, InSandbox, InFallback]
     public async Task A_loser_that_prints_without_end_dies(bool sandboxed)
     {
         await using var node = await RaceNode.StartAsync(

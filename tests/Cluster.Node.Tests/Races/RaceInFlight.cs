@@ -10,7 +10,7 @@ internal sealed class RaceInFlight
 {
     private const int SigUsr1 = 10;
 
-    private static readonly TimeSpan s_tooLong = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _withdraw = new();
     private readonly ConcurrentQueue<IGoalEvent> _events = new();
@@ -23,7 +23,7 @@ internal sealed class RaceInFlight
         _answer = node.RaceAsync(goal, document, new Listener(_events), _withdraw.Token);
     }
 
-    public Task<GoalAnswer> Answer => _answer.WaitAsync(s_tooLong);
+    public Task<GoalAnswer> Answer => _answer.WaitAsync(TooLong);
 
     public IEnumerable<IGoalEvent> Events => _events;
 

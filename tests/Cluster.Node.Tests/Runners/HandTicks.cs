@@ -8,10 +8,14 @@ namespace ProverCluster.Node.Tests.Runners;
 internal sealed class HandTicks : ITickSource
 {
     private ImmutableList<IActorRef> _runners = [];
+    private int _taken;
 
     public int Count => _runners.Count;
 
-    public IDisposable Subscribe(IActorRef runner)
+    /// <summary>How many ticks all subscribers together have dealt with.</summary>
+    public int Taken => Volatile.Read(ref _taken);
+
+    public ITickSubscription Subscribe(IActorRef runner)
     {
         ImmutableInterlocked.Update(ref _runners, list => list.Add(runner));
         return new Subscription(this, runner);
@@ -23,8 +27,10 @@ internal sealed class HandTicks : ITickSource
             runner.Tell(Node.Runners.Tick.Instance);
     }
 
-    private sealed class Subscription(HandTicks ticks, IActorRef runner) : IDisposable
+    private sealed class Subscription(HandTicks ticks, IActorRef runner) : ITickSubscription
     {
+        public void Taken() => Interlocked.Increment(ref ticks._taken);
+
         public void Dispose() => ImmutableInterlocked.Update(ref ticks._runners, list => list.Remove(runner));
     }
 }

@@ -1,7 +1,7 @@
 namespace Akka.Actor;
 
 /// <summary>How a system ends: the actors of the user, then its own, then the rest.</summary>
-public sealed partial class ActorSystem
+public abstract partial class ActorSystem
 {
     /// <summary>Runs the coordinated shutdown, or just stops all actors if that is not configured.</summary>
     public Task Terminate()
@@ -31,6 +31,7 @@ public sealed partial class ActorSystem
             _system.SendSystem(new Terminate());
             return;
         }
+        OnTerminated();
         (Scheduler as IDisposable)?.Dispose();
         _terminated.TrySetResult();
     }

@@ -116,6 +116,18 @@ public sealed class CoordinatedShutdown
         private ActorSystemTerminateReason() { }
     }
 
+    public class ClusterLeavingReason : Reason
+    {
+        public static readonly Reason Instance = new ClusterLeavingReason();
+        private ClusterLeavingReason() { }
+    }
+
+    public class ClusterDowningReason : Reason
+    {
+        public static readonly Reason Instance = new ClusterDowningReason();
+        private ClusterDowningReason() { }
+    }
+
     public class ClrExitReason : Reason
     {
         public static readonly Reason Instance = new ClrExitReason();

@@ -1,4 +1,5 @@
 using System.Text;
+using ProverCluster.Messages;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Node.Backends.Readings;
@@ -7,7 +8,7 @@ namespace ProverCluster.Node.Backends.Readings;
 internal sealed class Complaints(ReadingRules rules)
 {
     /// <summary>Characters of a prover's message that are quoted: it can itself quote a file.</summary>
-    public const int QuoteLength = 500;
+    public const int QuoteLength = WordLimits.Prover;
 
     /// <summary>Provers complain at once: later lines of standard output are a search's, and there can be millions.</summary>
     private const int StdoutLines = 2_000, StderrLines = 100_000;
@@ -24,11 +25,7 @@ internal sealed class Complaints(ReadingRules rules)
     /// <summary>Why it decided nothing, if it said so.</summary>
     public SzsStatus? Status { get; private set; }
 
-    public static string Quote(ReadOnlySpan<byte> line)
-    {
-        var text = Encoding.UTF8.GetString(line);
-        return text.Length <= QuoteLength ? text : text[..QuoteLength];
-    }
+    public static string Quote(ReadOnlySpan<byte> line) => WordLimits.Cut(Encoding.UTF8.GetString(line), QuoteLength);
 
     public void Stdout(ReadOnlySpan<byte> line)
     {
@@ -64,6 +61,6 @@ internal sealed class Complaints(ReadingRules rules)
         var text = Encoding.UTF8.GetString(line);
         LookForLimits(text);
         if (Malformed is null && rules.Malformed.Any(pattern => pattern.IsMatch(text)))
-            Malformed = text.Length <= QuoteLength ? text : text[..QuoteLength];
+            Malformed = WordLimits.Cut(text, QuoteLength);
     }
 }

@@ -46,14 +46,14 @@ internal sealed class DimacsReading(ReadingRules rules, bool keepOutput) : LineR
 
     protected override RunSaying Judge(RunEnd? end)
     {
-        var fault = _statusLines > 1 ? "more than one status line" : _error ?? Contradiction(end) ?? OwnEnd.Fault(end, Rules);
+        var fault = _statusLines > 1 ? "more than one status line" : _error ?? Contradiction(end) ?? FaultOf(end);
         return end is not null && fault is null && Complaints.Malformed is null && _status.Verdict().IsDecisive()
             ? new RunSaying(_status.Verdict(), _status)
             : Undecided(_status, fault);
     }
 
     protected override string? Output(RunSaying saying) => saying.Verdict == Verdict.Refuted
-        ? _result.Text(line => line is not ("SAT" or "")) ?? Kept.Text(line => line.StartsWith('v'))
+        ? _result.Text(static line => !line.IsEmpty && !line.SequenceEqual("SAT"u8)) ?? Kept.Text(static line => line.StartsWith("v"u8))
         : null;
 
     /// <summary>z3 says so when it has stopped reading a text, and then answers for the part it has read.</summary>

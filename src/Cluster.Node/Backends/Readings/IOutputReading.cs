@@ -21,7 +21,7 @@ internal interface IOutputReading
     /// </summary>
     bool IsConclusive { get; }
 
-    /// <summary>What the output is worth.</summary>
+    /// <summary>What the output is worth; the model, core or proof itself comes with the end only.</summary>
     /// <param name="end">How the process ended by itself, or null if it has not ended, or if we ended it.</param>
     RunSaying Conclude(RunEnd? end);
 }

@@ -8,6 +8,7 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
 {
     private readonly LineSplitter _stdout = new();
     private readonly LineSplitter _stderr = new();
+    private readonly LastWords _lastWords = new();
     private RunSaying? _decisive;
     private bool _ended;
 
@@ -30,6 +31,7 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
 
     public void Stderr(ReadOnlySpan<byte> bytes)
     {
+        _lastWords.Add(bytes);
         while (_stderr.TryNext(ref bytes, out var line))
             StderrLine(line);
     }
@@ -48,7 +50,8 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
         var saying = _decisive ?? Judge(end);
         if (saying.Verdict.IsDecisive())
             _decisive = saying;
-        return saying with { Output = saying.Verdict.IsDecisive() ? Output(saying) : null };
+        // Tens of megabytes perhaps, so they are made a text of once: when no more can come.
+        return saying with { Output = saying.Verdict.IsDecisive() && end is not null ? Output(saying) : null };
     }
 
     /// <param name="line">A line, without its end.</param>
@@ -67,6 +70,12 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
         var status = Complaints.Status ?? (fault is not null ? SzsStatus.Error : said.Verdict().IsDecisive() ? SzsStatus.Unknown : said);
         return new RunSaying(Verdict.Unknown, status, fault, Complaints.Malformed);
     }
+
+    /// <summary>Why the end makes the run an error, with what the prover said last on standard error; or null.</summary>
+    protected string? FaultOf(RunEnd? end) =>
+        OwnEnd.Fault(end, rules) is not { } fault ? null
+        : _lastWords.Text is { Length: > 0 } words ? $"{fault}: {words}"
+        : fault;
 
     /// <summary>A last line without a line feed is whole if the process has ended by itself.</summary>
     private void EndLines()

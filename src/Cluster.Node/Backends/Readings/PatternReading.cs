@@ -39,7 +39,7 @@ internal sealed class PatternReading(GoalDocument goal, ReadingRules rules, bool
 
     protected override RunSaying Judge(RunEnd? end)
     {
-        var fault = _verdictLines > 1 ? "more than one verdict line" : Conjectures.Doubt(goal, _verdict, knowsArithmetic: false) ?? OwnEnd.Fault(end, Rules);
+        var fault = _verdictLines > 1 ? "more than one verdict line" : Conjectures.Doubt(goal, _verdict, knowsArithmetic: false) ?? FaultOf(end);
         return end is not null && fault is null && Complaints.Malformed is null && Conjectures.Status(goal, _verdict) is { } status
             ? new RunSaying(_verdict, status)
             : Undecided(SzsStatus.Unknown, fault);

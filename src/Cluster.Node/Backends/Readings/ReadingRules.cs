@@ -13,6 +13,18 @@ internal enum ReadingKind
     Patterns,
 }
 
+internal static class ReadingKinds
+{
+    public static ReadingKind Kind(this BackendReading reading) => reading switch
+    {
+        BackendReading.SmtLib2 => ReadingKind.SmtLib2,
+        BackendReading.Szs => ReadingKind.Szs,
+        BackendReading.Dimacs => ReadingKind.Dimacs,
+        BackendReading.Patterns => ReadingKind.Patterns,
+        _ => throw new ArgumentOutOfRangeException(nameof(reading), reading, "no such reading"),
+    };
+}
+
 /// <summary>What a backend's entry says of its output.</summary>
 /// <param name="Backend">Its name, for sentences.</param>
 /// <param name="AcceptedExits">The exit values of a run that is no error.</param>
@@ -23,6 +35,17 @@ internal sealed record ReadingRules(string Backend, IReadOnlyList<int> AcceptedE
 {
     // Neither backtracks: what a hostile goal makes a prover print must not cost more than its length.
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    public static ReadingRules Of(Backend backend)
+    {
+        var patterns = backend.Reading as BackendReading.Patterns;
+        return new ReadingRules(
+            backend.Name.Value,
+            backend.AcceptedExits,
+            [.. backend.Malformed.Select(WithinLine)],
+            patterns?.Proved is { } proved ? WholeLine(proved) : null,
+            patterns?.Refuted is { } refuted ? WholeLine(refuted) : null);
+    }
 
     /// <summary>A pattern that must match all of a line, so that <c>sat</c> is not found in <c>unsat</c>.</summary>
     /// <exception cref="ArgumentException">It is no pattern, or one that would have to backtrack.</exception>

@@ -13,18 +13,31 @@ internal readonly record struct SmtLibBlame(string? All, string? Sat)
 
     public static SmtLibBlame Of(SmtLibMarkedCopy copy, IReadOnlyList<SmtLibError> errors)
     {
+        var places = copy.Locate([.. errors.Select(error => (error.Line, error.Column))]);
+        int[] inOrder = [.. Enumerable.Range(0, errors.Count).Where(index => places[index] is not null).OrderBy(index => places[index])];
+        return Judge(copy.Script, errors, Blamed(copy, errors, places, inOrder));
+    }
+
+    /// <summary>The worst command at the place of each error. Commands and places are gone through side by side, each once.</summary>
+    private static SmtLibCommand?[] Blamed(SmtLibMarkedCopy copy, IReadOnlyList<SmtLibError> errors, IReadOnlyList<int?> places, int[] inOrder)
+    {
         var found = new SmtLibCommand?[errors.Count];
-        var places = errors.Select(error => copy.Locate(error.Line, error.Column)).ToArray();
+        var first = 0;
         foreach (var command in copy.Script.Commands)
         {
-            for (var index = 0; index < errors.Count; index++)
+            while (first < inOrder.Length && places[inOrder[first]] < command.Start - Tolerance)
+                first++;
+            if (first == inOrder.Length)
+                break;
+            for (var next = first; next < inOrder.Length && places[inOrder[next]] < command.End + Tolerance; next++)
             {
-                if (places[index] is { } place && place >= command.Start - Tolerance && place < command.End + Tolerance && IsIn(copy, errors[index].Stretch, command))
+                var index = inOrder[next];
+                if (IsIn(copy, errors[index].Stretch, command))
                     found[index] = Worse(found[index], command);
             }
         }
 
-        return Judge(copy.Script, errors, found);
+        return found;
     }
 
     private static bool IsIn(SmtLibMarkedCopy copy, int? stretch, SmtLibCommand command) =>
@@ -50,8 +63,7 @@ internal readonly record struct SmtLibBlame(string? All, string? Sat)
             if (Badness(command) == 0)
                 continue;
             sat ??= errors[index].Text;
-            dropped[command.Start] = errors[index].Text;
-            if (command.Kind == SmtLibCommandKind.Declaration)
+            if (dropped.TryAdd(command.Start, errors[index].Text) && command.Kind == SmtLibCommandKind.Declaration)
                 names.UnionWith(SmtLibNames.Declared(script, command));
         }
 
@@ -64,6 +76,10 @@ internal readonly record struct SmtLibBlame(string? All, string? Sat)
     /// </summary>
     private static string? StillUsed(SmtLibScript script, Dictionary<int, string> dropped, HashSet<string> names)
     {
+        // A script may have millions of tokens: none of them is made a string of.
+        var known = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        var longest = names.Max(Encoding.UTF8.GetByteCount);
+        var characters = new char[longest];
         foreach (var command in script.Commands)
         {
             if (command.Start > script.Check.Start)
@@ -72,7 +88,7 @@ internal readonly record struct SmtLibBlame(string? All, string? Sat)
                 continue;
             foreach (var token in new SmtLibTokens(script.Text.Span[command.Start..command.End]))
             {
-                if (names.Contains(Encoding.UTF8.GetString(token)))
+                if (token.Length <= longest && known.Contains(characters.AsSpan(0, Encoding.UTF8.GetChars(token, characters))))
                     return $"a command uses {Complaints.Quote(token)}, whose declaration failed: {dropped.Values.First()}";
             }
         }

@@ -76,13 +76,13 @@ internal sealed class SmtLibReading(SmtLibMarkedCopy copy, ReadingRules rules, b
     protected override RunSaying Judge(RunEnd? end)
     {
         // A crash on the way to a model or core is no more to the verdict than an error would be.
-        var fault = Evidence() ?? (IsConclusive ? null : OwnEnd.Fault(end, Rules));
+        var fault = Evidence() ?? (IsConclusive ? null : FaultOf(end));
         return _checked && fault is null && (IsConclusive || end is not null) && _said.Verdict().IsDecisive()
             ? new RunSaying(_said.Verdict(), _said)
             : Undecided(_checked ? _said : SzsStatus.Unknown, fault ?? (_checked || end is null ? null : _gaveUpAt));
     }
 
-    protected override string? Output(RunSaying saying) => Kept.Text(line => !line.Contains(copy.Mark, StringComparison.Ordinal));
+    protected override string? Output(RunSaying saying) => Kept.Text(line => line.IndexOf(_mark) < 0);
 
     /// <summary>What in the output itself voids a verdict.</summary>
     private string? Evidence() =>

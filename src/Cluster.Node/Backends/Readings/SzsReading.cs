@@ -32,7 +32,7 @@ internal sealed class SzsReading(GoalDocument goal, ReadingRules rules, bool kee
     protected override RunSaying Judge(RunEnd? end)
     {
         var said = Normalised();
-        var fault = _contradicted ? "a status line after a decisive one" : Conjectures.Doubt(goal, said.Verdict(), knowsArithmetic: true) ?? OwnEnd.Fault(end, Rules);
+        var fault = _contradicted ? "a status line after a decisive one" : Conjectures.Doubt(goal, said.Verdict(), knowsArithmetic: true) ?? FaultOf(end);
         return end is not null && fault is null && Complaints.Malformed is null && said.Verdict().IsDecisive()
             ? new RunSaying(said.Verdict(), said)
             : Undecided(said, fault);

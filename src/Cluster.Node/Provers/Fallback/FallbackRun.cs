@@ -17,6 +17,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     private Watched? _leader;
     private int _leaderPid;
     private int _status;
+    private bool _statusTaken;
     private TimeSpan _leaderCpu;
 
     internal override void Prepare()
@@ -24,9 +25,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
         _folder = RunFolder.Make(tools.Folders, Command);
         _descriptors = new RunDescriptors();
         if (Command.ResultFile is not null)
-        {
             _descriptors.AddOutput(ProverStream.Result);
-        }
     }
 
     protected override void Spawn()
@@ -61,7 +60,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
         }
     }
 
-    protected override void AddProcesses(List<int> into) => ProcessTree.AddTagged(Tag, into);
+    protected override void AddProcesses(List<int> into) => TagCensus.AddTagged(Tag, into);
 
     protected override void Release()
     {
@@ -75,9 +74,13 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
         {
             _ = Libc.Kill(-_leaderPid, Libc.Sigkill);
             Libc.RUsage usage = default;
-            if (Libc.Wait4(_leaderPid, out _status, Libc.WaitNoHang, &usage) != _leaderPid)
+            switch (Libc.Wait4(_leaderPid, out _status, Libc.WaitNoHang, &usage))
             {
-                return;
+                case 0:
+                    return;
+                case < 0:
+                    _statusTaken = true;
+                    break;
             }
 
             // Its memory is not asked for: it counts the node's own, which the child shared until it was executed.
@@ -88,9 +91,7 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
 
         var end = HowItEnded();
         if (end is not RunEnd.NeverStarted)
-        {
             End();
-        }
 
         TagSweep sweep = null!;
         sweep = new TagSweep(Loop, Tag, Command.Run, 0, () => OnAllGone(end, _leaderCpu + sweep.Cpu));
@@ -109,6 +110,9 @@ internal sealed class FallbackRun(ProverLoop loop, FallbackTools tools, ProverCo
     private RunEnd HowItEnded()
     {
         Output!.Drain();
+        if (_statusTaken)
+            return KillWanted ? new RunEnd.Signalled(Libc.Sigkill) : WaitStatus.Taken;
+
         return FallbackTools.FailedExec(WaitStatus.ExitCode(_status), Output.FirstWords) is { } reason && WaitStatus.Signal(_status) is null
             ? new RunEnd.NeverStarted(NoStart.Failed, reason)
             : WaitStatus.Decode(_status);

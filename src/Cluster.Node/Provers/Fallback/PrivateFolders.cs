@@ -61,9 +61,7 @@ internal sealed class PrivateFolders : IDisposable
     {
         _ = Libc.MakeFolder(folder, OnlyOwner);
         if (!Ownership.IsOursAlone(folder))
-        {
             throw new IOException($"{folder}: not a folder that only this user can enter; remove it");
-        }
     }
 
     private static void SweepDead(string root)
@@ -72,9 +70,7 @@ internal sealed class PrivateFolders : IDisposable
         {
             var name = Path.GetFileName(folder).Split('-');
             if (name.Length == 3 && int.TryParse(name[0], CultureInfo.InvariantCulture, out var pid) && NodeName(pid) != $"{name[0]}-{name[1]}")
-            {
                 Delete(folder);
-            }
         }
     }
 
@@ -85,9 +81,7 @@ internal sealed class PrivateFolders : IDisposable
         foreach (var inner in folder.EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = 0 }))
         {
             if (inner.LinkTarget is null)
-            {
                 Open(inner);
-            }
         }
     }
 }

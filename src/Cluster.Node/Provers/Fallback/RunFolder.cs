@@ -32,9 +32,7 @@ internal sealed class RunFolder : IDisposable
             }
 
             if (command.ResultFile is { } result)
-            {
                 File.CreateSymbolicLink(Path.Combine(made.Private, result), $"/proc/self/fd/{ResultDescriptor}");
-            }
 
             return made;
         }

@@ -19,9 +19,7 @@ internal static class CleanEnvironment
             ["TMPDIR"] = folder,
         };
         foreach (var (name, value) in command.Environment)
-        {
             variables[name] = value;
-        }
 
         variables[RunVariable] = command.Run;
         variables[NodeVariable] = tag.Node.ToString();

@@ -23,9 +23,7 @@ internal sealed class GuardedObserver(IProverObserver observer, Action onFault) 
     public void Printed(ProverStream stream, ReadOnlySpan<byte> bytes)
     {
         if (_faulted)
-        {
             return;
-        }
 
         try
         {
@@ -40,9 +38,7 @@ internal sealed class GuardedObserver(IProverObserver observer, Action onFault) 
     private void Tell<T>(Action<IProverObserver, T> tell, T told)
     {
         if (_faulted)
-        {
             return;
-        }
 
         try
         {

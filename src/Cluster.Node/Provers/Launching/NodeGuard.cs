@@ -39,9 +39,7 @@ internal sealed class NodeGuard : IDisposable
     internal static NodeGuard? Start()
     {
         if (!File.Exists(Shell))
-        {
             return null;
-        }
 
         var (read, write) = Libc.Pipe();
         try

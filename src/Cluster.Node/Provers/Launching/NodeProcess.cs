@@ -5,24 +5,20 @@ namespace ProverCluster.Node.Provers.Launching;
 /// <summary>What this process must be to look after others.</summary>
 internal static unsafe class NodeProcess
 {
-    private static readonly Lock s_gate = new();
-    private static bool s_done;
+    private static readonly Lock Gate = new();
+    private static bool _done;
 
     /// <summary>Makes orphans of ours become our children, and keeps the dead until we have asked what they used.</summary>
     internal static void Prepare()
     {
-        lock (s_gate)
+        lock (Gate)
         {
-            if (s_done)
-            {
+            if (_done)
                 return;
-            }
 
-            s_done = true;
+            _done = true;
             if (Libc.PrCtl(Libc.PrSetChildSubreaper, 1, 0, 0, 0) != 0)
-            {
                 throw NativeFailure.Last("prctl(PR_SET_CHILD_SUBREAPER)");
-            }
 
             // Inherited as ignored, the kernel would reap our children itself, and so would .NET.
             var action = stackalloc byte[256];

@@ -14,7 +14,7 @@ internal sealed unsafe class OutputPipes
 
     // All runs are read by the one loop thread.
     [ThreadStatic]
-    private static byte[]? t_buffer;
+    private static byte[]? _buffer;
 
     private readonly ProverLoop _loop;
     private readonly IProverObserver _observer;
@@ -29,9 +29,7 @@ internal sealed unsafe class OutputPipes
         _observer = observer;
         _open = new (ProverStream, int, long)[pipes.Length];
         for (var i = 0; i < pipes.Length; i++)
-        {
             _open[i] = (pipes[i].Stream, pipes[i].Fd, loop.Watch(pipes[i].Fd, ReadOnce));
-        }
     }
 
     /// <summary>Bytes read so far; any thread may ask.</summary>
@@ -50,9 +48,7 @@ internal sealed unsafe class OutputPipes
     internal void Close()
     {
         for (var i = 0; i < _open.Length; i++)
-        {
             CloseOne(i);
-        }
     }
 
     /// <summary>One buffer of every pipe, then back to the loop: a prover that prints a lot does not keep others waiting.</summary>
@@ -60,13 +56,11 @@ internal sealed unsafe class OutputPipes
     {
         var drained = true;
         var printed = false;
-        var buffer = t_buffer ??= GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
+        var buffer = _buffer ??= GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
         for (var i = 0; i < _open.Length; i++)
         {
             if (_open[i].Fd < 0)
-            {
                 continue;
-            }
 
             var count = (int)Libc.Read(_open[i].Fd, (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(buffer, 0), BufferSize);
             if (count > 0)
@@ -82,18 +76,14 @@ internal sealed unsafe class OutputPipes
         }
 
         if (printed && drained)
-        {
             _observer.Drained();
-        }
     }
 
     private void HandIn(ProverStream stream, ReadOnlySpan<byte> bytes)
     {
         Volatile.Write(ref _bytes, _bytes + bytes.Length);
         if (stream == ProverStream.Stderr && _firstWords.Length < FirstWordsSize)
-        {
             _firstWords.Write(bytes[..Math.Min(bytes.Length, FirstWordsSize - (int)_firstWords.Length)]);
-        }
 
         _observer.Printed(stream, bytes);
     }

@@ -10,29 +10,19 @@ internal static class ProverFile
     internal static RunEnd.NeverStarted? Fault(ProverCommand command)
     {
         if (!Path.IsPathRooted(command.Executable))
-        {
             return Failed($"{command.Executable}: not an absolute path");
-        }
 
         if (Directory.Exists(command.Executable))
-        {
             return Failed($"{command.Executable}: a folder, not a program");
-        }
 
         if (!File.Exists(command.Executable))
-        {
             return new RunEnd.NeverStarted(NoStart.Unavailable, $"{command.Executable}: no such file");
-        }
 
         if (Libc.Access(command.Executable, Libc.AccessExecute) != 0)
-        {
             return Failed($"{command.Executable}: not executable");
-        }
 
         if (!IsPlainName(command.GoalFileName) || (command.ResultFile is { } result && !IsPlainName(result)))
-        {
             return Failed($"{command.GoalFileName}, {command.ResultFile}: a file name is wanted, without a folder");
-        }
 
         return command.ReadOnly.Select(ReadOnlyFolder.Fault).OfType<string>().FirstOrDefault() is { } fault ? Failed(fault) : null;
     }
@@ -53,15 +43,11 @@ internal static class ProverFile
             }
 
             if (++links > 40)
-            {
                 throw new IOException($"{path}: too many symbolic links");
-            }
 
             resolved = Path.IsPathRooted(target) ? "/" : resolved;
             foreach (var targetPart in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
-            {
                 left.Push(targetPart);
-            }
         }
 
         return resolved;

@@ -45,9 +45,7 @@ internal sealed unsafe class ProverLoop : IDisposable
         var happening = stackalloc byte[16];
         Libc.EpollEvent.Set(happening, Libc.EpollIn, token);
         if (Libc.EpollControl(_epoll, Libc.EpollAdd, fd, happening) != 0)
-        {
             throw NativeFailure.Last("epoll_ctl");
-        }
 
         _watched.Add(token, onReadable);
         return token;
@@ -82,22 +80,16 @@ internal sealed unsafe class ProverLoop : IDisposable
         {
             var count = Libc.EpollWait(_epoll, happenings, MostAtOnce, MillisecondsToNextTimer());
             if (count < 0 && Marshal.GetLastPInvokeError() != Libc.Eintr)
-            {
                 throw NativeFailure.Last("epoll_wait");
-            }
 
             for (var i = 0; i < count; i++)
             {
                 if (_watched.TryGetValue(Libc.EpollEvent.Data(happenings, i), out var onReadable))
-                {
                     onReadable();
-                }
             }
 
             while (_posted.TryDequeue(out var action))
-            {
                 action();
-            }
 
             while (_timers.TryPeek(out var timer, out var due) && due <= Stopwatch.GetTimestamp())
             {
@@ -110,9 +102,7 @@ internal sealed unsafe class ProverLoop : IDisposable
     private int MillisecondsToNextTimer()
     {
         if (!_timers.TryPeek(out _, out var due))
-        {
             return -1;
-        }
 
         var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
         return left <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(left.TotalMilliseconds);

@@ -67,13 +67,9 @@ internal abstract class ProverRun : IProverProcess
         }
 
         if (failure is null)
-        {
             Observer.Started();
-        }
         else
-        {
             Abandon(failure);
-        }
     }
 
     /// <summary>Ends a run that never had a process.</summary>
@@ -88,9 +84,7 @@ internal abstract class ProverRun : IProverProcess
         lock (Gate)
         {
             if (KillWanted || _reaped)
-            {
                 return;
-            }
 
             KillWanted = true;
             if (_started)
@@ -109,9 +103,7 @@ internal abstract class ProverRun : IProverProcess
             var (rss, processes) = _started && !_reaped ? _meter.Sample(AddProcesses) : default;
             // At once, and not when the runner has seen it: in the meantime it would go on forking.
             if (processes > ProverSample.MostProcesses)
-            {
                 Kill();
-            }
 
             return new ProverSample(_meter.Cpu, rss, Output?.Bytes ?? 0, processes);
         }
@@ -155,16 +147,12 @@ internal abstract class ProverRun : IProverProcess
     {
         Output?.Drain();
         if (end is not RunEnd.NeverStarted)
-        {
             End();
-        }
 
         lock (Gate)
         {
             if (cpu > TimeSpan.Zero || peakRss is not null)
-            {
                 _meter.Know(cpu, peakRss);
-            }
         }
 
         Output?.Close();

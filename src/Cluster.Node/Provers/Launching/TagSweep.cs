@@ -14,7 +14,7 @@ namespace ProverCluster.Node.Provers.Launching;
 /// <param name="onNone">Told once, when nothing is left.</param>
 internal sealed class TagSweep(ProverLoop loop, RunTag tag, string run, int except, Action onNone)
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     /// <summary>What those that were waited for here had used.</summary>
     internal TimeSpan Cpu { get; private set; }
@@ -39,30 +39,20 @@ internal sealed class TagSweep(ProverLoop loop, RunTag tag, string run, int exce
             Signal(pid, Libc.Sigkill);
 
             if (pid == except)
-            {
                 continue;
-            }
 
             // Its parent is dead or about to be, and then it is ours to wait for.
             Libc.RUsage usage = default;
             if (Libc.Wait4(pid, out _, Libc.WaitNoHang, &usage) == pid)
-            {
                 Cpu += usage.Cpu;
-            }
             else
-            {
                 alive = true;
-            }
         }
 
         if (alive)
-        {
-            loop.After(s_pause, Run);
-        }
+            loop.After(Pause, Run);
         else
-        {
             onNone();
-        }
     }
 
     private void AddMembers(List<int> into)
@@ -75,15 +65,11 @@ internal sealed class TagSweep(ProverLoop loop, RunTag tag, string run, int exce
     {
         var fd = Libc.PidfdOpen(pid);
         if (fd < 0)
-        {
             return;
-        }
 
         // Between the search and now its number may have gone to somebody else.
         if (RunTag.Of(pid) == tag || ProcessTree.IsMarked(pid, run))
-        {
             _ = Libc.PidfdSendSignal(fd, signal);
-        }
 
         _ = Libc.Close(fd);
     }

@@ -11,9 +11,7 @@ internal sealed class Watched : IDisposable
     internal Watched(ProverLoop loop, int fd, Action onReadable)
     {
         if (fd < 0)
-        {
             throw NativeFailure.Last("pidfd_open");
-        }
 
         _loop = loop;
         Fd = fd;

@@ -16,9 +16,7 @@ internal sealed unsafe class CStrings : IDisposable
         {
             // It would be cut there, and a prover would run with other arguments than asked for.
             if (text.Contains('\0'))
-            {
                 throw new ArgumentException("an argument contains a null character");
-            }
 
             bytes += Encoding.UTF8.GetByteCount(text) + 1;
         }

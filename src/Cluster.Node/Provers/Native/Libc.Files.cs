@@ -69,9 +69,7 @@ internal static unsafe partial class Libc
     {
         var ends = stackalloc int[2];
         if (Pipe2(ends, OpenCloseOnExec) != 0)
-        {
             throw NativeFailure.Last("pipe2");
-        }
 
         var read = Raised(ends[0]);
         Fcntl(read, SetFlags, OpenNonBlocking);
@@ -85,9 +83,7 @@ internal static unsafe partial class Libc
     {
         var fd = MemfdCreate(name, MemfdCloseOnExec);
         if (fd < 0)
-        {
             throw NativeFailure.Last("memfd_create");
-        }
 
         fd = Raised(fd);
         try
@@ -117,9 +113,7 @@ internal static unsafe partial class Libc
             {
                 var wrote = Write(fd, start + done, (nuint)(bytes.Length - done));
                 if (wrote < 0 && Marshal.GetLastPInvokeError() != Eintr)
-                {
                     throw NativeFailure.Last("write");
-                }
 
                 done += Math.Max(wrote, 0);
             }
@@ -129,9 +123,7 @@ internal static unsafe partial class Libc
     private static int Raised(int fd)
     {
         if (fd >= FirstOwn)
-        {
             return fd;
-        }
 
         var raised = Fcntl(fd, DupCloseOnExec, FirstOwn);
         var failure = raised < 0 ? NativeFailure.Last("fcntl") : null;

@@ -9,7 +9,10 @@ internal static unsafe partial class Libc
 
     internal const int Esrch = 3;
     internal const int Eintr = 4;
+    internal const int Echild = 10;
     internal const int Eagain = 11;
+    internal const int Enfile = 23;
+    internal const int Emfile = 24;
 
     internal const int Sigchld = 17;
     internal const int Sigkill = 9;

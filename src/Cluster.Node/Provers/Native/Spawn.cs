@@ -7,7 +7,7 @@ internal static unsafe class Spawn
     // Twice what glibc's opaque types take on 64 bits (80, 336 and 128 bytes).
     private const int OpaqueSize = 768;
 
-    private static bool s_closeFrom = true;
+    private static bool _closeFrom = true;
 
     /// <param name="path">The executable.</param>
     /// <param name="arguments">With the name of the program as the first.</param>
@@ -28,14 +28,10 @@ internal static unsafe class Spawn
         try
         {
             for (var i = 0; i < descriptors.Length; i++)
-            {
                 Libc.FileActionsAddDup2(actions, descriptors[i], i);
-            }
 
             if (folder is not null)
-            {
                 Libc.FileActionsAddChdir(actions, folder);
-            }
 
             CloseTheRest(actions, descriptors.Length);
 
@@ -60,7 +56,7 @@ internal static unsafe class Spawn
     /// <summary>What whoever started the node left open would reach the prover: bubblewrap hands unknown descriptors on.</summary>
     private static void CloseTheRest(byte* actions, int from)
     {
-        if (s_closeFrom)
+        if (_closeFrom)
         {
             try
             {
@@ -69,7 +65,7 @@ internal static unsafe class Spawn
             }
             catch (EntryPointNotFoundException)
             {
-                s_closeFrom = false;
+                _closeFrom = false;
             }
         }
 

@@ -12,18 +12,14 @@ internal static unsafe class ProcFiles
     {
         var fd = Open(pid, suffix);
         if (fd < 0)
-        {
             return 0;
-        }
 
         var length = 0;
         fixed (byte* buffer = into)
         {
             // The kernel hands out a page at most each time.
             for (nint read; length < into.Length && (read = Libc.Read(fd, buffer + length, (nuint)(into.Length - length))) > 0;)
-            {
                 length += (int)read;
-            }
         }
 
         _ = Libc.Close(fd);
@@ -35,9 +31,7 @@ internal static unsafe class ProcFiles
     {
         var fd = Open(pid, suffix);
         if (fd < 0)
-        {
             return;
-        }
 
         var buffer = stackalloc byte[16 * 1024];
         for (nint size; (size = Libc.GetDents(fd, buffer, 16 * 1024)) > 0;)
@@ -47,9 +41,7 @@ internal static unsafe class ProcFiles
             {
                 var name = new ReadOnlySpan<byte>(buffer + at + 19, 12);
                 if (name[0] is >= (byte)'1' and <= (byte)'9' && Utf8Parser.TryParse(name, out int number, out _))
-                {
                     into.Add(number);
-                }
             }
         }
 

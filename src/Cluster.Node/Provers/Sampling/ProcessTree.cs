@@ -10,33 +10,45 @@ internal static class ProcessTree
     /// <summary>Far more than a prover needs; a fork bomb must not make us read forever.</summary>
     private const int Most = 4096;
 
-    private static readonly bool s_hasChildren = File.Exists($"/proc/self/task/{Environment.ProcessId}/children");
+    private static readonly bool HasChildren = File.Exists($"/proc/self/task/{Environment.ProcessId}/children");
 
     /// <summary>A process and all that descends from it; complete for a namespace's init, which adopts the namespace's orphans.</summary>
     internal static void AddDescendants(int root, RunTag tag, List<int> into)
     {
-        if (!s_hasChildren)
+        if (!HasChildren)
         {
             AddTagged(tag, into);
             return;
         }
 
         var threads = new List<int>();
-        Span<byte> suffix = stackalloc byte[40];
-        Span<byte> children = stackalloc byte[32 * 1024];
         into.Add(root);
         for (var i = into.Count - 1; i < into.Count && into.Count < Most; i++)
+            AddChildren(into[i], threads, into);
+    }
+
+    /// <summary>The children of this process, the dead that nobody has waited for among them; none where the kernel does not tell.</summary>
+    internal static List<int> ChildrenOfThisProcess()
+    {
+        var children = new List<int>();
+        if (HasChildren)
+            AddChildren(Environment.ProcessId, [], children);
+        return children;
+    }
+
+    private static void AddChildren(int pid, List<int> threads, List<int> into)
+    {
+        Span<byte> suffix = stackalloc byte[40];
+        Span<byte> children = stackalloc byte[32 * 1024];
+        threads.Clear();
+        ProcFiles.AddNumbers(pid, "/task"u8, threads);
+        foreach (var thread in threads)
         {
-            threads.Clear();
-            ProcFiles.AddNumbers(into[i], "/task"u8, threads);
-            foreach (var thread in threads)
-            {
-                "/task/"u8.CopyTo(suffix);
-                Utf8Formatter.TryFormat(thread, suffix[6..], out var digits);
-                "/children"u8.CopyTo(suffix[(6 + digits)..]);
-                var read = ProcFiles.Read(into[i], suffix[..(6 + digits + 9)], children);
-                AddWords(children[..read], into);
-            }
+            "/task/"u8.CopyTo(suffix);
+            Utf8Formatter.TryFormat(thread, suffix[6..], out var digits);
+            "/children"u8.CopyTo(suffix[(6 + digits)..]);
+            var read = ProcFiles.Read(pid, suffix[..(6 + digits + 9)], children);
+            AddWords(children[..read], into);
         }
     }
 
@@ -48,9 +60,7 @@ internal static class ProcessTree
         foreach (var pid in all)
         {
             if (RunTag.Of(pid) == tag)
-            {
                 into.Add(pid);
-            }
         }
     }
 

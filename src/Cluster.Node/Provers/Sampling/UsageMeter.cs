@@ -33,9 +33,7 @@ internal sealed class UsageMeter
         }
 
         if (seen > 0)
-        {
             Know(cpu, rss);
-        }
 
         return (rss, seen);
     }

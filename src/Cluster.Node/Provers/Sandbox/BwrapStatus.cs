@@ -27,9 +27,7 @@ internal sealed unsafe class BwrapStatus
             {
                 var read = Libc.Read(fd, start + _length, (nuint)(_text.Length - _length));
                 if (read <= 0)
-                {
                     return read != 0;
-                }
 
                 _length += (int)read;
             }

@@ -8,7 +8,7 @@ internal static class SandboxProbe
 {
     internal const string NotInstalled = "bwrap is not on PATH (Debian's package is bubblewrap)";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     internal static string? FindBwrap(string name) =>
         Path.IsPathRooted(name)
@@ -24,10 +24,10 @@ internal static class SandboxProbe
         var seen = new Seen();
         var process = launcher.Start(
             new ProverCommand("probe", "/usr/bin/true", [], new Dictionary<string, string>(), [], "probe"u8.ToArray(), "probe", null, 1 << 20), seen);
-        if (!seen.Done.Wait(s_patience))
+        if (!seen.Done.Wait(Patience))
         {
             process.Kill();
-            return $"bubblewrap was not done after {s_patience.TotalSeconds} s";
+            return $"bubblewrap was not done after {Patience.TotalSeconds} s";
         }
 
         return seen.Done.Result switch

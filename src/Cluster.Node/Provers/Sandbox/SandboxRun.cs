@@ -15,7 +15,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     : ProverRun(loop, command, observer)
 {
     /// <summary>Bubblewrap tells its init within a millisecond or two; a disk that hangs may keep it from that.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly BwrapStatus _status = new();
     private RunDescriptors? _descriptors;
@@ -25,6 +25,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private int _outerPid;
     private int _initPid;
     private int _outerStatus;
+    private bool _statusTaken;
     private bool _adopted;
 
     internal override void Prepare()
@@ -33,10 +34,9 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         _descriptors = new RunDescriptors();
         _descriptors.AddStatus();
         _descriptors.AddInput(Command.Goal);
+        _descriptors.AddGate();
         if (Command.ResultFile is not null)
-        {
             _descriptors.AddOutput(ProverStream.Result);
-        }
     }
 
     protected override void Spawn()
@@ -73,16 +73,14 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         else if (_outer is not null)
         {
             // Killed now, the outer one would leave an init behind that waits for it forever. No prover runs yet: wait for its pid.
-            Loop.Post(() => Loop.After(s_patience, KillUnknown));
+            Loop.Post(() => Loop.After(Patience, KillUnknown));
         }
     }
 
     protected override void AddProcesses(List<int> into)
     {
         if (_init is not null)
-        {
             ProcessTree.AddDescendants(_initPid, Tag, into);
-        }
     }
 
     protected override void Release() => _descriptors?.Dispose();
@@ -91,19 +89,13 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     {
         var more = _status.ReadFrom(_statusPipe!.Fd);
         if (_initPid == 0 && _status.InitPid is { } pid)
-        {
             Adopt(pid);
-        }
 
         if (_status.ExitCode is not null)
-        {
             End();
-        }
 
         if (!more)
-        {
             _statusPipe.Dispose();
-        }
     }
 
     private void Adopt(int pid)
@@ -116,9 +108,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
             {
                 // Gone already; or out of descriptors, and what cannot be watched must not run.
                 if (Marshal.GetLastPInvokeError() != Libc.Esrch)
-                {
                     _outer?.Signal(Libc.Sigkill);
-                }
             }
             else if (ProcStat.Of(pid) is { } stat && (stat.Parent == _outerPid || stat.Parent == Environment.ProcessId))
             {
@@ -126,10 +116,9 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
                 _adopted = true;
                 Limit(pid);
                 TaskLimit.Put(pid);
+                _descriptors!.OpenGate();
                 if (KillWanted)
-                {
                     SendKill();
-                }
             }
             else
             {
@@ -142,24 +131,22 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private unsafe void OnOuterEnded()
     {
         if (_statusPipe!.Fd >= 0)
-        {
             ReadStatus();
-        }
 
-        if (Libc.Wait4(_outerPid, out _outerStatus, Libc.WaitNoHang, null) != _outerPid)
+        switch (Libc.Wait4(_outerPid, out _outerStatus, Libc.WaitNoHang, null))
         {
-            return;
+            case 0:
+                return;
+            case < 0:
+                _statusTaken = true;
+                break;
         }
 
         Drop(ref _outer);
         if (!_adopted)
-        {
             new TagSweep(Loop, Tag, Command.Run, 0, FinishIfGone).Run();
-        }
         else
-        {
             FinishIfGone();
-        }
     }
 
     private void OnInitGone()
@@ -171,9 +158,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private unsafe void FinishIfGone()
     {
         if (_outer is not null || _init is not null)
-        {
             return;
-        }
 
         _statusPipe!.Dispose();
         Libc.RUsage usage = default;
@@ -184,11 +169,10 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
     private RunEnd HowItEnded()
     {
         if (_status.ExitCode is { } code)
-        {
             return EndCode.Decode(code);
-        }
 
         return KillWanted ? new RunEnd.Signalled(Libc.Sigkill)
+            : _statusTaken ? WaitStatus.Taken
             : WaitStatus.Signal(_outerStatus) is { } signal ? new RunEnd.Signalled(signal)
             : new RunEnd.NeverStarted(NoStart.Failed, Output!.FirstWords is { Length: > 0 } words ? words : "bubblewrap failed without a word");
     }
@@ -198,9 +182,7 @@ internal sealed class SandboxRun(ProverLoop loop, string bwrap, ProverCommand co
         lock (Gate)
         {
             if (_initPid == 0)
-            {
                 _outer?.Signal(Libc.Sigkill);
-            }
         }
     }
 

@@ -11,12 +11,15 @@ internal static unsafe class TaskLimit
     /// <summary>Threads count too, and a prover may have one for each processor of a large machine.</summary>
     private const ulong Most = 4096;
 
-    private static readonly bool s_countedForEach = Environment.OSVersion.Version >= new Version(5, 14) && Libc.GetEuid() != 0;
+    private static readonly bool CountedForEach = Environment.OSVersion.Version >= new Version(5, 14) && Libc.GetEuid() != 0;
 
-    /// <summary>Put on a namespace's init while it sets up: before, the limit would become that of all namespaces together.</summary>
+    /// <summary>
+    /// Put on a namespace's init while it sets up: before, the limit would become that of all namespaces together. The prover is not executed before
+    /// it is there, however busy this node is: bubblewrap waits for its gate to be opened.
+    /// </summary>
     internal static void Put(int init)
     {
-        if (s_countedForEach)
+        if (CountedForEach)
         {
             var limit = new Libc.RLimit { Soft = Most, Hard = Most };
             _ = Libc.PrLimit(init, Libc.RlimitNproc, &limit, null);

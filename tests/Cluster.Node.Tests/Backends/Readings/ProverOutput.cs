@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Backends.Readings;
 
@@ -13,7 +12,7 @@ internal sealed record ProverOutput(byte[] Stdout, byte[] Stderr, byte[] Result,
         var folder = Directory.CreateTempSubdirectory("reading");
         try
         {
-            var file = Path.Combine(folder.FullName, "goal" + GoalLanguages.All.First(entry => entry.Language == backend.Language).Endings[0]);
+            var file = Path.Combine(folder.FullName, backend.Entry.GoalFileName);
             File.WriteAllBytes(file, goal.Span);
             return Run(backend, file, folder.FullName, limit);
         }

@@ -106,7 +106,7 @@ public class SmtLib_answers
             answer.PrintsBytes(megabyte);
         var said = answer.Says(Smt.Exit(0));
         Assert.Equal(Verdict.Refuted, said.Verdict);
-        Assert.EndsWith("m\n(cut at 64 MiB)\n", said.Output);
-        Assert.InRange(said.Output!.Length, 64 << 20, (64 << 20) + 100);
+        Assert.EndsWith("m\n(cut at 64 MiB)\n", said.Output!.Words);
+        Assert.InRange(said.Output!.Words!.Length, 64 << 20, (64 << 20) + 100);
     }
 }

@@ -7,9 +7,9 @@ namespace ProverCluster.Node.Tests.Backends.Readings;
 
 /// <summary>
 /// What a real prover printed on a goal of our own, and what that is worth: a folder of <c>tests/Transcripts</c> with the goal,
-/// <c>stdout</c>, <c>stderr</c>, <c>result</c>, and <c>transcript</c>, whose keys up to <c>end</c> say how it was recorded. The mark is
-/// written as a placeholder. PROVER_CLUSTER_RECORD=z3/ records anew those whose name begins so; look at the difference before
-/// committing it.
+/// <c>stdout</c>, <c>stderr</c>, <c>result</c>, and <c>transcript</c>, whose keys up to <c>end</c> say how it was recorded; <c>written-after</c> says that it was
+/// not, since the prover could not be had. The mark is written as a placeholder. PROVER_CLUSTER_RECORD=z3/ records anew those whose name
+/// begins so; look at the difference before committing it.
 /// </summary>
 internal sealed class Transcript
 {
@@ -29,7 +29,7 @@ internal sealed class Transcript
         _goal = GoalReader.TryRead(Backend.Language, File.ReadAllBytes(file), out var goal, out var rejection) ? goal : throw new InvalidDataException($"{name}: {rejection}");
     }
 
-    public static string Root { get; } = Path.Combine(RepositoryRoot(), "tests/Transcripts");
+    public static string Root { get; } = Path.Combine(Repo.Root, "tests/Transcripts");
 
     public static IEnumerable<string> Names =>
         Directory.GetFiles(Root, "transcript", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal);
@@ -43,8 +43,11 @@ internal sealed class Transcript
     /// <summary>What the recorded output was worth.</summary>
     public string Expected => _keys["saying"];
 
+    /// <summary>Where it comes from, for one that was not recorded: written after what the prover's makers have published.</summary>
+    public string? WrittenAfter => Key("written-after");
+
     /// <summary>True if it can be had again at any time: no clock, no memory limit and no signal was part of it.</summary>
-    public bool IsRepeatable => !_keys.Keys.Any(key => key is "arguments" or "memory-kib" or "signal");
+    public bool IsRepeatable => !_keys.Keys.Any(key => key is "arguments" or "memory-kib" or "signal" or "written-after");
 
     public string Replay(int piece) => Words(Recorded().Saying(NewReading(out _), piece));
 
@@ -56,19 +59,22 @@ internal sealed class Transcript
 
     public void Record()
     {
-        var reading = NewReading(out var text);
-        var backend = Backend with { Arguments = [.. Backend.Arguments.SelectMany(Extended)], MemoryKib = Key("memory-kib"), Signal = Key("signal") };
+        if (WrittenAfter is null && Backend.IsInstalled)
+            RunAgain();
+        _keys["saying"] = Words(Recorded().Saying(NewReading(out _)));
+        File.WriteAllLines(Path.Combine(Folder, "transcript"), _keys.Select(pair => $"{pair.Key}: {pair.Value}"));
+    }
+
+    private void RunAgain()
+    {
+        NewReading(out var text);
+        var backend = Backend with { More = Key("arguments")?.Split(' '), MemoryKib = Key("memory-kib"), Signal = Key("signal") };
         var output = ProverOutput.Of(backend, text, TimeSpan.FromSeconds(double.Parse(Key("seconds") ?? "60")));
         Save("stdout", output.Stdout, output.Folder);
         Save("stderr", output.Stderr, output.Folder);
         Save("result", output.Result, output.Folder);
         _keys["end"] = output.End?.ToString() ?? "none";
-        _keys["saying"] = Words(Recorded().Saying(reading));
-        File.WriteAllLines(Path.Combine(Folder, "transcript"), _keys.Select(pair => $"{pair.Key}: {pair.Value}"));
     }
-
-    /// <summary>Further arguments stand before the goal's file, where a later one overrides an earlier one.</summary>
-    private string[] Extended(string argument) => argument == "{goal}" && Key("arguments") is { } more ? [.. more.Split(' '), argument] : [argument];
 
     private IOutputReading NewReading(out ReadOnlyMemory<byte> text)
     {
@@ -104,14 +110,6 @@ internal sealed class Transcript
         var words = $"{saying.Verdict} {saying.Szs}";
         words += saying.Fault is { } fault ? $"; fault: {fault}" : "";
         words += saying.Malformed is { } malformed ? $"; malformed: {malformed}" : "";
-        return words + (saying.Output is { } output ? $"; output of {output.Split('\n').Length - 1} lines" : "");
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ProverCluster.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("the tests run outside of the repository");
-        return folder.FullName;
+        return words + (saying.Output?.Words is { } output ? $"; output of {output.Split('\n').Length - 1} lines" : "");
     }
 }

@@ -1,0 +1,21 @@
+namespace Akka.Actor;
+
+/// <summary>Finds actors by their paths.</summary>
+public interface IActorRefProvider
+{
+    /// <summary>What others call this system.</summary>
+    Address DefaultAddress { get; }
+
+    IActorRef ResolveActorRef(string path);
+
+    /// <summary>A handle for whoever has this path now. Without an incarnation in the path it can be told things, but its death is not heard of.</summary>
+    IActorRef ResolveActorRef(ActorPath actorPath);
+}
+
+/// <summary>For a system that knows no other.</summary>
+internal sealed class LocalActorRefProvider(ActorSystem system) : IActorRefProvider
+{
+    public Address DefaultAddress { get; } = new("akka", system.Name);
+    public IActorRef ResolveActorRef(string path) => ResolveActorRef(ActorPath.Parse(path));
+    public IActorRef ResolveActorRef(ActorPath actorPath) => system.Find(actorPath);
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Akka.Remote.Transport;
+
+namespace Akka.Remote;
+
+public class RemoteTransportException(string message, Exception cause = null) : AkkaException(message, cause);
+
+/// <summary>
+/// Hands messages to the other systems of this process, as bytes, on the thread of whoever speaks. So they arrive in the order of that
+/// thread; what is told over a cut link, or to a system that is gone, is lost.
+/// </summary>
+internal sealed class InMemoryTransport : RemoteTransport
+{
+    private readonly ConcurrentDictionary<(string, int?), SetThrottle> _throttles = new();
+    private readonly ConcurrentDictionary<int, bool> _quarantined = new();
+    private readonly bool _throttling;
+    private readonly long _mostBytes;
+
+    public InMemoryTransport(ActorSystemImpl system)
+    {
+        System = system;
+        var config = system.Settings.Config.GetConfig("akka.remote.dot-netty.tcp");
+        _throttling = config.GetStringList("applied-adapters").Contains(ThrottleTransportAdapter.Scheme);
+        _mostBytes = ByteSize(config.GetString("maximum-frame-size"));
+        var host = new[] { config.GetString("public-hostname"), config.GetString("hostname"), "localhost" }.First(h => !string.IsNullOrEmpty(h));
+        var protocol = _throttling ? $"akka.{ThrottleTransportAdapter.Scheme}.tcp" : "akka.tcp";
+        DefaultAddress = new Address(protocol, system.Name, host, config.GetInt("port"));
+        DefaultAddress = Network.Bind(this, DefaultAddress);
+    }
+
+    public override Address DefaultAddress { get; }
+    public ActorSystemImpl System { get; }
+
+    /// <summary>Tells this system from one that had the same address before.</summary>
+    public int Uid { get; } = Random.Shared.Next(1, int.MaxValue);
+    public IActorRef Watcher { get; private set; }
+
+    /// <summary>Null in a system that is no node of a cluster.</summary>
+    public Cluster.Cluster Cluster { get; set; }
+
+    public void Start()
+    {
+        Watcher = System.SystemActorOf(Props.Create(typeof(RemoteWatcher), this), "remote-watcher");
+        Network.Announce();
+    }
+
+    public void Release() => Network.Release(this);
+    public bool Reaches(Address address) => Network.Connected(this, Network.At(address));
+
+    /// <summary>Nothing more from that incarnation, which may not know yet that it was put out.</summary>
+    public void Quarantine(int uid) => _quarantined[uid] = true;
+
+    public void NoticeChange()
+    {
+        Watcher?.Tell(RemoteWatcher.LinksChanged.Instance, ActorRefs.NoSender);
+        Cluster?.NoticeLinks();
+    }
+
+    public override Task<bool> ManagementCommand(object cmd)
+    {
+        if (_throttling && cmd is SetThrottle throttle)
+        {
+            _throttles[(throttle.Address.Host, throttle.Address.Port)] = throttle;
+            Network.Announce();
+        }
+        return Task.FromResult(true);
+    }
+
+    public bool Lets(InMemoryTransport other, bool out_) =>
+        !_throttles.TryGetValue((other.DefaultAddress.Host, other.DefaultAddress.Port), out var throttle) || throttle.Mode is not Blackhole
+        || throttle.Direction == (out_ ? ThrottleTransportAdapter.Direction.Receive : ThrottleTransportAdapter.Direction.Send);
+
+    public void Send(object message, IActorRef sender, RemoteActorRef recipient)
+    {
+        Frame frame;
+        try
+        {
+            var serializer = System.Serialization.FindSerializerFor(message);
+            var from = sender.IsNobody() ? null : RemotePaths.Of(sender, System);
+            var bytes = serializer.ToBinary(message);
+            if (bytes.Length > _mostBytes) throw new RemoteTransportException($"It has {bytes.Length} bytes, and {_mostBytes} are the most that go in one piece.");
+            frame = new Frame(recipient.Path, from, serializer.Identifier, Serialization.Serialization.ManifestFor(serializer, message), bytes);
+        }
+        catch (Exception e)
+        {
+            System.Log.Error(e, "{0} to {1} was not sent, since it could not be written.", message.GetType(), recipient);
+            return;
+        }
+        var there = Network.At(recipient.Path.Address);
+        if (there is null || Network.At(DefaultAddress) != this || _quarantined.ContainsKey(there.Uid) || there._quarantined.ContainsKey(Uid))
+        {
+            if (message is not SystemMessage) System.DeadLetterRef.Deliver(message, sender, recipient);
+        }
+        else if (Lets(there, out_: true) && there.Lets(this, out_: false))
+        {
+            there.Receive(frame);
+        }
+    }
+
+    private void Receive(Frame frame)
+    {
+        object message;
+        try
+        {
+            message = System.Serialization.Deserialize(frame.Bytes, frame.Serializer, frame.Manifest);
+        }
+        catch (Exception e)
+        {
+            System.Log.Error(e, "A message with manifest [{0}] to {1} was dropped, since it could not be read.", frame.Manifest, frame.Recipient);
+            return;
+        }
+        var recipient = System.Find(frame.Recipient);
+        if (message is SystemMessage ours)
+        {
+            if (ours is DeathWatchNotification death) Watcher.Tell(new RemoteWatcher.Untrack(death.Actor, recipient, IsDead: true), ActorRefs.NoSender);
+            recipient.SendSystem(ours);
+        }
+        else
+        {
+            recipient.Tell(message, frame.Sender is null ? ActorRefs.NoSender : System.Provider.ResolveActorRef(frame.Sender));
+        }
+    }
+
+    private static long ByteSize(string text)
+    {
+        var number = text.TrimEnd([.. "bBkKmMi "]);
+        long unit = text[number.Length..].Trim() switch
+        {
+            "" or "b" or "B" => 1,
+            "kB" => 1000,
+            "k" or "K" or "Ki" or "KiB" => 1024,
+            "MB" => 1000 * 1000,
+            "m" or "M" or "Mi" or "MiB" => 1024 * 1024,
+            var other => throw new FormatException($"'{other}' in '{text}' is not a unit of size."),
+        };
+        return long.Parse(number, CultureInfo.InvariantCulture) * unit;
+    }
+
+    private sealed record Frame(ActorPath Recipient, ActorPath Sender, int Serializer, string Manifest, byte[] Bytes);
+}

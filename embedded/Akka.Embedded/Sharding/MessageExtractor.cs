@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Akka.Cluster.Sharding;
+
+/// <summary>Whom a message is for, and in which shard that one lives.</summary>
+public interface IMessageExtractor
+{
+    /// <summary>Null for what is no message to an entity.</summary>
+    string EntityId(object message);
+
+    /// <summary>What the entity is to receive.</summary>
+    object EntityMessage(object message);
+
+    string ShardId(object message);
+
+    string ShardId(string entityId, object messageHint = null);
+}
+
+/// <summary>Spreads the entities over a number of shards that never changes.</summary>
+public abstract class HashCodeMessageExtractor : IMessageExtractor
+{
+    public readonly int MaxNumberOfShards;
+    protected HashCodeMessageExtractor(int maxNumberOfShards) => MaxNumberOfShards = maxNumberOfShards;
+    public abstract string EntityId(object message);
+    public virtual object EntityMessage(object message) => message;
+    public virtual string ShardId(object message) => EntityId(message) is { Length: > 0 } id ? ShardId(id, message) : null;
+
+    /// <summary>The same in every process, which a string's own hash is not.</summary>
+    public virtual string ShardId(string entityId, object messageHint = null)
+    {
+        var hash = 2166136261u;
+        foreach (var c in entityId) hash = (hash ^ c) * 16777619u;
+        // The last characters tell most ids apart, and would change the low bits alone.
+        hash ^= hash >> 15;
+        return (hash % (uint)MaxNumberOfShards).ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,121 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Runs;
+
+namespace ProverCluster.Node.Goals;
+
+/// <summary>The part of the coordinator that is not about what happens in the race: what it says again, and how it comes to its end.</summary>
+internal sealed partial class GoalCoordinatorActor
+{
+    /// <summary>How often what may have been lost is said again.</summary>
+    internal static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
+    internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
+    internal const int UpkeepsBetweenWants = 5;
+
+    /// <summary>For how many upkeeps a settled goal stays although nobody has heard of it yet: who waited may still be looking for it.</summary>
+    internal const int LingerUpkeeps = 10;
+
+    private int _upkeeps;
+    private int _unheard;
+    private bool _isSuperseded;
+
+    private void OnUpkeep()
+    {
+        if (_race!.Answer is not { } answer)
+        {
+            Remind(run => !run.IsStarted);
+            if (++_upkeeps % UpkeepsBetweenWants == 0)
+                Place(_placement!.Remind(View));
+        }
+        else if (_listeners.IsEmpty && ++_unheard >= LingerUpkeeps)
+            Leave();
+        else
+            _listeners.Tell(new GoalEvents.Settled(answer.Id, answer));
+    }
+
+    /// <summary>Says again what a lost message may have kept from a node. Everything in it is the same when heard twice.</summary>
+    private void Remind(Func<RaceRun, bool> mayBeUnknown)
+    {
+        foreach (var run in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }))
+        {
+            if (mayBeUnknown(run))
+                Command(run.Node!, _race.StartOf(run.Id, null, _source, Now));
+            if (run.Stop is { } stop)
+                Command(run.Node!, new RunCommands.Preempt(run.Id, stop.Stop));
+        }
+    }
+
+    private void OnHandOver()
+    {
+        if (_race is { IsSettled: false } && !_isSuperseded)
+        {
+            _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
+            _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));
+        }
+
+        Context.Stop(Self);
+    }
+
+    /// <summary>A later life of this coordinator is at work: what this one holds is not the race any more.</summary>
+    private void BeSuperseded()
+    {
+        _log.Warning("the coordinator of goal {0} gives way to a later one", _race!.Plan.Goal.Id);
+        _isSuperseded = true;
+        Leave();
+    }
+
+    private void AwaitGoal()
+    {
+        Stash.Stash();
+        if (!Timers.IsTimerActive(NoGoalCame.Instance))
+            Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
+    }
+
+    /// <summary>What was handed over is lost, if anything was: whoever asks for the goal gets it raced for anew.</summary>
+    private void OnNoGoalCame()
+    {
+        _hasWaited = true;
+        if (_isAskedFor)
+            Stash.UnstashAll();
+        else
+            BecomeStray();
+    }
+
+    /// <summary>Nobody races for this goal any more: nodes that still tell of it may forget it.</summary>
+    private void BecomeStray()
+    {
+        Become(() =>
+        {
+            Receive<GoalCommands.Submit>(OnFirstSubmit);
+            Receive<GoalCommands.Resume>(OnResume);
+            Receive<HandOver>(_ => Context.Stop(Self));
+            Receive<IGoalMessage>(told => Strays.Answer(Sender, told));
+        });
+        Stash.UnstashAll();
+        Leave();
+    }
+
+    /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life.</summary>
+    private void Leave() => Context.Parent.Tell(new Passivate(HandOver.Instance));
+
+    private sealed class DeadlineDue : INoSerializationVerificationNeeded
+    {
+        public static readonly DeadlineDue Instance = new();
+    }
+
+    private sealed class UpkeepDue : INoSerializationVerificationNeeded
+    {
+        public static readonly UpkeepDue Instance = new();
+    }
+
+    private sealed class NoGoalCame : INoSerializationVerificationNeeded
+    {
+        public static readonly NoGoalCame Instance = new();
+    }
+}

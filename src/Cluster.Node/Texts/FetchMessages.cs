@@ -1,0 +1,23 @@
+using Akka.Actor;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
+
+namespace ProverCluster.Node.Texts;
+
+/// <summary>Bring this goal's text here. <see cref="TextFetched"/> is the answer.</summary>
+/// <param name="Text">Its name.</param>
+/// <param name="Language">What it is written in.</param>
+/// <param name="Source">The address of the node that has it.</param>
+internal sealed record FetchText(TextDigest Text, GoalLanguage Language, string Source) : INoSerializationVerificationNeeded;
+
+/// <param name="Text">Which text.</param>
+/// <param name="Fault">Why it could not be had; null if it is in the store, for a moment at least.</param>
+internal sealed record TextFetched(TextDigest Text, string? Fault) : INoSerializationVerificationNeeded;
+
+/// <summary>Bring this output here, and let go of it there. <see cref="OutputFetched"/> is the answer.</summary>
+internal sealed record FetchOutput(ProverOutput.Kept What, RunId Run) : INoSerializationVerificationNeeded;
+
+/// <param name="Output">The output; null if it could not be had.</param>
+/// <param name="Fault">Why it could not be had.</param>
+internal sealed record OutputFetched(string? Output, string? Fault) : INoSerializationVerificationNeeded;

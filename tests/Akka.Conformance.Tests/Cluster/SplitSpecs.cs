@@ -1,0 +1,72 @@
+using Akka.Cluster;
+
+namespace Akka.Conformance.Cluster;
+
+public sealed class SplitSpecs : ClusterSpec
+{
+    [Fact]
+    public async Task A_cut_link_should_make_both_sides_miss_each_other_and_a_mended_one_find_each_other()
+    {
+        var nodes = await Form(2, Patient);
+        await nodes[0].Cut(nodes[1]);
+        await Task.WhenAll(nodes[0].Hears<ClusterEvent.UnreachableMember>(nodes[1]), nodes[1].Hears<ClusterEvent.UnreachableMember>(nodes[0]));
+        await nodes[0].Sees(s => s.Unreachable.Count == 1 && s.Unreachable.All(m => m.Address == nodes[1].Cluster.SelfAddress));
+        await nodes[0].Mend(nodes[1]);
+        await Task.WhenAll(nodes[0].Hears<ClusterEvent.ReachableMember>(nodes[1]), nodes[1].Hears<ClusterEvent.ReachableMember>(nodes[0]));
+        Assert.All(nodes, n => Assert.Equal(MemberStatus.Up, n.Cluster.SelfMember.Status));
+        foreach (var node in nodes) await node.Sees(s => s.Unreachable.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_minority_should_put_itself_out_and_the_majority_go_on_without_it()
+    {
+        var nodes = await Form(3, Nervous);
+        await Task.WhenAll(nodes[0].Cut(nodes[2]), nodes[1].Cut(nodes[2]));
+        foreach (var node in nodes[..2])
+            Assert.Equal(["UnreachableMember", "MemberDowned", "MemberRemoved"], await node.HearsUpTo<ClusterEvent.MemberRemoved>(nodes[2]));
+        await nodes[2].System.WhenTerminated.WaitAsync(Long);
+        Assert.IsType<CoordinatedShutdown.ClusterDowningReason>(CoordinatedShutdown.Get(nodes[2].System).ShutdownReason);
+        foreach (var node in nodes[..2]) await node.Sees(s => s.Members.Count == 2 && s.Members.All(m => m.Status == MemberStatus.Up));
+    }
+
+    [Fact]
+    public async Task Of_two_halves_the_one_with_the_lowest_address_should_stay()
+    {
+        var nodes = (await Form(2, Nervous)).OrderBy(n => n.Cluster.SelfAddress, Member.AddressOrdering).ToArray();
+        await nodes[1].Cut(nodes[0]);
+        await nodes[0].Hears<ClusterEvent.MemberRemoved>(nodes[1]);
+        await nodes[1].System.WhenTerminated.WaitAsync(Long);
+        Assert.Equal(MemberStatus.Up, nodes[0].Cluster.SelfMember.Status);
+    }
+
+    [Fact]
+    public async Task A_crash_should_be_found_out_and_the_node_be_put_out()
+    {
+        var nodes = await Form(3, Nervous);
+        nodes[1].Crash();
+        foreach (var node in new[] { nodes[0], nodes[2] })
+            Assert.Equal(["UnreachableMember", "MemberDowned", "MemberRemoved"], await node.HearsUpTo<ClusterEvent.MemberRemoved>(nodes[1]));
+    }
+
+    [Fact]
+    public async Task A_system_that_ends_without_its_phases_should_be_missed_like_one_that_crashed()
+    {
+        var nodes = await Form(3, $"{Nervous}\nakka.coordinated-shutdown.run-by-actor-system-terminate = off, akka.cluster.run-coordinated-shutdown-when-down = off");
+        await nodes[2].System.Terminate().WaitAsync(Long);
+        Assert.Equal(["UnreachableMember", "MemberDowned", "MemberRemoved"], await nodes[0].HearsUpTo<ClusterEvent.MemberRemoved>(nodes[2]));
+    }
+
+    [Fact]
+    public async Task While_a_member_is_missing_nobody_should_come_up()
+    {
+        var nodes = await Form(3, $"{Nervous}\nakka.cluster.split-brain-resolver.stable-after = 8s, akka.cluster.allow-weakly-up-members = off");
+        nodes[2].Crash();
+        await nodes[0].Hears<ClusterEvent.UnreachableMember>(nodes[2]);
+        var late = await Start(["worker"]);
+        var up = late.Cluster.JoinAsync(nodes[0].Cluster.SelfAddress);
+        await nodes[0].Hears<ClusterEvent.MemberJoined>(late);
+        await nodes[0].Hears<ClusterEvent.MemberDowned>(nodes[2]);
+        await nodes[0].Hears<ClusterEvent.MemberUp>(late);
+        await up.WaitAsync(Long);
+    }
+}

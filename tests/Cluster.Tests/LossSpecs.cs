@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Tests;
+
+/// <summary>Nodes are lost: with provers at work on them, with coordinators, or behind a link that is cut.</summary>
+[Collection("cluster")]
+public sealed class LossSpecs
+{
+    private const string OneSlot = "prover-cluster.slots = 1";
+
+    private static readonly Entry s_player = Entry.Plays("player", "goal {goal}");
+
+    [Fact]
+    public async Task Runs_of_a_lost_node_are_lost_and_placed_again_elsewhere_once()
+    {
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Coordinator, Roles.Prover, Roles.Prover, Roles.Prover], OneSlot, s_player);
+        var goal = cluster.Submit("deaf children 1 sleep 1000");
+        await goal.StartsAsync(1);
+        await cluster.CrashAsync(cluster[goal.Started.Single().Node]);
+        await goal.StartsAsync(2);
+        await cluster.CrashAsync(cluster[goal.Started.Last().Node]);
+
+        // There is a third node, but what takes two nodes with it shall not take a third.
+        var answer = await goal.Answer;
+        Assert.Equal(Verdict.Unknown, answer.Verdict);
+        Assert.Equal([(1, RunOutcome.Lost), (2, RunOutcome.Lost)], answer.Runs.Select(row => (row.Run.Attempt, row.Outcome)));
+        Assert.Equal(2, answer.Runs.Select(row => row.Node).Distinct().Count());
+        Assert.Empty(goal.Processes.Look());
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_goal_whose_coordinator_is_lost_finds_it_again_with_what_is_left_of_its_deadline()
+    {
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Coordinator, Roles.Coordinator, Roles.Prover], "", s_player);
+        var timeout = Busy.Allow(TimeSpan.FromSeconds(12));
+        var since = Stopwatch.StartNew();
+        var goal = cluster.Submit("deaf children 1 sleep 1000", goal => goal with { Limits = goal.Limits with { Timeout = timeout } });
+        await goal.StartsAsync(1);
+        await cluster.CrashAsync(await cluster.CoordinatorOfAsync(goal));
+        await goal.StartsAsync(2);
+        var (first, second) = (goal.Started.First().Run, goal.Started.Last().Run);
+        Assert.True(second.Incarnation > first.Incarnation);
+
+        // Its node has learned of the later life of the coordinator by now.
+        await Eventually.True(() => goal.LivingIncarnations.SequenceEqual([second.Incarnation]), "what the first coordinator began is ended", TimeSpan.FromSeconds(5));
+
+        // A report that comes late is nobody's.
+        cluster.Client.Goals.Tell(new RunEvents.Concluded(first, Verdict.Proved, SzsStatus.Unsatisfiable, TimeSpan.FromSeconds(1)));
+        var answer = await goal.Answer;
+        Assert.Equal((goal.Id, Verdict.Unknown), (answer.Id, answer.Verdict));
+        Assert.Equal((second, RunOutcome.TimedOut), answer.Runs.Select(row => (row.Run, row.Outcome)).Single());
+        Assert.InRange(answer.Settled, timeout, timeout + Busy.Allow(TimeSpan.FromSeconds(2)));
+        Assert.InRange(since.Elapsed, timeout, timeout + Busy.Allow(TimeSpan.FromSeconds(3)));
+        Assert.Single(goal.Events, heard => heard.Event is GoalEvents.Accepted);
+        Assert.Empty(goal.Processes.Look());
+    }
+
+    [Fact]
+    public async Task A_node_that_is_cut_off_and_put_out_kills_all_its_provers()
+    {
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Prover, Roles.Prover], OneSlot, s_player);
+        var goal = cluster.Submit("deaf daemon children 2 sleep 5 say unsat");
+        await goal.StartsAsync(1);
+        var first = goal.Started.Single();
+        var node = cluster[first.Node];
+        await cluster.IsolateAsync(node);
+        await node.Node.System.WhenTerminated.WaitAsync(TimeSpan.FromMinutes(1));
+        await Eventually.True(
+            () => !cluster.Processes.Look().Any(process => process.Environment.Contains($"={first.Run}\0", StringComparison.Ordinal)), "its provers are dead", TimeSpan.FromSeconds(2));
+
+        var answer = await goal.Answer;
+        Assert.Equal(Verdict.Proved, answer.Verdict);
+        Assert.Equal([RunOutcome.Lost, RunOutcome.Won], answer.Runs.Select(row => row.Outcome));
+        Assert.Empty(goal.Processes.Look());
+    }
+
+    [Fact]
+    public async Task A_node_that_comes_back_into_reach_ends_what_was_lost_with_it()
+    {
+        await using var cluster = await TestCluster.StartAsync(
+            [Roles.Coordinator, Roles.Prover, Roles.Prover], $"{OneSlot}\nakka.cluster.split-brain-resolver.stable-after = 10m", s_player);
+        var goal = cluster.Submit("deaf children 1 sleep 1000");
+        await goal.StartsAsync(1);
+        var node = cluster[goal.Started.Single().Node];
+        await cluster.IsolateAsync(node);
+        await goal.StartsAsync(2);
+        await cluster.HealAsync(node);
+        await Eventually.True(() => goal.Processes.Look().Count(process => process.Environment.Contains("/player/1\0", StringComparison.Ordinal)) == 0, "the lost run is ended");
+        Assert.NotEmpty(goal.Processes.Look());
+
+        goal.Withdraw();
+        Assert.Equal([RunOutcome.Lost, RunOutcome.Withdrawn], (await goal.Answer).Runs.Select(row => row.Outcome));
+        Assert.Empty(goal.Processes.Look());
+        await cluster.KnowEachOtherAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Akka.Remote;
+using Akka.Remote.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Node;
+using ProverCluster.Node.Goals;
+using ProverCluster.Node.Membership;
+using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Tests;
+
+/// <summary>A node of the specs' cluster, and what can befall it.</summary>
+internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
+{
+    private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(60);
+
+    public ProverNode Node { get; } = node;
+
+    public string Name => Node.Name;
+
+    public bool IsCoordinator { get; } = roles.Contains(NodeRoles.Coordinator);
+
+    public bool IsProver { get; } = roles.Contains(NodeRoles.Prover);
+
+    public Akka.Cluster.Cluster Cluster { get; } = Akka.Cluster.Cluster.Get(node.System);
+
+    public NodeBoard Board { get; } = node.Services.GetRequiredService<NodeBoard>();
+
+    public TextStore Texts { get; } = node.Services.GetRequiredService<TextStore>();
+
+    public IActorRef Agent => Registry.Get<NodeAgentActor>();
+
+    /// <summary>Where goals' coordinators are reached.</summary>
+    public IActorRef Goals => Registry.Get<GoalCoordinatorActor>();
+
+    /// <summary>Whether its actor system has ended, however that came.</summary>
+    public bool IsGone => Node.System.WhenTerminated.IsCompleted;
+
+    private IReadOnlyActorRegistry Registry => Node.Services.GetRequiredService<IReadOnlyActorRegistry>();
+
+    public override string ToString() => Name;
+
+    public Task CutAsync(TestNode other) => ThrottleAsync(other, Blackhole.Instance);
+
+    public Task HealAsync(TestNode other) => ThrottleAsync(other, Unthrottled.Instance);
+
+    /// <summary>The goals whose coordinators are here.</summary>
+    public async Task<IReadOnlyList<string>> CoordinatorsAsync() =>
+        [.. (await Goals.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, s_tooLong)).Shards.SelectMany(shard => shard.EntityIds)];
+
+    /// <summary>Ends as a process does that is killed: nothing it says on its way out is heard, and its provers go with it.</summary>
+    public async Task CrashAsync(IEnumerable<TestNode> others)
+    {
+        foreach (var other in others)
+            await CutAsync(other);
+        if (!IsGone)
+            ((ExtendedActorSystem)Node.System).Abort();
+        await Node.System.WhenTerminated.WaitAsync(s_tooLong);
+        await ((IAsyncDisposable)Node.Services).DisposeAsync().AsTask().WaitAsync(s_tooLong);
+    }
+
+    /// <summary>What SIGTERM does: no new work, time for what runs, none for what still does then; and it leaves.</summary>
+    public async Task DrainAsync(TimeSpan grace)
+    {
+        try
+        {
+            if (IsProver)
+                await Agent.Ask<Drained>(new Drain(IsNow: false), grace);
+        }
+        catch (AskTimeoutException)
+        {
+            await Agent.Ask<Drained>(new Drain(IsNow: true), s_tooLong);
+        }
+
+        await Node.DisposeAsync().AsTask().WaitAsync(s_tooLong);
+    }
+
+    private async Task ThrottleAsync(TestNode other, ThrottleMode mode)
+    {
+        var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)Node.System).Provider).Transport;
+        Assert.True(await transport.ManagementCommand(new SetThrottle(other.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, mode)));
+    }
+}

@@ -1,0 +1,7 @@
+(set-logic QF_BV)
+(declare-fun x () (_ BitVec 8))
+(declare-fun y () (_ BitVec 8))
+(assert (and (bvult x y) (bvult y x)))
+(check-sat)
+(get-model)
+(get-value (x))

@@ -1,0 +1,4 @@
+(set-logic QF_BV)
+(assert (bvult x y))
+(assert (= x))
+(check-sat)

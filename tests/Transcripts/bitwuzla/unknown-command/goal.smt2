@@ -1,0 +1,6 @@
+(set-logic QF_BV)
+(declare-fun x () (_ BitVec 8))
+(declare-fun y () (_ BitVec 8))
+(frobnicate x)
+(assert (and (bvult x y) (bvult y x)))
+(check-sat)

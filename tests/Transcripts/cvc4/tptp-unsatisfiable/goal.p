@@ -1,0 +1,3 @@
+cnf(a1, axiom, ( ~ p(X) | q(X) )).
+cnf(a2, axiom, p(a)).
+cnf(c, negated_conjecture, ~ q(a)).

@@ -1,0 +1,7 @@
+(set-logic QF_LIA)
+(declare-fun x () Int)
+(declare-fun y () Int)
+(assert (and (< x y) (< y x)))
+(check-sat)
+(get-model)
+(get-value (x))

@@ -1,0 +1,4 @@
+(set-logic QF_LIA)
+(assert (< x y))
+(assert (= x))
+(check-sat)
