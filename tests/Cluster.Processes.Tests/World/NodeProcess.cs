@@ -20,6 +20,11 @@ internal sealed class NodeProcess : IDisposable
 
     public string Said => _said.Text;
 
+    /// <summary>The runs whose provers live, for a test that fails.</summary>
+    public string Runs => string.Join(' ', Provers.Look()
+        .Select(each => each.Environment.Split('\0').FirstOrDefault(variable => variable.StartsWith("PROVER_CLUSTER_RUN=", StringComparison.Ordinal))?.Split('=')[1] ?? each.Name)
+        .Distinct().DefaultIfEmpty("no prover"));
+
     public bool IsAlive => !_process.HasExited;
 
     /// <summary>Its host and its port.</summary>
