@@ -71,7 +71,7 @@ public sealed class ProverRunnerSpec : TestKit
         _clock.Advance(Period / 2);
         var looks = _clock.Looks;
         runner.Tell(new RunCommands.Preempt(RunnerParent.Start(Limits).Run, Lost));
-        AwaitCondition(() => _clock.Looks > looks);
+        AwaitAssert(() => Assert.True(_clock.Looks > looks));
         Assert.False(Prover.IsKilled);
 
         _clock.Advance(Period / 2);
@@ -89,7 +89,7 @@ public sealed class ProverRunnerSpec : TestKit
         var tools = new RunnerTools("node", new FakePreparation(), _launcher, _ticks, _clock, TimeSpan.FromSeconds(1));
         var request = new RunRequest(RunnerParent.Start(limits), CreateTestProbe(), _clock.GetTimestamp());
         var parent = Sys.ActorOf(Props.Create(() => new RunnerParent(request, tools, TestActor)));
-        AwaitCondition(() => _launcher.Started.Count == 1);
+        AwaitAssert(() => Assert.True(_launcher.Started.Count == 1));
         return parent;
     }
 

@@ -42,7 +42,7 @@ public sealed class ProverWatchSpec : TestKit
         var request = new RunRequest(start, CreateTestProbe(), TimeProvider.System.GetTimestamp());
         Sys.ActorOf(Props.Create(() => new RunnerParent(request, tools, TestActor)));
 
-        AwaitCondition(() => launcher.Started.Count == 1);
+        AwaitAssert(() => Assert.True(launcher.Started.Count == 1));
         launcher.Started[0].Prints("unsat");
         launcher.Started[0].Ends();
 
