@@ -55,6 +55,7 @@ public sealed partial class HouseRules
 
     [Theory]
     [InlineData("prove")]
+    [InlineData("node")]
     [InlineData("test")]
     [InlineData("bench")]
     [InlineData(".ci/run")]

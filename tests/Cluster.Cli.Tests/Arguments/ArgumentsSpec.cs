@@ -23,7 +23,7 @@ public sealed class ArgumentsSpec
     {
         var options = Read(
             "--language", "tptp", "--strategy", "best-of", "--backends", "z3,cvc5", "--timeout", "500ms", "--run-timeout=2m", "--memory", "1.5GiB",
-            "--parallel", "0", "--slots", "7", "--json", "--runs", "--show-output", "--nodes", "1", "--config", "a.conf", "--config", "b.conf",
+            "--parallel", "0", "--slots", "7", "--json", "--runs", "--show-output", "--nodes", "64", "--priority", "-7", "--config", "a.conf", "--config", "b.conf",
             "--label", "a=b=c", "--label", "d=", "one.p", "two.p");
         Assert.Equal(GoalLanguage.Tptp, options.Language);
         Assert.Equal(Strategy.BestOf, options.Strategy);
@@ -32,6 +32,7 @@ public sealed class ArgumentsSpec
         Assert.Equal(TimeSpan.FromMinutes(2), options.RunTimeout);
         Assert.Equal(3L << 29, options.MemoryBytes);
         Assert.Equal((0, 7), (options.Parallel, options.Slots));
+        Assert.Equal((64, -7), (options.Nodes, options.Priority));
         Assert.Equal(OutputKind.Json, options.Output);
         Assert.True(options.ShowRuns && options.ShowOutput);
         Assert.Equal(["a.conf", "b.conf"], options.ConfigFiles);
@@ -68,6 +69,8 @@ public sealed class ArgumentsSpec
     [InlineData("--cluster is not available yet: goals are raced on this machine", "--cluster", "http://x", "a")]
     [InlineData("--data is not available yet: nothing is kept between calls", "--data", "d", "a")]
     [InlineData("--nodes is '0', but a whole number from 1 to 64 is wanted", "--nodes", "0", "a")]
+    [InlineData("--nodes is '65', but a whole number from 1 to 64 is wanted", "--nodes", "65", "a")]
+    [InlineData("--priority is '101', but a whole number from -100 to 100 is wanted", "--priority", "101", "a")]
     [InlineData("standard input (-) is named twice, but can be read only once", "-", "-")]
     [InlineData("'--timeuot' is not a known option (did you mean '--timeout'?); a file of that name is given as './--timeuot'", "--timeuot", "5s", "a")]
     [InlineData("'--timeuot=5s' is not a known option (did you mean '--timeout'?); a file of that name is given as './--timeuot=5s'", "a", "--timeuot=5s")]

@@ -17,9 +17,31 @@ public sealed class ExamplesSpec : IDisposable
     public async Task Every_example_should_have_the_verdict_that_its_table_promises()
     {
         await _prove.RunAsync("--json", "--timeout", "60s", Examples);
-        var verdicts = _prove.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(goal => (Path.GetFileName(goal.GetProperty("goal").GetString()!), goal.GetProperty("verdict").GetString()!));
+        VerdictsAreThosePromised();
+    }
+
+    [RequiresFact("z3", "eprover", "cadical")]
+    public async Task Three_nodes_should_find_the_same_verdicts_and_share_the_runs()
+    {
+        await _prove.RunAsync("--nodes", "3", "--json", "--timeout", "60s", Examples);
+        VerdictsAreThosePromised();
+        Assert.Equal(3, Answers().SelectMany(goal => goal.GetProperty("runs").EnumerateArray()).Select(run => run.GetProperty("node").GetString()).OfType<string>().Distinct().Count());
+    }
+
+    [RequiresFact("cadical")]
+    public async Task The_table_of_runs_of_several_nodes_should_tell_the_node()
+    {
+        await _prove.RunAsync("--nodes", "2", "--runs", "--backends", "cadical", "--timeout", "60s", Path.Combine(Examples, "party-of-six.cnf"));
+        Assert.Matches(@"backend +version +node +outcome", _prove.Output);
+        Assert.Matches(@"cadical +\S+ +127\.0\.0\.1:\d+ +won", _prove.Output);
+        Assert.Equal(("", 0), (_prove.Error, _prove.Code));
+    }
+
+    private IEnumerable<JsonElement> Answers() => _prove.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
+
+    private void VerdictsAreThosePromised()
+    {
+        var verdicts = Answers().Select(goal => (Path.GetFileName(goal.GetProperty("goal").GetString()!), goal.GetProperty("verdict").GetString()!));
         var promised = File.ReadLines(Path.Combine(Examples, "README.md"))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('.', StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))

@@ -40,6 +40,15 @@ public sealed class HumanSpec
     }
 
     [Fact]
+    public async Task Where_a_run_was_should_be_told_where_there_are_several_nodes()
+    {
+        using var prove = new ProveHarness();
+        await prove.RunAsync("--nodes", "2", "--runs", prove.File("a.smt2"));
+        Assert.Contains("  backend  version  node  outcome  ", prove.Shown(prove.Output));
+        Assert.Contains("  z3       4.8.12   here  won  ", prove.Shown(prove.Output));
+    }
+
+    [Fact]
     public async Task Nothing_in_the_table_should_be_cut()
     {
         var detail = string.Join(' ', Enumerable.Repeat("a long reason", 40));

@@ -32,6 +32,21 @@ public sealed class MemorySpec : IDisposable
         Assert.True(fitted.Slots * (fitted.Runs.MemoryBytes + fitted.Runs.FolderBytes) <= machineGiB * GiB);
     }
 
+    [Theory]
+    // asked slots, nodes, width, processors, machine; then slots of each node, MiB of each run, said
+    [InlineData(null, 3, 5, 2, 64, 2, 2048, false)]
+    [InlineData(null, 3, 5, 8, 64, 3, 2048, false)]
+    [InlineData(null, 64, 5, 2, 256, 1, 2048, false)]
+    [InlineData(8, 2, 5, 2, 16, 3, 2048, true)]
+    [InlineData(4, 3, 5, 2, 6, 2, 768, true)]
+    public void Nodes_of_one_machine_should_share_it(int? asked, int nodes, int width, int processors, int machineGiB, int slots, int mebibytes, bool isSaid)
+    {
+        var (fitted, notice) = MemoryFit.Apply(Settings with { Slots = asked }, width, processors, machineGiB * GiB, nodes);
+        Assert.Equal((slots, mebibytes), (fitted.Slots, (int)(fitted.Runs.MemoryBytes >> 20)));
+        Assert.Equal(isSaid, notice is not null);
+        Assert.True(nodes * fitted.Slots * fitted.Runs.MemoryBytes <= machineGiB * GiB);
+    }
+
     [Fact]
     public void What_is_lowered_should_be_told_in_one_sentence() => Assert.Equal(
         "64 slots of 2048 MiB and a folder of 256 MiB are more than the 65536 MiB that this machine or container has: lowered to 28 slots of 2048 MiB",

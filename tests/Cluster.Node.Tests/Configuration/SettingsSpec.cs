@@ -15,6 +15,9 @@ public sealed partial class SettingsSpec
         Assert.Equal(new GoalSettings(TimeSpan.FromSeconds(60), null, 64L << 20, 0), settings.Goals);
         Assert.Equal(new RunSettings(null, null, 2L << 30, 256L << 20, 256L << 20, TimeSpan.FromSeconds(1)), settings.Runs);
         Assert.Equal(new SandboxSettings(SandboxMode.Auto, "bwrap"), settings.Sandbox);
+        Assert.Equal(("127.0.0.1", 4051, TimeSpan.FromSeconds(25)), (settings.Place.Host, settings.Place.Port, settings.Drain.Grace));
+        Assert.Empty(settings.Place.Seeds);
+        Assert.Equal(["coordinator", "prover"], settings.Place.Roles);
         Assert.Equal("WARNING", settings.Akka.GetString("akka.loglevel"));
     }
 
@@ -45,6 +48,15 @@ public sealed partial class SettingsSpec
     [InlineData("runs.memory = 2048", "prover-cluster.runs.memory is '2048', but a size with its unit (B, KiB, MiB, GiB or TiB) from 16MiB to 1TiB is wanted")]
     [InlineData("sandbox.mode = on", "prover-cluster.sandbox.mode is 'on', but auto or required or off is wanted")]
     [InlineData("sandbox.bubblewrap = \"bin/bwrap\"", "prover-cluster.sandbox.bubblewrap is 'bin/bwrap', but the name of a program on PATH, or an absolute path is wanted")]
+    [InlineData("goals.priority = high", "prover-cluster.goals.priority is 'high', but a whole number from -100 to 100 is wanted")]
+    [InlineData("cluster.host = \"0.0.0.0\"", "prover-cluster.cluster.host is '0.0.0.0', but a host name or an IPv4 address that other nodes can reach, such as 127.0.0.1 is wanted")]
+    [InlineData("cluster.host = \"a b\"", "prover-cluster.cluster.host is 'a b', but a host name or an IPv4 address that other nodes can reach, such as 127.0.0.1 is wanted")]
+    [InlineData("cluster.seeds = [\"127.0.0.1\"]", "prover-cluster.cluster.seeds is '127.0.0.1', but HOST:PORT of a node, such as 127.0.0.1:4051 is wanted")]
+    [InlineData("cluster.seeds = [\"here:0\"]", "prover-cluster.cluster.seeds is 'here:0', but HOST:PORT of a node, such as 127.0.0.1:4051 is wanted")]
+    [InlineData("cluster.roles = [cook]", "prover-cluster.cluster.roles is 'cook', but coordinator or prover is wanted")]
+    [InlineData("cluster.roles = prover", "prover-cluster.cluster.roles is 'prover', but a list in brackets, each coordinator or prover is wanted")]
+    [InlineData("drain.grace = 25", "prover-cluster.drain.grace is '25', but a duration with its unit (ms, s, m, h or d) from 0s to 1h is wanted")]
+    [InlineData("drain { grase = 25s }", "prover-cluster.drain.grase is not a known key (did you mean 'grace'?)")]
     [InlineData("goals = 5", "prover-cluster.goals is '5', but a block in braces is wanted")]
     [InlineData("goals.timeuot = 5s", "prover-cluster.goals.timeuot is not a known key (did you mean 'timeout'?)")]
     [InlineData("tik = 5ms", "prover-cluster.tik is not a known key (did you mean 'tick'?)")]
@@ -121,6 +133,9 @@ public sealed partial class SettingsSpec
     [InlineData("goals.timeout")]
     [InlineData("goals.parallel")]
     [InlineData("goals.max-text")]
+    [InlineData("goals.priority")]
+    [InlineData("cluster.port")]
+    [InlineData("drain.grace")]
     [InlineData("runs.timeout")]
     [InlineData("runs.cpu")]
     [InlineData("runs.memory")]

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ProverCluster.Cli.Tests.BadInput;
+
+namespace ProverCluster.Cli.Tests.Service;
+
+/// <summary>./node as it is built: what it says, and how it ends. What it does in a cluster is told by Cluster.Processes.Tests.</summary>
+[Collection(OneByOne.Name)]
+public sealed class NodeProgramSpec : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("node-spec-").FullName;
+    private Process? _node;
+
+    public void Dispose()
+    {
+        if (_node is { HasExited: false })
+            _node.Kill();
+        _node?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_node_should_say_what_it_is_and_leave_in_order_when_it_is_told_to_stop()
+    {
+        Start("--port", "0", "--slots", "3");
+        Assert.Matches(@"^node: 127\.0\.0\.1:\d+ is up: coordinator, prover; 3 slots for .*; (provers run in a|no) sandbox.*; ProverCluster \d", await LineAsync());
+        await SignalAsync("TERM");
+        Assert.EndsWith(" takes no more work, and leaves when its runs have ended; a second signal ends it at once", await LineAsync());
+        Assert.EndsWith(" has left", await LineAsync());
+        Assert.Equal(0, await ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_should_be_told_in_one_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        Start("--port", $"{port}");
+        Assert.Equal($"node: port {port} of 127.0.0.1 is taken: another node, or another program, listens there; choose one with --port", await LineAsync());
+        Assert.Null(await _node!.StandardError.ReadLineAsync());
+        Assert.Equal(3, await ExitAsync());
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_should_be_refused()
+    {
+        Start("--host", "192.0.2.1", "--port", "0");
+        Assert.Equal("node: 192.0.2.1 is not an address of this machine: choose one with --host", await LineAsync());
+        Assert.Equal(3, await ExitAsync());
+    }
+
+    [Fact]
+    public async Task Its_version_should_name_the_runtime()
+    {
+        Start("--version");
+        Assert.Matches(@"^ProverCluster \d+\.\d+\.\d+ \(.+\)\n$", await _node!.StandardOutput.ReadToEndAsync());
+        Assert.Equal(0, await ExitAsync());
+    }
+
+    private void Start(params string[] words) =>
+        _node = Process.Start(BuiltProgram.Start(Path.Combine(AppContext.BaseDirectory, "ProverCluster.Service"), words, _folder));
+
+    private async Task<string> LineAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        return await _node!.StandardError.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("it ended");
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_node!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    private async Task<int> ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await _node!.WaitForExitAsync(patience.Token);
+        return _node.ExitCode;
+    }
+}
