@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Runners;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 using ProverCluster.Node.Wire;
 
@@ -30,8 +32,9 @@ internal static class NodeHosting
         .AddAkka(ClusterPlace.System, (akka, provider) =>
         {
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
+            akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithNodeAgent(provider, settings);
+                akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithNodeAgent(provider, settings, Coordinators);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
@@ -40,7 +43,9 @@ internal static class NodeHosting
     {
         akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         if (place.IsProver)
-            akka.WithNodeAgent(provider, settings, system => NodeNames.Of(Cluster.Get(system).SelfAddress)).WithDrain(provider, settings.Drain);
+            akka.WithNodeAgent(provider, settings, Coordinators, system => NodeNames.Of(Cluster.Get(system).SelfAddress)).WithDrain(provider, settings.Drain);
         akka.WithMembership(provider, place);
     }
+
+    private static IActorRef Coordinators(IReadOnlyActorRegistry registry) => registry.Get<GoalCoordinatorActor>();
 }

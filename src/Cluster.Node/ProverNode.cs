@@ -7,6 +7,7 @@ using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
@@ -102,8 +103,9 @@ public sealed class ProverNode : IGoalRaces
     /// <summary>Whether it ended since the other nodes could not be reached, and may have given it up.</summary>
     public bool WasCutOff => CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
 
-    /// <summary>Kills every prover, now; blocks until nothing of them is left. For whoever is about to end the process.</summary>
-    public void KillProvers() => Services.GetRequiredService<IProverLauncher>().Dispose();
+    /// <summary>Ends every run, now, and returns when no prover is left. For whoever is about to end the process.</summary>
+    public Task KillProversAsync() =>
+        new NodeDrain(System, Services.GetRequiredService<IRequiredActor<NodeAgentActor>>().ActorRef, Services.GetRequiredService<IProverLauncher>(), TimeSpan.Zero).KillAsync();
 
     /// <summary>The provers that are installed here, each with its version.</summary>
     public async Task<IReadOnlyList<string>> ProversAsync()

@@ -75,7 +75,8 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
     /// <summary>What hangs may not keep the process alive; the guard kills what is then left.</summary>
     private async Task LeaveAtOnceAsync(int signal)
     {
-        await Task.WhenAny(Task.Run(() => _node?.KillProvers()), Task.Delay(KillPatience));
+        // A node without provers has none to kill, and one that has not started yet is none.
+        if (_node is { } node) await Task.WhenAny(Task.Run(node.KillProversAsync), Task.Delay(KillPatience));
         Environment.Exit(ExitCodes.Signalled + signal);
     }
 

@@ -15,7 +15,7 @@ public sealed class Bytes : IAsyncLifetime
     public Bytes()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("bytes", akka => akka.AddHocon("akka { loglevel = OFF, stdout-loglevel = OFF }", HoconAddMode.Prepend).WithWire());
+        builder.Services.AddAkka("bytes", (akka, _) => akka.AddHocon("akka { loglevel = OFF, stdout-loglevel = OFF }", HoconAddMode.Prepend).WithWire());
         _host = builder.Build();
     }
 

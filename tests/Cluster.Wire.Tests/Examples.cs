@@ -62,7 +62,7 @@ internal static class Examples
 
     public static readonly IReadOnlyList<IProtocolMessage> All =
     [
-        new GoalCommands.Submit(What, Source, Ms(9_999.5), 638_900_000_000_000_000),
+        new GoalCommands.Submit(What, Source, Ms(9_999.5), 638_900_000_000_000_000, IsMoving: true),
         new GoalCommands.Submit(Least, "", Ms(1), 0),
         new GoalCommands.Withdraw(Goal, "the client gave it up"),
         new GoalCommands.Resume(new RaceState(What, 5, Ms(8), [State, LeastState], "nobody can", Run, Ms(6), "given up", true), Source),

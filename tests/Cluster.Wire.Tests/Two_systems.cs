@@ -4,6 +4,7 @@ using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ProverCluster.Messages;
+using ProverCluster.Node.Membership;
 using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Wire;
@@ -32,8 +33,7 @@ internal sealed class Two_systems : IAsyncDisposable
     public static WireSerializer Wire(ActorSystem system) => (WireSerializer)system.Serialization.FindSerializerForType(typeof(IProtocolMessage));
 
     /// <summary>An actor of one system as the other one sees it.</summary>
-    public static IActorRef Seen(ActorSystem from, IActorRef actor, ActorSystem home) =>
-        ((ExtendedActorSystem)from).Provider.ResolveActorRef(actor.Path.ToStringWithAddress(AddressOf(home)));
+    public static IActorRef Seen(ActorSystem from, IActorRef actor, ActorSystem home) => NodeNames.Find(from, AddressOf(home), actor.Path.Name);
 
     public async ValueTask DisposeAsync()
     {
@@ -45,7 +45,7 @@ internal sealed class Two_systems : IAsyncDisposable
     private static IHost Build(Action<AkkaConfigurationBuilder> more)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("prover-cluster", akka => more(akka
+        builder.Services.AddAkka("prover-cluster", (akka, _) => more(akka
             .AddHocon("akka { loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.exit-clr = off }", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithWire()));

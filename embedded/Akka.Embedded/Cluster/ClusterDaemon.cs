@@ -4,6 +4,7 @@ namespace Akka.Cluster;
 internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
 {
     private readonly Cluster _cluster;
+    private readonly TimeSpan _heartbeat;
     private readonly TimeSpan _pause;
     private readonly TimeSpan _stableAfter;
     private readonly TimeSpan _seedTimeout;
@@ -15,6 +16,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
     {
         _cluster = cluster;
         var config = Context.System.Settings.Config.GetConfig("akka.cluster");
+        _heartbeat = config.GetTimeSpan("failure-detector.heartbeat-interval");
         _pause = config.GetTimeSpan("failure-detector.acceptable-heartbeat-pause");
         _stableAfter = config.GetTimeSpan("split-brain-resolver.stable-after");
         _seedTimeout = config.GetTimeSpan("seed-node-timeout");
@@ -34,8 +36,9 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         });
         Receive<Missing>(m =>
         {
-            if (!Hears(m.Member)) _cluster.Membership.Miss(_cluster, m.Member, true);
+            if (!Hears(m.Member)) _cluster.Membership.Miss(_cluster, m.Member);
         });
+        Receive<Heartbeat>(_ => _cluster.Membership.Hear(_cluster, _cluster.State.Unreachable.Where(Hears).ToList()));
         Receive<Stable>(_ =>
         {
             if (_cluster.State.Leader == _cluster.SelfAddress && _cluster.SelfMember.Status != MemberStatus.Joining) _cluster.Membership.Resolve(_cluster);
@@ -108,7 +111,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>A member that cannot be heard is given some time before that counts.</summary>
+    /// <summary>A member that cannot be heard is given some time before that counts, and one that is back is heard with the next heartbeat.</summary>
     private void ExamineLinks()
     {
         foreach (var member in _cluster.State.Members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress))
@@ -119,7 +122,8 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
                 continue;
             }
             Timers.Cancel(member);
-            if (_cluster.State.Unreachable.Contains(member)) _cluster.Membership.Miss(_cluster, member, false);
+            if (_cluster.State.Unreachable.Contains(member) && !Timers.IsTimerActive(typeof(Heartbeat)))
+                Timers.StartSingleTimer(typeof(Heartbeat), new Heartbeat(), _heartbeat);
         }
     }
 
@@ -150,6 +154,8 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
     }
 
     private sealed record Missing(Member Member);
+
+    private sealed record Heartbeat;
 
     private sealed record Overdue;
 

@@ -62,13 +62,21 @@ internal sealed class Membership
         lock (_lock) PutOut(by, _members.Where(m => m.Address == address));
     }
 
-    /// <summary>One node has not heard of another for too long, or hears it again.</summary>
-    public void Miss(Cluster by, Member of, bool missing)
+    /// <summary>A node has not heard of another for too long.</summary>
+    public void Miss(Cluster by, Member of)
     {
         lock (_lock)
         {
-            if (!IsMember(by) || !_members.Contains(of)) return;
-            if (missing ? _missed.Add((by.SelfUniqueAddress, of.UniqueAddress)) : _missed.Remove((by.SelfUniqueAddress, of.UniqueAddress))) Settle(by);
+            if (IsMember(by) && _members.Contains(of) && _missed.Add((by.SelfUniqueAddress, of.UniqueAddress))) Settle(by);
+        }
+    }
+
+    /// <summary>A node hears others again: all at once, or those still to come would for a moment be missing to everyone.</summary>
+    public void Hear(Cluster by, IReadOnlyCollection<Member> of)
+    {
+        lock (_lock)
+        {
+            if (of.Count(m => _missed.Remove((by.SelfUniqueAddress, m.UniqueAddress))) > 0) Settle(by);
         }
     }
 
@@ -140,13 +148,17 @@ internal sealed class Membership
         }
     }
 
+    /// <summary>All that a node can hear of, directly or by others. Nobody believes one that is missing, also when its link is mended already.</summary>
     private List<Cluster> SideOf(Cluster node)
     {
         var side = new List<Cluster> { node };
         for (var i = 0; i < side.Count; i++)
-            side.AddRange(_nodes.Values.Except(side).Where(n => Network.Connected(side[i].Transport, n.Transport)).ToList());
+            side.AddRange(_nodes.Values.Except(side).Where(n => Trust(side[i], n)).ToList());
         return side;
     }
+
+    private bool Trust(Cluster one, Cluster other) => Network.Connected(one.Transport, other.Transport)
+        && !_missed.Contains((one.SelfUniqueAddress, other.SelfUniqueAddress)) && !_missed.Contains((other.SelfUniqueAddress, one.SelfUniqueAddress));
 
     private List<Member> MissedBy(List<Cluster> side)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Remote.Transport;
 
 namespace Akka.Remote;
@@ -13,12 +14,14 @@ internal sealed class InMemoryTransport : RemoteTransport
     private readonly ConcurrentDictionary<(string, int?), SetThrottle> _throttles = new();
     private readonly ConcurrentDictionary<int, bool> _quarantined = new();
     private readonly bool _throttling;
+    private readonly long _mostBytes;
 
     public InMemoryTransport(ActorSystemImpl system)
     {
         System = system;
         var config = system.Settings.Config.GetConfig("akka.remote.dot-netty.tcp");
         _throttling = config.GetStringList("applied-adapters").Contains(ThrottleTransportAdapter.Scheme);
+        _mostBytes = ByteSize(config.GetString("maximum-frame-size"));
         var host = new[] { config.GetString("public-hostname"), config.GetString("hostname"), "localhost" }.First(h => !string.IsNullOrEmpty(h));
         var protocol = _throttling ? $"akka.{ThrottleTransportAdapter.Scheme}.tcp" : "akka.tcp";
         DefaultAddress = new Address(protocol, system.Name, host, config.GetInt("port"));
@@ -74,11 +77,13 @@ internal sealed class InMemoryTransport : RemoteTransport
         {
             var serializer = System.Serialization.FindSerializerFor(message);
             var from = sender.IsNobody() ? null : RemotePaths.Of(sender, System);
-            frame = new Frame(recipient.Path, from, serializer.Identifier, Serialization.Serialization.ManifestFor(serializer, message), serializer.ToBinary(message));
+            var bytes = serializer.ToBinary(message);
+            if (bytes.Length > _mostBytes) throw new RemoteTransportException($"It has {bytes.Length} bytes, and {_mostBytes} are the most that go in one piece.");
+            frame = new Frame(recipient.Path, from, serializer.Identifier, Serialization.Serialization.ManifestFor(serializer, message), bytes);
         }
         catch (Exception e)
         {
-            System.Log.Error(e, "{0} to {1} was not sent, since it could not be serialized.", message.GetType(), recipient);
+            System.Log.Error(e, "{0} to {1} was not sent, since it could not be written.", message.GetType(), recipient);
             return;
         }
         var there = Network.At(recipient.Path.Address);
@@ -114,6 +119,21 @@ internal sealed class InMemoryTransport : RemoteTransport
         {
             recipient.Tell(message, frame.Sender is null ? ActorRefs.NoSender : System.Provider.ResolveActorRef(frame.Sender));
         }
+    }
+
+    private static long ByteSize(string text)
+    {
+        var number = text.TrimEnd([.. "bBkKmMi "]);
+        long unit = text[number.Length..].Trim() switch
+        {
+            "" or "b" or "B" => 1,
+            "kB" => 1000,
+            "k" or "K" or "Ki" or "KiB" => 1024,
+            "MB" => 1000 * 1000,
+            "m" or "M" or "Mi" or "MiB" => 1024 * 1024,
+            var other => throw new FormatException($"'{other}' in '{text}' is not a unit of size."),
+        };
+        return long.Parse(number, CultureInfo.InvariantCulture) * unit;
     }
 
     private sealed record Frame(ActorPath Recipient, ActorPath Sender, int Serializer, string Manifest, byte[] Bytes);

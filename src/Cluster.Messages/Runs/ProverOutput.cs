@@ -23,7 +23,7 @@ public abstract record ProverOutput
     /// <summary>Here it is.</summary>
     public sealed record Inline(string Text) : ProverOutput;
 
-    /// <summary>A node keeps it, for a while. Never in the answer that a client is given.</summary>
+    /// <summary>A node keeps it, for a while. Between nodes and in events only: a client is given an answer with the output in it, or the reason why not.</summary>
     /// <param name="Text">The name of its bytes in UTF-8.</param>
     /// <param name="Source">The address of that node.</param>
     public sealed record Kept(TextDigest Text, string Source) : ProverOutput;

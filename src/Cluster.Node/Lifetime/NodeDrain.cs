@@ -14,6 +14,9 @@ internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLaun
     /// <summary>How long the end of what was ended may take, and its answer from the coordinators: a tick, a kill, a few messages.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>The same where nobody answers any more, and where a person waits: a tick and a kill.</summary>
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(300);
+
     /// <summary>What the whole may take at most.</summary>
     public static TimeSpan Longest(TimeSpan grace) => grace + Patience + TimeSpan.FromSeconds(2);
 
@@ -26,9 +29,10 @@ internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLaun
         return Done.Instance;
     }
 
-    private async Task KillAsync()
+    /// <summary>Ends every run now, told as drained and not as a failure of its prover where there is time; no prover is left when it returns.</summary>
+    public async Task KillAsync()
     {
-        agent.Tell(new Drain(IsNow: true), ActorRefs.NoSender);
+        await IsDrainedAsync(new Drain(IsNow: true), ShortPatience);
         // Not left to actors and ticks: by now somebody else may be about to do the same work.
         await Task.Run(launcher.Dispose);
     }

@@ -5,7 +5,6 @@ using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
-using ProverCluster.Node.Goals;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Texts;
 
@@ -17,9 +16,10 @@ internal static class NodeAgentHosting
     /// <param name="builder">To add it to.</param>
     /// <param name="services">Where its tools are.</param>
     /// <param name="settings">With a number of slots.</param>
+    /// <param name="goals">Where messages to coordinators go.</param>
     /// <param name="name">The node's name; null for the machine's, where there is one node.</param>
     public static AkkaConfigurationBuilder WithNodeAgent(
-        this AkkaConfigurationBuilder builder, IServiceProvider services, NodeSettings settings, Func<Akka.Actor.ActorSystem, string>? name = null) =>
+        this AkkaConfigurationBuilder builder, IServiceProvider services, NodeSettings settings, Func<IReadOnlyActorRegistry, Akka.Actor.IActorRef> goals, Func<Akka.Actor.ActorSystem, string>? name = null) =>
         builder.WithActors((system, registry) =>
         {
             var runners = services.GetRequiredService<RunnerTools>();
@@ -28,7 +28,7 @@ internal static class NodeAgentHosting
             var installed = catalogue.Installed.ToArray();
             var tools = new AgentTools(
                 name is null ? runners : runners with { Node = name(system), Keep = Shelving(services, system) },
-                registry.Get<GoalCoordinatorActor>(),
+                goals(registry),
                 services.GetRequiredService<TextStore>(),
                 registry.Get<TextsActor>(),
                 [.. installed.Select(entry => new BackendOffer(entry.Backend.Name, entry.Backend.Language, null))],

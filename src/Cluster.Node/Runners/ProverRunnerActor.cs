@@ -48,6 +48,14 @@ internal sealed class ProverRunnerActor : ReceiveActor
 
     protected override void PreStart()
     {
+        // While it waited its time may have run out, and on a busy machine its coordinator hears of that later than of a free slot.
+        if (Now >= Start.Limits.Deadline)
+        {
+            var stop = new RunStop(StopReason.TimedOut, RunnerPlan.Deadline);
+            Report(new RunReport(new RunEnd.NeverStarted(NoStart.Stopped, stop.Cause), stop, RunSaying.Nothing, RunTimes.None, RunUsage.None));
+            return;
+        }
+
         _prepared = _tools.Preparation.Prepare(Start);
         if (_prepared.Failure is { } failure)
         {
@@ -123,7 +131,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
     /// <summary>Never fails.</summary>
     private async Task<LastWord> LastWordAsync(RunReport report, TimeSpan left)
     {
-        var version = report.Stop?.Reason == StopReason.Withdrawn ? Task.FromResult<string?>(null) : _prepared!.Version();
+        var version = _prepared is null || report.Stop?.Reason == StopReason.Withdrawn ? Task.FromResult<string?>(null) : _prepared.Version();
         string? told = null;
         try
         {

@@ -12,6 +12,8 @@ namespace ProverCluster.Node.Runners;
 /// <param name="Linger">How long it may take to end by itself after it won.</param>
 internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Linger)
 {
+    public const string Deadline = "the goal's deadline";
+
     /// <summary>When its process was started.</summary>
     public TimeSpan? Started { get; private init; }
 
@@ -72,7 +74,7 @@ internal sealed record RunnerPlan(RunLimits Limits, TimeSpan Linger)
     private RunStop? PassedLimit(ProverSample sample, TimeSpan now)
     {
         if (now >= Limits.Deadline)
-            return new RunStop(StopReason.TimedOut, "the goal's deadline");
+            return new RunStop(StopReason.TimedOut, Deadline);
         if (Limits.Wall is { } wall && now - (Started ?? now) >= wall)
             return new RunStop(StopReason.TimedOut, $"its cap of {Seconds(wall)} of wall time");
         if (Limits.Cpu is { } cpu && sample.Cpu >= cpu)

@@ -12,7 +12,7 @@ public sealed partial class SettingsSpec
     {
         var settings = NodeSettings.Read(Shipped);
         Assert.Equal((TimeSpan.FromMilliseconds(10), null, 10_000), (settings.Tick, settings.Slots, settings.QueueLimit));
-        Assert.Equal(new GoalSettings(TimeSpan.FromSeconds(60), null, 64L << 20), settings.Goals);
+        Assert.Equal(new GoalSettings(TimeSpan.FromSeconds(60), null, 64L << 20, 0), settings.Goals);
         Assert.Equal(new RunSettings(null, null, 2L << 30, 256L << 20, 256L << 20, TimeSpan.FromSeconds(1)), settings.Runs);
         Assert.Equal(new SandboxSettings(SandboxMode.Auto, "bwrap"), settings.Sandbox);
         Assert.Equal("WARNING", settings.Akka.GetString("akka.loglevel"));

@@ -35,6 +35,18 @@ public sealed class ProverRunnerSpec : TestKit
         Assert.Equal((new RunStop(StopReason.TimedOut, cause), Milliseconds(passed)), (report.Stop, report.Times.Killed));
     }
 
+    [Fact]
+    public void A_run_whose_time_is_up_when_it_is_received_should_never_have_a_process()
+    {
+        var tools = new RunnerTools("node", new FakePreparation(), _launcher, _ticks, _clock, TimeSpan.FromSeconds(1));
+        var request = new RunRequest(RunnerParent.Start(Limits with { Deadline = TimeSpan.Zero }), CreateTestProbe(), _clock.GetTimestamp());
+        Sys.ActorOf(Props.Create(() => new RunnerParent(request, tools, TestActor)));
+
+        var report = ExpectMsg<RunEvents.Ended>().Report;
+        Assert.Equal((new RunStop(StopReason.TimedOut, "the goal's deadline"), null), (report.Stop, report.Times.Started));
+        Assert.Empty(_launcher.Started);
+    }
+
     [Theory]
     [InlineData((1L << 30) + 1, 0, StopReason.MemoryOut)]
     [InlineData(0, (1L << 30) + 1, StopReason.OutputTooLarge)]

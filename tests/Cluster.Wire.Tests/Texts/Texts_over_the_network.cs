@@ -71,6 +71,19 @@ public sealed class Texts_over_the_network(ITestOutputHelper figures) : IAsyncLi
     }
 
     [Fact]
+    public async Task An_output_of_64_MiB_arrives()
+    {
+        var text = new string('x', 64 << 20);
+        var kept = _there.Shelf.Put(Examples.Run, new ProverOutput.Inline(text), TimeSpan.FromSeconds(10), _there.Address);
+        var watch = Stopwatch.StartNew();
+
+        var answer = await new AnswerOutput(_here.Texts, _systems.Here.WhenTerminated).BringAsync(Examples.Answer with { Output = kept }, default);
+
+        figures.WriteLine($"figures: an output of 64 MiB between two systems: {watch.ElapsedMilliseconds} ms");
+        Assert.Equal(text.Length, answer.Output?.Words?.Length);
+    }
+
+    [Fact]
     public async Task An_output_of_this_very_node_needs_no_network()
     {
         var text = new string('x', 100_000);

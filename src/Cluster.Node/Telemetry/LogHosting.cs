@@ -1,0 +1,14 @@
+using Akka.Hosting;
+
+namespace ProverCluster.Node.Telemetry;
+
+internal static class LogHosting
+{
+    /// <summary>Our own log, unless the configuration names other loggers.</summary>
+    public static AkkaConfigurationBuilder WithLog(this AkkaConfigurationBuilder builder) => builder.WithActors((system, _) =>
+    {
+        var config = system.Settings.Config;
+        if (config.GetStringList("akka.loggers").Count == 0)
+            system.ActorOf(LogActor.Props(Console.Error, isBrief: config.GetString("akka.loglevel") is not ("DEBUG" or "INFO")), "log");
+    });
+}
