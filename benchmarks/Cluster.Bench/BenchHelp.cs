@@ -17,6 +17,15 @@ internal static class BenchHelp
               --goals FOLDER      SMT-LIB 2 goals that both z3 and cvc5 decide
           actors      messages a second through the actor runtime of this build
               --scale 100         per cent of the usual number of messages
+          cluster     goals a second on 1, 2 and 4 nodes with provers that sleep, and what a goal and a run cost of processor time
+              --time 10s          how long each size is measured
+              --sleep 100ms       how long a prover takes
+              --slots 8           of each node
+              --goals 1000        goals of each of the rounds that costs are taken from
+          cluster-preempt     how soon after the winner's verdict on one node a loser on another gets its signal; four processes on loopback
+              --races 1000
+              --tick 10ms         the runners' own pace
+              --sandbox auto      or required, or off
 
           --json FILE             writes the figures there; otherwise they end the output
 

@@ -1,5 +1,7 @@
 using ProverCluster.Bench;
 using ProverCluster.Bench.Actors;
+using ProverCluster.Bench.Cluster;
+using ProverCluster.Bench.ClusterPreempt;
 using ProverCluster.Bench.Overhead;
 using ProverCluster.Bench.Preempt;
 
@@ -10,6 +12,9 @@ try
         ["preempt", .. var words] => await PreemptBench.RunAsync(new BenchOptions(words)),
         ["overhead", .. var words] => await OverheadBench.RunAsync(new BenchOptions(words)),
         ["actors", .. var words] => await ActorThroughput.RunAsync(new BenchOptions(words)),
+        ["cluster", .. var words] => await ClusterBench.RunAsync(new BenchOptions(words)),
+        ["cluster-preempt", .. var words] => await ClusterPreemptBench.RunAsync(new BenchOptions(words)),
+        [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, int.Parse(tick), sandbox, seeds),
         ["--help" or "-h"] => BenchHelp.Print(Console.Out, 0),
         _ => BenchHelp.Print(Console.Error, 3),
     };

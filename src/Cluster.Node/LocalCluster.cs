@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
@@ -25,13 +26,17 @@ public sealed class LocalCluster : IGoalRaces
     /// <param name="catalogue">The provers.</param>
     /// <param name="count">How many nodes.</param>
     /// <param name="cancellation">Gives up starting.</param>
-    public static async Task<LocalCluster> StartAsync(NodeSettings settings, BackendCatalogue catalogue, int count, CancellationToken cancellation)
+    public static Task<LocalCluster> StartAsync(NodeSettings settings, BackendCatalogue catalogue, int count, CancellationToken cancellation) =>
+        StartAsync(settings, catalogue, count, null, cancellation);
+
+    internal static async Task<LocalCluster> StartAsync(
+        NodeSettings settings, BackendCatalogue catalogue, int count, Action<IServiceCollection>? replace, CancellationToken cancellation)
     {
         var fast = settings with { Akka = SettingsFiles.LocalCluster().WithFallback(settings.Akka) };
         var started = new ConcurrentBag<ProverNode>();
         async Task<ProverNode> StartNode(params string[] seeds)
         {
-            var node = await ProverNode.StartAsync(fast, catalogue, new ClusterPlace(Loopback, 0, seeds, NodeRoles.All), cancellation);
+            var node = await ProverNode.StartAsync(fast, catalogue, new ClusterPlace(Loopback, 0, seeds, NodeRoles.All), replace, cancellation);
             started.Add(node);
             return node;
         }

@@ -58,10 +58,20 @@ public sealed class ProverNode : IGoalRaces
     /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="SettingsException">The settings ask for what this machine cannot give.</exception>
-    public static async Task<ProverNode> StartAsync(NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place, CancellationToken cancellation)
+    public static Task<ProverNode> StartAsync(NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place, CancellationToken cancellation) =>
+        StartAsync(settings, catalogue, place, null, cancellation);
+
+    /// <param name="settings">Checked settings, the number of slots among them.</param>
+    /// <param name="catalogue">The provers.</param>
+    /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
+    /// <param name="replace">Puts other services in the place of the node's own, as a benchmark does that wants no processes.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    internal static async Task<ProverNode> StartAsync(
+        NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place, Action<IServiceCollection>? replace, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>().AddProverNode(settings, catalogue, place);
+        replace?.Invoke(builder.Services);
         var host = builder.Build();
         try
         {

@@ -13,7 +13,11 @@ internal static class ListenCheck
     /// <exception cref="SettingsException">The address is not of this machine, or another program has the port.</exception>
     public static async Task<IDisposable?> TakeAsync(ClusterPlace place)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            // Not where connections of a former node may linger for a minute: it could not be started again.
+            ExclusiveAddressUse = !ActorRuntime.HasNetwork,
+        };
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(place.Host, AddressFamily.InterNetwork);

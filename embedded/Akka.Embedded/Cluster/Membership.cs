@@ -106,12 +106,19 @@ internal sealed class Membership
     {
         lock (_lock)
         {
+            // Put out already by the others, of whom it is not to speak any more.
+            if (!IsMember(by))
+            {
+                Resign([by]);
+                return;
+            }
             var side = SideOf(by);
             var missing = MissedBy(side).Where(m => !m.IsOnItsWayOut).ToList();
+            if (missing.Count == 0) return;
             // Cut off from each other but not from the rest: each would hold the other for dead, so neither may stay.
-            var torn = missing.Where(m => side.Any(n => n.SelfUniqueAddress == m.UniqueAddress)).ToList();
+            var torn = missing.FindAll(m => IsIn(side, m));
             if (torn.Count > 0) PutOut(by, torn);
-            else if (Stays(by.State)) PutOut(by, missing);
+            else if (Stays(side)) PutOut(by, missing);
             else Resign(side);
         }
     }
@@ -122,28 +129,33 @@ internal sealed class Membership
         lock (_lock) return IsMember(node) && SideOf(node).Count(IsMember) * 2 > _members.Count;
     }
 
-    private static bool Stays(ClusterEvent.CurrentClusterState state)
+    private bool Stays(List<Cluster> side)
     {
-        var counted = state.Members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving).ToList();
-        var here = counted.Count(m => !state.Unreachable.Contains(m));
-        return here * 2 > counted.Count || (here > 0 && here * 2 == counted.Count && !state.Unreachable.Contains(counted[0]));
+        var counted = _members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving).ToList();
+        var here = counted.FindAll(m => IsIn(side, m));
+        return here.Count * 2 > counted.Count || (here.Count > 0 && here.Count * 2 == counted.Count && here[0].Equals(counted[0]));
     }
 
+    private static bool IsIn(List<Cluster> side, Member member) => side.Exists(n => n.SelfUniqueAddress == member.UniqueAddress);
     private bool IsMember(Cluster node) => _members.Any(m => m.UniqueAddress == node.SelfUniqueAddress);
     private void Put(Member member) => _members = _members.Remove(member).Add(member);
 
     private void PutOut(Cluster by, IEnumerable<Member> members)
     {
-        foreach (var member in members.Where(m => m.Status != MemberStatus.Down)) Put(member.With(MemberStatus.Down));
+        var downed = members.Where(m => m.Status != MemberStatus.Down).ToList();
+        downed.ForEach(m => Put(m.With(MemberStatus.Down)));
         Settle(by);
+        // One that is not believed any more, but can be told.
+        foreach (var member in downed)
+            if (_nodes.TryGetValue(member.UniqueAddress, out var node) && !IsMember(node) && Network.Connected(by.Transport, node.Transport)) Resign([node]);
     }
 
     /// <summary>A side that gives up tells only itself; the other side comes to its own decision.</summary>
-    private static void Resign(IReadOnlyCollection<Cluster> side)
+    private static void Resign(List<Cluster> side)
     {
         foreach (var node in side)
         {
-            var members = node.State.Members.Select(m => side.Any(n => n.SelfUniqueAddress == m.UniqueAddress) ? m.With(MemberStatus.Down) : m);
+            var members = node.State.Members.Select(m => IsIn(side, m) ? m.With(MemberStatus.Down) : m);
             node.Show(new ClusterEvent.CurrentClusterState([.. members], node.State.Unreachable, node.State.Leader));
         }
     }
@@ -174,12 +186,12 @@ internal sealed class Membership
     }
 
     private bool IsConverged(List<Cluster> side) =>
-        MissedBy(side).TrueForAll(m => m.IsOnItsWayOut) && _members.All(m => m.IsOnItsWayOut || side.Any(n => n.SelfUniqueAddress == m.UniqueAddress));
+        MissedBy(side).TrueForAll(m => m.IsOnItsWayOut) && _members.All(m => m.IsOnItsWayOut || IsIn(side, m));
 
     /// <summary>What the leader does about the members, one kind of change at a time.</summary>
     private bool Advance(List<Cluster> side)
     {
-        var done = _members.Where(m => m.IsOnItsWayOut && (_exited.Contains(m.UniqueAddress) || side.TrueForAll(n => n.SelfUniqueAddress != m.UniqueAddress))).ToList();
+        var done = _members.Where(m => m.IsOnItsWayOut && (_exited.Contains(m.UniqueAddress) || !IsIn(side, m))).ToList();
         var leaving = _members.Where(m => m.Status == MemberStatus.Leaving).ToList();
         var joining = _members.Where(m => m.Status == MemberStatus.Joining).ToList();
         if (done.Count > 0) _members = _members.Except(done);

@@ -121,10 +121,11 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     {
         Listen(Sender);
         Sender.Tell(_race!.Plan.Accepted);
+        // Also of a settled goal: nobody hears the end of a story without its middle, and who has heard it counts it once.
+        if (_race.DecidedEvent is { } decided)
+            Sender.Tell(decided);
         if (_race.Answer is { } answer)
             Sender.Tell(new GoalEvents.Settled(answer.Id, answer));
-        else if (_race.DecidedEvent is { } decided)
-            Sender.Tell(decided);
     }
 
     private void Listen(IActorRef listener)

@@ -1,0 +1,30 @@
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Backends;
+
+namespace ProverCluster.Bench.ClusterPreempt;
+
+/// <summary>Who races: both are puppets, of one node each.</summary>
+internal static class RacePuppets
+{
+    public static readonly BackendName Winner = BackendName.Parse("winner");
+    public static readonly BackendName Loser = BackendName.Parse("loser");
+
+    // Long enough for the loser to be up, which has to start on another node.
+    public static BackendCatalogue Catalogue => new([Entry(Loser, "sleep", "3600"), Entry(Winner, "sleep", "0.12", "say", "unsat")]);
+
+    private static Backend Entry(BackendName name, params string[] play) => new(
+        name,
+        GoalLanguage.Dimacs,
+        Repository.Find("tests/PuppetProver/puppet"),
+        play,
+        VersionArguments: [],
+        new BackendReading.Patterns("unsat", null),
+        AcceptedExits: [0],
+        Malformed: [],
+        ReadOnly: [],
+        new Dictionary<string, string>(),
+        ResultFile: null,
+        Package: null,
+        Default: true);
+}

@@ -1,0 +1,103 @@
+using ProverCluster.Node;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Membership;
+
+namespace ProverCluster.Processes.World;
+
+/// <summary>Nodes in processes of their own, and a client in this one, which is a node without provers. All of it is gone when it is disposed.</summary>
+internal sealed class Nodes : IAsyncDisposable
+{
+    private readonly Undertaker _undertaker = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
+    private readonly List<NodeProcess> _started = [];
+    private readonly Form _form;
+    private ProverNode? _client;
+
+    private Nodes(Form form) => _form = form;
+
+    /// <summary>Those that are part of it now, as the test has it.</summary>
+    public List<NodeProcess> Living { get; } = [];
+
+    /// <summary>Null where all nodes are on loopback.</summary>
+    public Links? Links { get; private init; }
+
+    public ProverNode Client => _client!;
+
+    /// <param name="form">How.</param>
+    /// <param name="count">How many nodes.</param>
+    /// <param name="links">Whether each has a link of its own, which can be cut.</param>
+    public static async Task<Nodes> StartAsync(Form form, int count, bool links = false)
+    {
+        var nodes = new Nodes(form);
+        nodes = links ? new Nodes(form) { Links = Links.Make(nodes._undertaker) } : nodes;
+        try
+        {
+            await nodes.AddAsync();
+            // Side by side: a start waits for other things than processors.
+            await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => nodes.AddAsync()));
+            await nodes.JoinAsync();
+            return nodes;
+        }
+        catch
+        {
+            await nodes.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>One node more, at an address that another one had or at a new one.</summary>
+    public async Task<NodeProcess> AddAsync((string Host, string Port)? address = null)
+    {
+        string[] seeds;
+        lock (Living)
+            seeds = [.. Living.SelectMany(node => new[] { "--seed", node.Name })];
+        var link = Links?.Next(address?.Host);
+        var node = await NodeProcess.StartAsync(
+            _form, _undertaker, _folder, link?.Prefix ?? [], ["--host", link?.Host ?? "127.0.0.1", "--port", address?.Port ?? "0", .. seeds]);
+        lock (Living)
+        {
+            _started.Add(node);
+            Living.Add(node);
+        }
+        return node;
+    }
+
+    /// <summary>What every node has said, for a test that fails.</summary>
+    public string Told() => string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
+
+    /// <summary>The clients' goals have come to their end: nothing of them is left anywhere.</summary>
+    public async Task NoProverLivesAsync()
+    {
+        foreach (var node in _started)
+            await node.NoProverLivesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // Nodes first: the client would wait for their farewell.
+            await _undertaker.DisposeAsync();
+            if (_client is not null)
+                await _client.EndAsync();
+        }
+        finally
+        {
+            _started.ForEach(node => node.Dispose());
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task JoinAsync()
+    {
+        var config = Path.Combine(_folder, "client.conf");
+        await File.WriteAllTextAsync(config, $"{_form.Akka}\nakka.loglevel = OFF\n");
+        var files = SettingsFiles.Load([config]);
+        var settings = NodeSettings.Read(files) with { Slots = 1 };
+        var place = new ClusterPlace(Links?.Here ?? "127.0.0.1", 0, [.. Living.Select(node => node.Name)], []);
+        using var patience = new CancellationTokenSource(Busy.Allow(Patience.Usual));
+        _client = await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), place, patience.Token);
+        await _client.UpAsync().WaitAsync(patience.Token);
+    }
+}
