@@ -139,6 +139,7 @@ public sealed class GoalCoordinatorSpec : TestKit
         var goals = Submit();
         var run = _agent.ExpectMsg<RunCommands.Start>().Run;
         _board.Reach("here", isReachable: false);
+        _board.GiveUp("here");
         _board.Reach("here", isReachable: true);
         goals.Tell(RaceScript.Conclusion(run, Verdict.Refuted), _agent);
 
