@@ -83,7 +83,7 @@ public sealed class DrainSpecs
     /// <summary>Lets all of them end: each in the process that it began with.</summary>
     private static async Task EndAsync(TestCluster cluster, SubmittedGoal[] goals)
     {
-        cluster.CallAll();
+        await cluster.CallAsync(goals.Length);
         foreach (var goal in goals)
         {
             var row = Assert.Single((await goal.Answer).Runs);

@@ -89,6 +89,7 @@ public sealed class LossSpecs
         await goal.StartsAsync(2);
         await cluster.HealAsync(node);
         await Eventually.True(() => goal.Processes.Look().Count(process => process.Environment.Contains("/player/1\0", StringComparison.Ordinal)) == 0, "the lost run is ended");
+        Assert.False(goal.IsAnswered, goal.IsAnswered ? (await goal.Answer).Reason : null);
         Assert.NotEmpty(goal.Processes.Look());
 
         goal.Withdraw();

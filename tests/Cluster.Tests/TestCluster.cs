@@ -150,11 +150,17 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public SubmittedGoal Submit(Goal goal, GoalDocument document) => new(Client.Node, goal, document);
 
-    /// <summary>Lets all puppets go on that wait for it.</summary>
-    public void CallAll()
+    /// <summary>Lets so many puppets go on that wait for it, or will in a moment: to have started is not yet to wait.</summary>
+    public async Task CallAsync(int count)
     {
-        foreach (var waiting in Processes.Look().Where(process => ProverProcesses.Catches(process.Pid, SigUsr1)))
-            System.Diagnostics.Process.Start("kill", ["-USR1", $"{waiting.Pid}"]).Dispose();
+        ProverProcesses.Seen[] waiting = [];
+        await Eventually.True(
+            () => (waiting = [.. Processes.Look().Where(process => ProverProcesses.Catches(process.Pid, SigUsr1))]).Length >= count, $"{count} puppets await their call");
+        foreach (var process in waiting)
+        {
+            using var kill = System.Diagnostics.Process.Start("kill", ["-USR1", $"{process.Pid}"]);
+            await kill.WaitForExitAsync();
+        }
     }
 
     /// <summary>After its goals a cluster is as it was before them: no process, no text, no goal that waits, no slot taken, no coordinator.</summary>

@@ -15,9 +15,10 @@ public sealed class WaitingSpecs
         await using var cluster = await TestCluster.StartAsync(2, OneSlot, Entry.Plays("one", "goal {goal}"), Entry.Plays("two", "goal {goal}"));
         var blocker = cluster.Submit("await say unknown");
         await blocker.StartsAsync(2);
-        var goals = Enumerable.Range(0, 8).Select(_ => cluster.Submit("sleep 0.1 say unknown")).ToArray();
+        // Half a second each: what is heard of two nodes at once may come in another order.
+        var goals = Enumerable.Range(0, 8).Select(_ => cluster.Submit("sleep 0.5 say unknown")).ToArray();
         await WaitingAsync(cluster, goals.Length);
-        cluster.CallAll();
+        await cluster.CallAsync(2);
         await Task.WhenAll(goals.Select(goal => goal.Answer));
 
         var order = Starts(goals);
@@ -35,7 +36,7 @@ public sealed class WaitingSpecs
         int[] priorities = [0, 5, -1, 9, 5];
         var goals = priorities.Select(priority => cluster.Submit("sleep 0.1 say unsat", goal => goal with { Priority = priority })).ToArray();
         await WaitingAsync(cluster, goals.Length);
-        cluster.CallAll();
+        await cluster.CallAsync(1);
         await Task.WhenAll(goals.Select(goal => goal.Answer));
         Assert.Equal(priorities.OrderDescending(), Starts(goals).Select(goal => goal.Goal.Priority));
     }
@@ -52,7 +53,7 @@ public sealed class WaitingSpecs
         var answer = await cluster.Submit("say unsat").Answer;
         Assert.Equal(Verdict.Unknown, answer.Verdict);
         Assert.Contains("the queue of every node that has it is full", answer.Reason);
-        cluster.CallAll();
+        await cluster.CallAsync(2);
         Assert.All(await Task.WhenAll(running.Append(waiting).Select(goal => goal.Answer)), each => Assert.Equal(Verdict.Proved, each.Verdict));
     }
 
@@ -65,7 +66,7 @@ public sealed class WaitingSpecs
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.Submit("say unsat").Answer));
         Assert.All(answers, answer => Assert.NotEqual(busy.Started.Single().Node, Assert.Single(answer.Runs).Node));
         Assert.False(busy.IsAnswered);
-        cluster.CallAll();
+        await cluster.CallAsync(1);
         Assert.Equal(Verdict.Proved, (await busy.Answer).Verdict);
     }
 

@@ -43,13 +43,22 @@ internal sealed class NodeBoard
             Tell(new NodeNews.Left(node, why));
     }
 
+    /// <summary>A node that is out of reach is asked for nothing; what runs there is not lost before <see cref="GiveUp"/>.</summary>
     public void Reach(string node, bool isReachable)
     {
         if (Nodes.GetValueOrDefault(node) is not { } known || known.IsReachable == isReachable)
             return;
 
         ImmutableInterlocked.Update(ref _nodes, nodes => nodes.TryGetValue(node, out var entry) ? nodes.SetItem(node, entry with { IsReachable = isReachable }) : nodes);
-        Tell(isReachable ? new NodeNews.Came(node) : new NodeNews.Left(node, "it is out of reach"));
+        if (isReachable)
+            Tell(new NodeNews.Came(node));
+    }
+
+    /// <summary>A node that has been out of reach for too long is as good as gone, until it is in reach again.</summary>
+    public void GiveUp(string node)
+    {
+        if (Nodes.GetValueOrDefault(node) is { IsReachable: false })
+            Tell(new NodeNews.Left(node, "it is out of reach"));
     }
 
     /// <summary>A coordinator here is about to ask for a slot of that node: others look elsewhere until the node tells anew.</summary>

@@ -139,6 +139,7 @@ public sealed class GoalCoordinatorSpec : TestKit
         var goals = Submit();
         var run = _agent.ExpectMsg<RunCommands.Start>().Run;
         _board.Reach("here", isReachable: false);
+        _board.GiveUp("here");
         _board.Reach("here", isReachable: true);
         goals.Tell(RaceScript.Conclusion(run, Verdict.Refuted), _agent);
 
@@ -217,6 +218,37 @@ public sealed class GoalCoordinatorSpec : TestKit
         ExpectMsg<GoalEvents.Accepted>();
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Decided>().Verdict);
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
+    }
+
+    [Fact]
+    public void Whoever_asks_for_a_goal_before_its_race_has_come_should_be_told_of_that_race()
+    {
+        var moved = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        moved.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 0));
+        ExpectMsg<GoalEvents.Accepted>();
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        moved.Tell(HandOver.Instance);
+        ExpectMsg<GoalEvents.Moving>();
+
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 7, IsMoving: true));
+        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(run, _agent.ExpectMsg<RunCommands.Start>().Run);
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
+        Assert.Equal(run, _agent.ExpectMsg<RunCommands.Start>().Run);
+    }
+
+    [Fact]
+    public void A_race_that_is_lost_on_its_way_should_be_begun_anew()
+    {
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
+
+        ExpectMsg<GoalEvents.Accepted>();
+        _agent.FishForMessage<RunCommands.Start>(_ => true);
     }
 
     [Fact]

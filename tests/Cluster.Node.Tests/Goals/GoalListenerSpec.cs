@@ -60,6 +60,21 @@ public sealed class GoalListenerSpec : TestKit
     }
 
     [Fact]
+    public void A_goal_whose_coordinator_moves_should_not_be_asked_for_as_one_that_is_lost()
+    {
+        Assert.False(_goals.ExpectMsg<GoalCommands.Submit>().IsMoving);
+        Accept(_coordinator, 5);
+        _listener.Tell(new GoalEvents.Moving(Goal), _coordinator);
+        Sys.Stop(_coordinator);
+        Assert.True(_goals.ExpectMsg<GoalCommands.Submit>().IsMoving);
+
+        var next = CreateTestProbe();
+        Accept(next, 5);
+        Sys.Stop(next);
+        Assert.False(_goals.ExpectMsg<GoalCommands.Submit>().IsMoving);
+    }
+
+    [Fact]
     public void A_quiet_coordinator_should_be_asked_now_and_then()
     {
         _goals.ExpectMsg<GoalCommands.Submit>();

@@ -8,7 +8,7 @@ namespace ProverCluster.Tests.Chaos;
 /// <summary>One schedule: goals come, faults happen, and when both are over nothing is left of the goals but their answers.</summary>
 internal static class ChaosSchedule
 {
-    private const int Nodes = 4;
+    private const int Nodes = 5;
     private const int Goals = 40;
 
     /// <summary>
@@ -19,17 +19,28 @@ internal static class ChaosSchedule
 
     public static async Task<ChaosFigures> RunAsync(int seed)
     {
-        var clock = Stopwatch.StartNew();
         // Goals and faults do not share one source of chance: which goals there are does not depend on how far the faults have come.
-        var (forGoals, forFaults) = (new Random(seed), new Random(-seed));
-        await using var cluster = await TestCluster.StartAsync(Nodes, "prover-cluster.slots = 3", ChaosGoals.Entries);
+        var (clock, forGoals, forFaults) = (Stopwatch.StartNew(), new Random(seed), new Random(-seed));
+        await using var cluster = await TestCluster.StartAsync(Nodes, "prover-cluster.slots = 2", ChaosGoals.Entries);
         await using var watch = new ProcessWatch(cluster);
         var faults = new Faults(cluster, forFaults);
-        var faulty = KeepHappeningAsync(faults, forFaults);
-        var answers = await Task.WhenAll(await SubmitAsync(cluster, watch, forGoals));
-        await faulty;
-        await faults.EndAsync();
+        try
+        {
+            var faulty = KeepHappeningAsync(faults, forFaults);
+            var answers = await Task.WhenAll(await SubmitAsync(cluster, watch, forGoals));
+            await faulty;
+            await faults.EndAsync();
+            await JudgeAsync(cluster, watch, answers);
+            return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, watch, clock.Elapsed);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', faults.Log)}", failure);
+        }
+    }
 
+    private static async Task JudgeAsync(TestCluster cluster, ProcessWatch watch, (SubmittedGoal Goal, GoalAnswer Answer, Verdict Label)[] answers)
+    {
         var wrong = answers.Select(each => ChaosGoals.Fault(each.Goal, each.Answer, each.Label)).OfType<string>().ToArray();
         Assert.True(wrong.Length == 0, string.Join("; ", wrong));
         await cluster.KnowEachOtherAsync();
@@ -37,14 +48,13 @@ internal static class ChaosSchedule
         await watch.DisposeAsync();
         Assert.True(watch.Doubles.Longest < s_bound, $"two coordinators had provers at work for {watch.Doubles.Longest}: {watch.Doubles.What}");
         Assert.True(watch.Outlived.Longest < s_bound, $"provers lived on for {watch.Outlived.Longest} after their goal was settled: {watch.Outlived.What}");
-        return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, watch, clock.Elapsed);
     }
 
     private static async Task KeepHappeningAsync(Faults faults, Random random)
     {
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 7; i++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(0.2 + random.NextDouble()));
+            await Task.Delay(TimeSpan.FromSeconds(0.1 + (0.8 * random.NextDouble())));
             await faults.HappenAsync();
         }
     }
@@ -107,7 +117,7 @@ internal sealed class ChaosFigures
     }
 
     public override string ToString() => FormattableString.Invariant(
-        $"{string.Join(", ", _counts.Select(each => $"{each.Value} {each.Key}"))}; at most {_double.TotalSeconds:0.0} s with provers of two coordinators, at most {_outlived.TotalSeconds:0.0} s after the verdict; {_time.TotalSeconds:0} s");
+        $"{string.Join(", ", _counts.Select(each => $"{each.Value} {each.Key}"))}; at most {_double.TotalSeconds:0.0} s with provers of two coordinators, at most {_outlived.TotalSeconds:0.0} s after the verdict; {_time.TotalSeconds:0} s of schedules");
 
     private void Count(string what, int count) => _counts[what] = _counts.GetValueOrDefault(what) + count;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Tests.Chaos;
@@ -12,23 +14,30 @@ internal sealed class Faults(TestCluster cluster, Random random)
 
     private readonly List<TestNode> _harmed = [];
     private readonly List<(TestNode One, TestNode Other)> _cut = [];
-    private readonly List<Task> _leaving = [];
+    private readonly Dictionary<TestNode, Task> _leaving = [];
+
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     public SortedDictionary<string, int> Counts { get; } = [];
+
+    /// <summary>What happened when to whom, a line each.</summary>
+    public IEnumerable<string> Log => _log;
 
     public async Task HappenAsync()
     {
         // What was harmed counts until nobody reckons with it any more, or it is back.
-        _harmed.RemoveAll(node => node.IsGone ? !cluster.IsMember(node) : !_cut.Any(link => link.One == node || link.Other == node) && cluster.IsInReach(node));
+        _harmed.RemoveAll(node => node.IsGone ? !cluster.IsMember(node) : !_leaving.ContainsKey(node) && !IsCut(node) && cluster.IsInReach(node));
         var well = cluster.Nodes.Except(_harmed).ToArray();
-        Func<Task>? happen = random.Next(7) switch
+        Func<Task>? happen = random.Next(9) switch
         {
             0 or 1 when MayHarm(1) && well.Length > 0 => () => CrashAsync(Any(well)),
-            2 when MayHarm(1) && well.Length > 0 => () => DrainAsync(Any(well)),
-            3 when MayHarm(1) && well.Length > 0 => () => IsolateAsync(Any(well)),
-            4 when MayHarm(2) && well.Length > 1 => () => CutAsync(well),
-            5 when _cut.Count > 0 => HealAsync,
-            _ when well.Length < MostNodes => JoinAsync,
+            2 or 3 when MayHarm(1) && well.Length > 0 => () => DrainAsync(Any(well)),
+            4 or 5 when MayHarm(1) && well.Length > 0 => () => IsolateAsync(Any(well)),
+            6 when MayHarm(2) && well.Length > 1 => () => CutAsync(well),
+            7 when _cut.Count > 0 => HealAsync,
+            // Who came behind a cut and heard both sides would be heard by both, and make each of them hold the other for half dead.
+            _ when well.Length < MostNodes && !cluster.Nodes.Any(IsCut) => JoinAsync,
             _ => null,
         };
         if (happen is not null)
@@ -39,33 +48,35 @@ internal sealed class Faults(TestCluster cluster, Random random)
     public async Task EndAsync()
     {
         await HealAsync();
-        await Task.WhenAll(_leaving);
+        await Task.WhenAll(_leaving.Values);
         if (cluster.Nodes.Count < 2)
             await JoinAsync();
     }
 
     private bool MayHarm(int more) => 2 * (_harmed.Count + more) < cluster.UpCoordinators;
 
+    private bool IsCut(TestNode node) => _cut.Any(link => (link.One == node || link.Other == node) && !link.One.IsGone && !link.Other.IsGone);
+
     private TestNode Any(TestNode[] nodes) => nodes[random.Next(nodes.Length)];
 
     private async Task CrashAsync(TestNode node)
     {
-        Count("crashes");
+        Note("crashes", node);
         _harmed.Add(node);
         await cluster.CrashAsync(node);
     }
 
     private Task DrainAsync(TestNode node)
     {
-        Count("drains");
+        Note("drains", node);
         _harmed.Add(node);
-        _leaving.Add(node.DrainAsync(TimeSpan.FromSeconds(random.NextDouble())));
+        _leaving[node] = node.DrainAsync(TimeSpan.FromSeconds(random.NextDouble()));
         return Task.CompletedTask;
     }
 
     private async Task IsolateAsync(TestNode node)
     {
-        Count("isolations");
+        Note("isolations", node);
         _harmed.Add(node);
         _cut.AddRange(cluster.Everyone.Where(other => other != node).Select(other => (node, other)));
         await cluster.IsolateAsync(node);
@@ -74,8 +85,8 @@ internal sealed class Faults(TestCluster cluster, Random random)
     /// <summary>One link of two nodes that all others hear: both are put out, since nobody can say whose fault it is.</summary>
     private async Task CutAsync(TestNode[] well)
     {
-        Count("cut links");
         var two = well.OrderBy(_ => random.Next()).Take(2).ToArray();
+        Note("cut links", two);
         _harmed.AddRange(two);
         _cut.Add((two[0], two[1]));
         await two[0].CutAsync(two[1]);
@@ -86,15 +97,19 @@ internal sealed class Faults(TestCluster cluster, Random random)
         foreach (var (one, other) in _cut.Where(link => !link.One.IsGone))
             await one.HealAsync(other);
         if (_cut.Count > 0)
-            Count("heals");
+            Note("heals", [.. _cut.Select(link => link.One).Distinct()]);
         _cut.Clear();
     }
 
     private async Task JoinAsync()
     {
-        Count("joins");
-        await cluster.BeginJoinAsync(NodeRoles.All);
+        Note("joins", await cluster.BeginJoinAsync(NodeRoles.All));
     }
 
-    private void Count(string what) => Counts[what] = Counts.GetValueOrDefault(what) + 1;
+    private void Note(string what, params TestNode[] nodes)
+    {
+        Counts[what] = Counts.GetValueOrDefault(what) + 1;
+        var known = string.Join(' ', cluster.Client.Cluster.State.Members.Select(member => $"{member.Address.Port}:{member.Status}"));
+        _log.Enqueue(FormattableString.Invariant($"{_clock.Elapsed.TotalSeconds:0.000} {what} {string.Join(' ', (IEnumerable<TestNode>)nodes)} of {known}"));
+    }
 }
