@@ -49,6 +49,7 @@ internal static class Needs
     private static string DebianPackage(string program) => program switch
     {
         "SPASS" => "spass",
+        "ip" => "iproute2",
         "bwrap" => "bubblewrap",
         "cryptominisat5" => "cryptominisat",
         _ => program,

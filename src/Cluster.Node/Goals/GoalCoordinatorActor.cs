@@ -147,7 +147,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     private void OnRunEvent(IRunEvent told)
     {
-        var wasLiving = _race!.Living(told.Run) is not null;
+        var wasLiving = _race!.Telling(told) is not null;
         if (told is RunEvents.Refused { Why: Refusal.Superseded } && told.Run.Incarnation == _race.Plan.Incarnation)
         {
             BeSuperseded();

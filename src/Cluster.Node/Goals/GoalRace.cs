@@ -133,7 +133,7 @@ internal sealed record GoalRace
 
     private static RaceStep Started(RaceStep step, RunEvents.Started told, TimeSpan now)
     {
-        if (step.Race.Living(told.Run) is not { IsStarted: false } run)
+        if (step.Race.Telling(told) is not { IsStarted: false } run)
             return Drop(step);
 
         run = run.Heard(told.At, now) with { Node = told.Node, IsStarted = true };
@@ -152,7 +152,7 @@ internal sealed record GoalRace
 
     private static RaceStep Ended(RaceStep step, RunEvents.Ended told, TimeSpan now)
     {
-        if (step.Race.Living(told.Run) is not { } run)
+        if (step.Race.Telling(told) is not { } run)
             return Drop(step);
 
         var report = told.Report;
@@ -314,6 +314,21 @@ internal sealed record GoalRace
 
     /// <summary>The run of that id, if it is ours, a node has it, and it has not ended.</summary>
     internal RaceRun? Living(RunId id) => Runs.FirstOrDefault(run => run.Id == id && run is { HasEnded: false, Node: not null });
+
+    /// <summary>
+    /// The living run that a report is of. None if it comes from another node than the run was placed on last: that one began it after all, having refused it.
+    /// </summary>
+    internal RaceRun? Telling(IRunEvent told)
+    {
+        var teller = told switch
+        {
+            RunEvents.Started started => started.Node,
+            RunEvents.Ended ended => ended.Node,
+            RunEvents.Refused refused => refused.Node,
+            _ => null,
+        };
+        return Living(told.Run) is { } run && (teller ?? run.Node) == run.Node ? run : null;
+    }
 
     internal GoalRace Replace(RaceRun run) => this with { Runs = [.. Runs.Select(old => old.Id == run.Id ? run : old)] };
 }

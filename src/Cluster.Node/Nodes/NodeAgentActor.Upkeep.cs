@@ -18,6 +18,9 @@ internal sealed partial class NodeAgentActor
     /// <summary>How long runs whose coordinator is gone wait for the next one.</summary>
     internal static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a refused run is remembered: what its coordinator said before it heard of that has arrived by then.</summary>
+    internal static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(10);
+
     /// <summary>Offers are told at most this often: a slot comes and goes with every run.</summary>
     internal static readonly TimeSpan OfferPeriod = TimeSpan.FromMilliseconds(10);
 
@@ -90,6 +93,9 @@ internal sealed partial class NodeAgentActor
                 Stop(run, new RunStop(StopReason.Preempted, "its goal has no coordinator any more"));
             ForgetGoal(goal);
         }
+
+        foreach (var (run, _) in _refused.Where(refused => refused.Value < Timestamp - InTimestamps(RefusalMemory)).ToArray())
+            _refused.Remove(run);
 
         Grant();
         TellOffer();

@@ -17,6 +17,9 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
     private readonly AgentTools _tools;
     private readonly AgentGoals _goals = new();
     private readonly Dictionary<RunId, AgentRun> _runs = [];
+
+    /// <summary>Runs that were refused, and when. Asked for again before its coordinator hears so, one would run here, and where it was placed instead.</summary>
+    private readonly Dictionary<RunId, long> _refused = [];
     private SlotQueue _queue;
     private bool _isDraining;
 
@@ -65,7 +68,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
             TellAgain(known);
         else if (_isDraining)
             Refuse(run, Refusal.Draining);
-        else if (!_queue.HasSlotFor(run, start.Grant))
+        else if (!_queue.HasSlotFor(run, start.Grant) || (start.Grant is null && _refused.ContainsKey(run)))
             Refuse(run, Refusal.Full);
         else
             Begin(start);
@@ -226,7 +229,11 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
             run.Runner?.Tell(TellStart.Instance);
     }
 
-    private void Refuse(RunId run, Refusal why) => Tell(new RunEvents.Refused(run, _tools.Runners.Node, why));
+    private void Refuse(RunId run, Refusal why)
+    {
+        _refused[run] = Timestamp;
+        Tell(new RunEvents.Refused(run, _tools.Runners.Node, why));
+    }
 
     private void Tell(object message) => _tools.Goals.Tell(message);
 

@@ -90,9 +90,18 @@ public sealed class GoalRaceSpec
         script.Told(new RunEvents.Refused(Run("z3"), "a", Refusal.Full));
         Assert.Equal(2, script.Sought.Count());
 
-        script.At(40).FindsSlot("z3", "b").Started("z3").At(50).Ends("z3", Says(Verdict.Proved));
+        script.At(40).FindsSlot("z3").Started("z3").At(50).Ends("z3", Says(Verdict.Proved));
         Assert.Equal(("node", "1.0"), (script.Row("z3").Node, script.Row("z3").Version));
         Assert.Equal(40, script.Row("z3").Times.Started!.Value.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void What_another_node_than_the_one_a_run_was_placed_on_tells_of_it_should_change_nothing()
+    {
+        var script = new RaceScript(Strategy.Speculative, "z3").Started("z3");
+        script.Told(new RunEvents.Ended(Run("z3"), "elsewhere", "1.0", Says(Verdict.Unknown)));
+
+        Assert.Equal((false, 1), (script.Race.IsSettled, script.Race.Dropped));
     }
 
     [Fact]

@@ -103,8 +103,25 @@ public sealed class NodeAgentSpec() : TestKit("akka.scheduler.implementation = \
         Assert.Equal(Refusal.Full, ExpectMsg<RunEvents.Refused>().Why);
 
         agent.Tell(new SlotCommands.Pass(Goal("other"), 1, granted.Grant, null), TestActor);
+        Start(agent, "cvc5");
+        ExpectMsg<RunEvents.Started>();
+    }
+
+    [Fact]
+    public void A_refused_run_that_is_asked_for_once_more_should_not_begin_where_its_coordinator_believes_it_refused()
+    {
+        var agent = Agent(slots: 1);
         Start(agent, "z3");
         ExpectMsg<RunEvents.Started>();
+        Start(agent, "cvc5");
+        ExpectMsg<RunEvents.Refused>();
+        _launcher.Started.Single().Ends();
+        ExpectMsg<RunEvents.Ended>();
+
+        // Said before the refusal was heard, on the way while the slot came free: by now the run is somewhere else.
+        Start(agent, "cvc5");
+        Assert.Equal(Refusal.Full, FishForMessage<RunEvents.Refused>(_ => true).Why);
+        Assert.Single(_launcher.Started);
     }
 
     [Fact]
