@@ -94,6 +94,11 @@ internal sealed partial class NodeAgentActor
             ForgetGoal(goal);
         }
 
+        // Whoever is its coordinator now hears of what it may know nothing of; where there is none, because the goal is settled, that is told as well.
+        var orphans = _goals.Orphans(Timestamp).ToHashSet();
+        foreach (var run in _runs.Values.Where(run => run.Last is null && orphans.Contains(run.Id.Goal)))
+            TellAgain(run);
+
         foreach (var (run, _) in _refused.Where(refused => refused.Value < Timestamp - InTimestamps(RefusalMemory)).ToArray())
             _refused.Remove(run);
 

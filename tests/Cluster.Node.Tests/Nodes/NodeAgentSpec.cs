@@ -188,6 +188,21 @@ public sealed class NodeAgentSpec() : TestKit("akka.scheduler.implementation = \
     }
 
     [Fact]
+    public void Whoever_coordinates_a_run_now_should_hear_of_it_when_its_coordinator_is_gone()
+    {
+        var (agent, coordinator) = (Agent(slots: 1), CreateTestProbe());
+        var run = Start(agent, "z3", sender: coordinator);
+        Assert.Equal(run, ExpectMsg<RunEvents.Started>().Run);
+        Sys.Stop(coordinator);
+        AwaitAssert(() =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            ((TestScheduler)Sys.Scheduler).Advance(NodeAgentActor.UpkeepPeriod);
+            Assert.Equal(run, ExpectMsg<RunEvents.Started>(TimeSpan.FromMilliseconds(50)).Run);
+        });
+    }
+
+    [Fact]
     public void An_end_should_be_told_until_it_is_heard()
     {
         var agent = Agent(slots: 1);
