@@ -4,7 +4,7 @@ namespace ProverCluster.Processes.World;
 internal static class Patience
 {
     /// <summary>Far more than anything here takes: it ends a test that would else hang.</summary>
-    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(100);
+    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(45);
 
     public static async Task ForAsync(Task task, string what, Func<string> instead, TimeSpan? within = null)
     {
