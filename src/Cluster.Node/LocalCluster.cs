@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
@@ -12,6 +13,12 @@ namespace ProverCluster.Node;
 public sealed class LocalCluster : IGoalRaces
 {
     private const string Loopback = "127.0.0.1";
+
+    /// <summary>How often a node tells another what it knows of the cluster: as often as a few may.</summary>
+    private static readonly TimeSpan FastestGossip = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>All of them share the processors, and what each tells grows with their number: 32 nodes at the fastest pace never get to an end.</summary>
+    private static readonly TimeSpan GossipPerNode = TimeSpan.FromMilliseconds(12);
 
     private readonly IReadOnlyList<ProverNode> _nodes;
     private int _submitted = -1;
@@ -32,11 +39,11 @@ public sealed class LocalCluster : IGoalRaces
     internal static async Task<LocalCluster> StartAsync(
         NodeSettings settings, BackendCatalogue catalogue, int count, Action<IServiceCollection>? replace, CancellationToken cancellation)
     {
-        var fast = settings with { Akka = SettingsFiles.LocalCluster().WithFallback(settings.Akka) };
+        var local = settings with { Akka = Pace(count).WithFallback(SettingsFiles.LocalCluster()).WithFallback(settings.Akka) };
         var started = new ConcurrentBag<ProverNode>();
         async Task<ProverNode> StartNode(params string[] seeds)
         {
-            var node = await ProverNode.StartAsync(fast, catalogue, new ClusterPlace(Loopback, 0, seeds, NodeRoles.All), replace, cancellation);
+            var node = await ProverNode.StartAsync(local, catalogue, new ClusterPlace(Loopback, 0, seeds, NodeRoles.All), replace, cancellation);
             started.Add(node);
             return node;
         }
@@ -62,6 +69,14 @@ public sealed class LocalCluster : IGoalRaces
         _nodes[(int)((uint)Interlocked.Increment(ref _submitted) % (uint)_nodes.Count)].RaceAsync(goal, document, progress, withdraw);
 
     public async ValueTask DisposeAsync() => await EndAsync(_nodes);
+
+    private static Config Pace(int count)
+    {
+        var each = FastestGossip > count * GossipPerNode ? FastestGossip : count * GossipPerNode;
+        var period = $"{each.TotalMilliseconds:F0}ms";
+        return ConfigurationFactory.ParseString(
+            $"akka.cluster {{ gossip-interval = {period}, leader-actions-interval = {period}, periodic-tasks-initial-delay = {period} }}");
+    }
 
     private static Task EndAsync(IEnumerable<ProverNode> nodes) => Task.WhenAll(nodes.Select(node => node.EndAsync()));
 }

@@ -13,22 +13,25 @@ internal sealed class LogActor : ReceiveActor
     private static readonly string[] Chatter = ["/system/endpointManager/", "/system/transports/", "/system/cluster/core/", "remoting", "TcpClientHandler", "TcpServerHandler"];
 
     private readonly TextWriter _lines;
+    private readonly Type[] _levels;
     private readonly bool _isBrief;
 
-    public LogActor(TextWriter lines, bool isBrief)
+    /// <param name="lines">Where to write.</param>
+    /// <param name="least">The configured level: what is below it is not published, with a few exceptions.</param>
+    public LogActor(TextWriter lines, string least)
     {
-        (_lines, _isBrief) = (lines, isBrief);
+        Type[] levels = [typeof(Debug), typeof(Info), typeof(Warning), typeof(Error)];
+        _levels = [.. levels.SkipWhile(level => !level.Name.Equals(least, StringComparison.OrdinalIgnoreCase))];
+        (_lines, _isBrief) = (lines, !_levels.Contains(typeof(Info)));
         Receive<LogEvent>(told => _isBrief && IsChatter(told), _ => { });
         Receive<LogEvent>(Write);
     }
 
-    public static Props Props(TextWriter lines, bool isBrief) => Akka.Actor.Props.Create(() => new LogActor(lines, isBrief));
+    public static Props Props(TextWriter lines, string least) => Akka.Actor.Props.Create(() => new LogActor(lines, least));
 
     protected override void PreStart()
     {
-        // What is below the configured level is hardly ever published.
-        Type[] levels = _isBrief ? [typeof(Warning), typeof(Error)] : [typeof(Debug), typeof(Info), typeof(Warning), typeof(Error)];
-        foreach (var level in levels)
+        foreach (var level in _levels)
             Context.System.EventStream.Subscribe(Self, level);
     }
 

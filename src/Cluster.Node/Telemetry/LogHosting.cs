@@ -9,6 +9,6 @@ internal static class LogHosting
     {
         var config = system.Settings.Config;
         if (config.GetStringList("akka.loggers").Count == 0)
-            system.ActorOf(LogActor.Props(Console.Error, isBrief: config.GetString("akka.loglevel") is not ("DEBUG" or "INFO")), "log");
+            system.ActorOf(LogActor.Props(Console.Error, config.GetString("akka.loglevel")), "log");
     });
 }
