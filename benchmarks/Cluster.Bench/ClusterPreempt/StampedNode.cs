@@ -37,7 +37,8 @@ internal static class StampedNode
         await output.WriteLineAsync(node.Name);
         _ = Task.Factory.StartNew(() => Print(told, output), TaskCreationOptions.LongRunning);
         // Whoever started it holds the other end, and is gone when that closes, however it came to be gone.
-        await Console.In.ReadToEndAsync();
+        // On a thread of its own: reading standard input blocks, also where it is called asynchronous, and the pool has two threads on two processors.
+        await Task.Factory.StartNew(Console.In.ReadToEnd, TaskCreationOptions.LongRunning);
         return 0;
     }
 
