@@ -73,7 +73,7 @@ public sealed partial class SettingsSpec
     [InlineData("akka.loglevle = DEBUG", "akka.loglevle is not a known key (did you mean 'loglevel'?)")]
     [InlineData("akka.actor { ask-timeuot = 3s }", "akka.actor.ask-timeuot is not a known key (did you mean 'ask-timeout'?)")]
     [InlineData("akka.scheduler.tick-duraton = 20ms", "akka.scheduler.tick-duraton is not a known key (did you mean 'tick-duration'?)")]
-    [InlineData("akka.clutser.roles = [prover]", "akka.clutser is not a known key")]
+    [InlineData("akka.own-things.roles = [prover]", "akka.own-things is not a known key")]
     [InlineData("akka.actor = 5", "akka.actor is '5', but a block in braces is wanted")]
     public void A_wrong_key_of_the_actor_system_should_be_told_too(string hocon, string sentence) =>
         Assert.Equal("my.conf: " + sentence, Assert.Throws<SettingsException>(() => NodeSettings.Read(Shipped.With("my.conf", hocon))).Message);

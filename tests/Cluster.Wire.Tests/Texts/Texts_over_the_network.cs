@@ -52,8 +52,8 @@ public sealed class Texts_over_the_network(ITestOutputHelper figures) : IAsyncLi
         figures.WriteLine($"figures: a text of 64 MiB between two systems: {watch.ElapsedMilliseconds} ms; the slowest of {beats} answers meanwhile: {longest.TotalMilliseconds:0.0} ms");
         Assert.True(_here.Store.TryGet(digest, out var arrived));
         Assert.True(arrived.Text.Span.SequenceEqual(text));
-        // A heartbeat is given up after seconds.
-        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        // So long a node may be silent before it is out of reach (hocon/akka.conf).
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         await Eventually.True(() => _here.Store.Count == 0, "the text is given back when nobody holds it");
     }
 
