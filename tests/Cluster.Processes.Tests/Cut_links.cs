@@ -7,7 +7,7 @@ public sealed class Cut_links
 {
     private const int CutOff = 4;
 
-    [LinkFact]
+    [LinkStressFact]
     public Task A_link_cut_for_a_moment_costs_nothing_and_a_node_cut_off_ends_itself_and_its_provers() => CutAsync(Form.Short);
 
     [LinkStressFact]
