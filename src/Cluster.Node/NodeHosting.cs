@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
@@ -43,8 +42,8 @@ internal static class NodeHosting
     {
         akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         if (place.IsProver)
-            akka.WithNodeAgent(provider, settings, Coordinators, system => NodeNames.Of(Cluster.Get(system).SelfAddress)).WithDrain(provider, settings.Drain);
-        akka.WithMembership(provider, place);
+            akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
+        akka.WithMembership(place);
     }
 
     private static IActorRef Coordinators(IReadOnlyActorRegistry registry) => registry.Get<GoalCoordinatorActor>();

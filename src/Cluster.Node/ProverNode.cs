@@ -80,7 +80,7 @@ public sealed class ProverNode : IGoalRaces
         }
         catch
         {
-            host.Dispose();
+            await DisposeAsync(host);
             throw;
         }
     }
@@ -147,6 +147,8 @@ public sealed class ProverNode : IGoalRaces
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        _host.Dispose();
+        await DisposeAsync(_host);
     }
+
+    private static ValueTask DisposeAsync(IHost host) => ((IAsyncDisposable)host).DisposeAsync();
 }

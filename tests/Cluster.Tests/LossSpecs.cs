@@ -59,6 +59,19 @@ public sealed class LossSpecs
     }
 
     [Fact]
+    public async Task A_goal_whose_only_submitter_is_lost_with_its_node_is_raced_for_no_longer()
+    {
+        await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Prover], OneSlot, s_player);
+        var submitter = await cluster.JoinAsync([]);
+        var goal = cluster.Submit("deaf children 1 sleep 1000", at: submitter);
+        await goal.StartsAsync(1);
+        await cluster.CrashAsync(submitter);
+        // The slot that it had serves the next.
+        Assert.Equal(Verdict.Proved, (await cluster.Submit().Answer).Verdict);
+        await cluster.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task A_node_that_is_cut_off_and_put_out_kills_all_its_provers()
     {
         await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Prover, Roles.Prover], OneSlot, s_player);

@@ -124,10 +124,11 @@ internal sealed class TestCluster : IAsyncDisposable
             () => string.Join("; ", Everyone.Select(node => $"{node}: {string.Join(' ', node.Cluster.State.Members)}, knows {string.Join(' ', node.Board.Nodes.Keys)}")));
     }
 
-    /// <summary>Submits a goal at the client's node.</summary>
+    /// <summary>Submits a goal.</summary>
     /// <param name="play">What a puppet plays that leaves the play to the goal.</param>
     /// <param name="change">What is not as usual about the goal.</param>
-    public SubmittedGoal Submit(string play = "say unsat", Func<Goal, Goal>? change = null)
+    /// <param name="at">Where; the client's node if none is named.</param>
+    public SubmittedGoal Submit(string play = "say unsat", Func<Goal, Goal>? change = null, TestNode? at = null)
     {
         var number = Interlocked.Increment(ref _submitted);
         var text = System.Text.Encoding.UTF8.GetBytes($"c play: {play}\nc {number}\np cnf 1 1\n1 0\n");
@@ -142,13 +143,13 @@ internal sealed class TestCluster : IAsyncDisposable
             [.. _entries.Select(entry => entry.Backend)],
             KeepOutput: false,
             new Dictionary<string, string>());
-        return Submit(change is null ? goal : change(goal), document);
+        return Submit(change is null ? goal : change(goal), document, at);
     }
 
     /// <summary>An id by which the processes of this cluster's goals are known.</summary>
     public GoalId NextId() => GoalId.Parse($"{_prefix}-{Interlocked.Increment(ref _ids)}");
 
-    public SubmittedGoal Submit(Goal goal, GoalDocument document) => new(Client.Node, goal, document);
+    public SubmittedGoal Submit(Goal goal, GoalDocument document, TestNode? at = null) => new((at ?? Client).Node, goal, document);
 
     /// <summary>Lets so many puppets go on that wait for it, or will in a moment: to have started is not yet to wait.</summary>
     public async Task CallAsync(int count)

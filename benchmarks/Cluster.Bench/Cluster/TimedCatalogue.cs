@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProverCluster.Bench.Measuring;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
@@ -23,18 +24,6 @@ internal static class TimedCatalogue
 
     public static BackendName Loser(int i) => BackendName.Parse($"loser-{i}");
 
-    private static Backend Entry(BackendName name, string time) => new(
-        name,
-        GoalLanguage.Dimacs,
-        Executable: "/timed",
-        Arguments: [time],
-        VersionArguments: [],
-        new BackendReading.Patterns("unsat", null),
-        AcceptedExits: [0],
-        Malformed: [],
-        ReadOnly: [],
-        new Dictionary<string, string>(),
-        ResultFile: null,
-        Package: null,
-        Default: true);
+    private static Backend Entry(BackendName name, string time) =>
+        BenchBackend.Of(name, GoalLanguage.Dimacs, new BackendReading.Patterns("unsat", null), "/timed", time);
 }

@@ -1,3 +1,4 @@
+using ProverCluster.Bench.Measuring;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
@@ -13,18 +14,6 @@ internal static class RacePuppets
     // Long enough for the loser to be up, which has to start on another node.
     public static BackendCatalogue Catalogue => new([Entry(Loser, "sleep", "3600"), Entry(Winner, "sleep", "0.12", "say", "unsat")]);
 
-    private static Backend Entry(BackendName name, params string[] play) => new(
-        name,
-        GoalLanguage.Dimacs,
-        Repository.Find("tests/PuppetProver/puppet"),
-        play,
-        VersionArguments: [],
-        new BackendReading.Patterns("unsat", null),
-        AcceptedExits: [0],
-        Malformed: [],
-        ReadOnly: [],
-        new Dictionary<string, string>(),
-        ResultFile: null,
-        Package: null,
-        Default: true);
+    private static Backend Entry(BackendName name, params string[] play) =>
+        BenchBackend.Of(name, GoalLanguage.Dimacs, new BackendReading.Patterns("unsat", null), Repository.Find("tests/PuppetProver/puppet"), play);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProverCluster.Bench.Measuring;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Backends;
@@ -20,18 +21,6 @@ internal static class PreemptCatalogue
         return new BackendCatalogue([.. losers, .. winners]);
     }
 
-    private static Backend Entry(string name, string executable, string[] arguments) => new(
-        BackendName.Parse(name),
-        GoalLanguage.SmtLib2,
-        executable,
-        arguments,
-        VersionArguments: [],
-        new BackendReading.SmtLib2(),
-        AcceptedExits: [0],
-        Malformed: [],
-        ReadOnly: [],
-        new Dictionary<string, string>(),
-        ResultFile: null,
-        Package: null,
-        Default: true);
+    private static Backend Entry(string name, string executable, string[] arguments) =>
+        BenchBackend.Of(BackendName.Parse(name), GoalLanguage.SmtLib2, new BackendReading.SmtLib2(), executable, arguments);
 }

@@ -19,7 +19,8 @@ public static class NodeEvents
     /// <param name="Free">How many of them are free and promised to nobody. A slot is free when nothing of its run is alive.</param>
     /// <param name="Waiting">How many goals wait for a slot there.</param>
     /// <param name="IsDraining">Whether it takes no more work.</param>
-    public sealed record Offered(string Node, IReadOnlyList<BackendOffer> Backends, int Slots, int Free, int Waiting, bool IsDraining) : INodeEvent;
+    /// <param name="Life">Tells a node from one that had the same name before it; 0 for a node alone.</param>
+    public sealed record Offered(string Node, IReadOnlyList<BackendOffer> Backends, int Slots, int Free, int Waiting, bool IsDraining, long Life = 0) : INodeEvent;
 }
 
 /// <param name="Backend">A prover that the node has.</param>

@@ -28,6 +28,9 @@ public static class SlotCommands
 
     /// <summary>The goal wants no slot of this node any more.</summary>
     public sealed record Unwant(GoalId Goal, long Incarnation) : ISlotCommand;
+
+    /// <summary>The goal's coordinator is the sender: the node ends what an earlier life of it has left there, and goes on with what is this one's.</summary>
+    public sealed record Claim(GoalId Goal, long Incarnation) : ISlotCommand;
 }
 
 /// <summary>Who is served first: the higher priority; of equals, the goal that has had fewer runs anywhere. What is smaller goes first.</summary>

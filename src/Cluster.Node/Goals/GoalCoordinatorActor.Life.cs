@@ -18,25 +18,38 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
     internal const int UpkeepsBetweenWants = 5;
 
-    /// <summary>For how many upkeeps a settled goal stays although nobody has heard of it yet: who waited may still be looking for it.</summary>
-    internal const int LingerUpkeeps = 10;
+    /// <summary>
+    /// How many upkeeps may pass without anybody who waits: who does may still be looking for the goal, and asks for it far more often.
+    /// </summary>
+    internal const int MostUpkeepsAlone = 10;
 
     private int _upkeeps;
-    private int _unheard;
+    private int _upkeepsAlone;
     private bool _isSuperseded;
 
     private void OnUpkeep()
     {
-        if (_race!.Answer is not { } answer)
+        if (_race!.Answer is { } answer)
+        {
+            _listeners.Tell(new GoalEvents.Settled(answer.Id, answer));
+        }
+        else
         {
             Remind(run => !run.IsStarted);
             if (++_upkeeps % UpkeepsBetweenWants == 0)
                 Place(_placement!.Remind(View));
         }
-        else if (_listeners.IsEmpty && ++_unheard >= LingerUpkeeps)
+
+        if (_listeners.IsEmpty && ++_upkeepsAlone >= MostUpkeepsAlone)
+            BeAlone();
+    }
+
+    private void BeAlone()
+    {
+        if (_race!.IsSettled)
             Leave();
         else
-            _listeners.Tell(new GoalEvents.Settled(answer.Id, answer));
+            Happen(new RaceHappening.Withdrawn("nobody waits for it any more"));
     }
 
     /// <summary>Says again what a lost message may have kept from a node. Everything in it is the same when heard twice.</summary>
@@ -53,7 +66,8 @@ internal sealed partial class GoalCoordinatorActor
 
     private void OnHandOver()
     {
-        if (_race is { IsSettled: false } && !_isSuperseded)
+        // A settled goal is handed over as well while somebody has not heard so: else it would be raced again for them.
+        if (_race is not null && !_isSuperseded && !(_race.IsSettled && _listeners.IsEmpty))
         {
             _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
             _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));

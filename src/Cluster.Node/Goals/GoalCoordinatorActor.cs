@@ -54,7 +54,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<ISlotEvent>(OnSlotEvent);
         Receive<NodeNews.Came>(OnNodeCame);
         Receive<NodeNews.Left>(OnNodeLeft);
-        Receive<Terminated>(gone => OnListenerGone(gone.ActorRef));
+        Receive<Terminated>(OnListenerGone);
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
         Receive<UpkeepDue>(_ => OnUpkeep());
         Receive<HandOver>(_ => OnHandOver());
@@ -84,17 +84,18 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private void Supersede()
     {
         foreach (var node in _tools.Board.Nodes.Keys)
-            Command(node, new SlotCommands.Unwant(_placement!.Goal, _placement.Incarnation));
+            Command(node, Claim);
     }
 
     private void OnResume(GoalCommands.Resume resume)
     {
         var state = resume.Race;
         Begin(resume.Source, state.At);
-        _race = GoalRace.Restore(state);
-        _placement = _race.Runs.Where(run => run.Node is not null)
+        var step = GoalRace.Restore(state);
+        _placement = step.Race.Runs.Where(run => run.Node is not null)
             .Aggregate(Placement.For(state.Goal, state.Incarnation), (placement, run) => placement.Keep(run.Id, run.Node!));
         StartTimers(state.Goal.Limits.Timeout - state.At);
+        Take(step);
         // Nodes learn by it whom to watch from now on.
         Remind(run => true);
         Place(_placement.Remind(View));
@@ -130,19 +131,17 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     private void Listen(IActorRef listener)
     {
+        _upkeepsAlone = 0;
         if (_listeners.Add(listener))
             Context.Watch(listener);
     }
 
-    private void OnListenerGone(IActorRef listener)
+    private void OnListenerGone(Terminated gone)
     {
-        _listeners.Remove(listener);
-        if (!_listeners.IsEmpty)
-            return;
-        if (_race!.IsSettled)
-            Leave();
-        else
-            Happen(new RaceHappening.Withdrawn("nobody waits for it any more"));
+        _listeners.Remove(gone.ActorRef);
+        // What is said of a whole address may be meant for a former life of the node there: a listener that lives asks again.
+        if (_listeners.IsEmpty && !gone.AddressTerminated)
+            BeAlone();
     }
 
     private void OnRunEvent(IRunEvent told)
@@ -154,6 +153,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             return;
         }
 
+        var wasStarted = _race.Living(told.Run)?.IsStarted;
         Happen(new RaceHappening.Told(told));
         if (told is RunEvents.Refused refused && wasLiving)
             Place(_placement!.OnRefused(refused, View));
@@ -161,6 +161,9 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             Sender.Tell(new RunCommands.Heard(told.Run));
         else if (!wasLiving && told is not RunEvents.Refused)
             Sender.Tell(new RunCommands.Preempt(told.Run, Strays.Stop));
+        else if (wasStarted == true && told is RunEvents.Started)
+            // Said again by a node that thinks this coordinator is gone.
+            Sender.Tell(Claim);
     }
 
     private void OnSlotEvent(ISlotEvent told)
@@ -188,6 +191,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         _placement = _placement!.Forget(left.Node);
         Happen(new RaceHappening.NodeLost(left.Node, $"node {left.Node} was lost: {left.Why}"));
     }
+
+    private SlotCommands.Claim Claim => new(_placement!.Goal, _placement.Incarnation);
 
     private void Happen(RaceHappening happening) => Take(_race!.On(happening, Now));
 

@@ -18,8 +18,11 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     /// <summary>How long after the goal's deadline its answer may come, before the caller is told that there is none.</summary>
     internal static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Coordinators that die of the goal itself are not tried for ever.</summary>
-    internal const int MostLives = 10;
+    /// <summary>Coordinators that die of the goal itself, soon after they took it up, are not tried for ever.</summary>
+    internal const int MostShortLives = 10;
+
+    /// <summary>A coordinator that had the goal for longer died of something else.</summary>
+    internal static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
 
     private readonly ListenerTools _tools;
     private readonly Goal _goal;
@@ -30,7 +33,8 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private string? _withdrawn;
     private string _failure = "the node stopped";
     private long _incarnation;
-    private int _lives;
+    private long _acceptedAt;
+    private int _shortLives;
     private int _quiet;
     private bool _isDecided;
     private bool _isMoving;
@@ -83,6 +87,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
 
         var isFirst = _incarnation == 0;
         (_coordinator, _incarnation, _isMoving) = (Sender, accepted.Incarnation, false);
+        _acceptedAt = _tools.Clock.GetTimestamp();
         Context.Watch(_coordinator);
         if (isFirst)
             _progress?.Report(accepted);
@@ -106,10 +111,11 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private void OnCoordinatorGone()
     {
         _coordinator = null;
-        if (++_lives < MostLives)
+        _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
+        if (_shortLives < MostShortLives)
             Submit();
         else
-            GiveUp($"its coordinator was lost {_lives} times");
+            GiveUp($"its coordinator was lost {_shortLives} times, soon after it took the goal up");
     }
 
     private void OnPeriod()

@@ -2,7 +2,6 @@ using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Membership;
@@ -15,11 +14,11 @@ internal static class MembershipHosting
         .WithClustering(new ClusterOptions { Roles = [.. place.Roles] });
 
     /// <summary>Introduces this node to the others, and joins them.</summary>
-    public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder builder, IServiceProvider services, ClusterPlace place) =>
+    public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder builder, ClusterPlace place) =>
         builder.WithActors((system, registry) =>
         {
             var agent = place.IsProver ? registry.Get<NodeAgentActor>() : null;
-            system.ActorOf(MembershipActor.Props(agent, registry.Get<NodeBoardActor>(), services.GetRequiredService<NodeBoard>()), "membership");
+            system.ActorOf(MembershipActor.Props(agent, registry.Get<NodeBoardActor>()), "membership");
             var cluster = Cluster.Get(system);
             if (place.Seeds.Count == 0)
                 cluster.Join(cluster.SelfAddress);

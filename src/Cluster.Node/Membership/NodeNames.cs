@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using Akka.Cluster;
 
 namespace ProverCluster.Node.Membership;
 
@@ -7,6 +8,13 @@ namespace ProverCluster.Node.Membership;
 internal static class NodeNames
 {
     public static string Of(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
+
+    /// <summary>What the node of that system is called, and which life of it this is.</summary>
+    public static (string Name, long Life) Self(ActorSystem system)
+    {
+        var self = Cluster.Get(system).SelfUniqueAddress;
+        return (Of(self.Address), self.Uid);
+    }
 
     public static IActorRef Find(ActorSystem system, Address address, string name) =>
         ((ExtendedActorSystem)system).Provider.ResolveActorRef(new RootActorPath(address) / "user" / name);

@@ -32,7 +32,6 @@ internal sealed class AgentRun(RunRequest request)
 /// <param name="Texts">The texts on this node.</param>
 /// <param name="Fetcher">Brings texts here from other nodes: a <see cref="TextsActor"/>.</param>
 /// <param name="Backends">What the node has.</param>
-/// <param name="Versions">The same with versions, once the provers have told them; null where nobody needs to know early.</param>
 /// <param name="Slots">Runs at once.</param>
 /// <param name="QueueLimit">Goals that may wait.</param>
 internal sealed record AgentTools(
@@ -41,6 +40,12 @@ internal sealed record AgentTools(
     TextStore Texts,
     IActorRef Fetcher,
     IReadOnlyList<BackendOffer> Backends,
-    Func<Task<IReadOnlyList<BackendOffer>>>? Versions,
     int Slots,
-    int QueueLimit);
+    int QueueLimit)
+{
+    /// <summary>What the node has, with versions, once the provers have told them; null where nobody needs to know early.</summary>
+    public Func<Task<IReadOnlyList<BackendOffer>>>? Versions { get; init; }
+
+    /// <summary>Tells the node from one that had its name before.</summary>
+    public long Life { get; init; }
+}

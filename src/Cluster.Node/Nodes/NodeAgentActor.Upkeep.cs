@@ -29,7 +29,7 @@ internal sealed partial class NodeAgentActor
     private IActorRef _drainer = ActorRefs.Nobody;
 
     private NodeEvents.Offered Offer =>
-        new(_tools.Runners.Node, _backends, _queue.Slots, _queue.Free, _queue.WaitingCount, _isDraining);
+        new(_tools.Runners.Node, _backends, _queue.Slots, _queue.Free, _queue.WaitingCount, _isDraining, _tools.Life);
 
     /// <summary>Whether to obey that life of a goal's coordinator. A later one than was known ends everything of the earlier.</summary>
     private bool Obeys(GoalId goal, long incarnation)
@@ -104,6 +104,7 @@ internal sealed partial class NodeAgentActor
 
         Grant();
         TellOffer();
+        TellDrained();
     }
 
     private void OnBackendsKnown(BackendsKnown known)
@@ -129,6 +130,10 @@ internal sealed partial class NodeAgentActor
     {
         foreach (var board in _audience)
             board.Tell(Offer);
+    }
+
+    private void TellDrained()
+    {
         if (_isDraining && _runs.Count == 0)
             _drainer.Tell(Drained.Instance);
     }
@@ -153,6 +158,7 @@ internal sealed partial class NodeAgentActor
         }
 
         TellOffer();
+        TellDrained();
     }
 
     private long InTimestamps(TimeSpan span) => (long)(span.TotalSeconds * _tools.Runners.Clock.TimestampFrequency);

@@ -161,8 +161,6 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
             return;
         run.IsHeard = true;
         Forget(run);
-        if (_isDraining)
-            OfferChanged();
     }
 
     /// <summary>A run is forgotten when nothing of it is alive and its coordinator knows.</summary>
@@ -172,6 +170,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
             return;
         _runs.Remove(run.Id);
         ForgetGoal(run.Id.Goal);
+        TellDrained();
     }
 
     private void OnSlotCommand(ISlotCommand command)
@@ -192,6 +191,9 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
                 break;
             case SlotCommands.Unwant:
                 _queue = _queue.Leave(command.Goal);
+                break;
+            case SlotCommands.Claim:
+                // Whom the node obeys is settled already.
                 break;
         }
 
@@ -233,6 +235,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
     {
         _refused[run] = Timestamp;
         Tell(new RunEvents.Refused(run, _tools.Runners.Node, why));
+        ForgetGoal(run.Goal);
     }
 
     private void Tell(object message) => _tools.Goals.Tell(message);

@@ -17,6 +17,9 @@ internal sealed class NodeBoard
 
     public IReadOnlyDictionary<string, NodeEntry> Nodes => Volatile.Read(ref _nodes);
 
+    /// <summary>The node of that name, if it is in that life of it.</summary>
+    public NodeEntry? Find(string node, long life) => Nodes.GetValueOrDefault(node) is { } entry && entry.Offered.Life == life ? entry : null;
+
     public IActorRef? AgentOf(string node) => Nodes.TryGetValue(node, out var entry) ? entry.Agent : null;
 
     /// <summary>Whether any node in reach has the backend; true while no node is known at all, since none is no answer.</summary>
@@ -29,11 +32,8 @@ internal sealed class NodeBoard
     public void Put(NodeEvents.Offered offered, IActorRef agent)
     {
         var known = Nodes.GetValueOrDefault(offered.Node);
-        var isNew = known is null || !known.Agent.Equals(agent);
-        if (isNew && known is not null)
-            Remove(offered.Node, "it was started anew");
-        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.SetItem(offered.Node, new NodeEntry(offered, agent, isNew || known!.IsReachable)));
-        if (isNew || known!.Offered.IsDraining != offered.IsDraining || known.Offered.Backends.Count != offered.Backends.Count)
+        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.SetItem(offered.Node, new NodeEntry(offered, agent, known?.IsReachable ?? true)));
+        if (known is null || known.Offered.IsDraining != offered.IsDraining || known.Offered.Backends.Count != offered.Backends.Count)
             Tell(new NodeNews.Came(offered.Node));
     }
 

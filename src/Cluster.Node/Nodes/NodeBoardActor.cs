@@ -3,7 +3,10 @@ using ProverCluster.Messages.Nodes;
 
 namespace ProverCluster.Node.Nodes;
 
-/// <summary>Hears what nodes offer, and keeps the <see cref="NodeBoard"/> of this process true.</summary>
+/// <summary>
+/// Hears what nodes offer, and who is gone or out of reach, and keeps the <see cref="NodeBoard"/> of this process true. A node that is started again under its
+/// old name may be heard of before the end of its former life is: whatever is told of a node is told of one life of it.
+/// </summary>
 internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 {
     /// <summary>
@@ -14,13 +17,17 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private readonly NodeBoard _board;
 
+    /// <summary>Lives that are over: what they said last may arrive after that.</summary>
+    private readonly HashSet<(string Node, long Life)> _over = [];
+
     public NodeBoardActor(NodeBoard board)
     {
         _board = board;
         Receive<NodeEvents.Offered>(OnOffered);
-        Receive<AgentGone>(OnAgentGone);
+        Receive<Terminated>(OnAgentGone);
         Receive<Reach>(OnReach);
         Receive<GiveUp>(giveUp => _board.GiveUp(giveUp.Node));
+        Receive<Gone>(gone => End(gone.Node, gone.Life, "it has left the cluster"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -29,19 +36,27 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private void OnOffered(NodeEvents.Offered offered)
     {
-        if (!Sender.Equals(_board.AgentOf(offered.Node)))
-            Context.WatchWith(Sender, new AgentGone(offered.Node, Sender));
+        if (_over.Contains((offered.Node, offered.Life)))
+            return;
+        if (_board.Nodes.GetValueOrDefault(offered.Node) is { } known && known.Offered.Life != offered.Life)
+            End(offered.Node, known.Offered.Life, "it was started anew");
+        Context.Watch(Sender);
         _board.Put(offered, Sender);
     }
 
-    private void OnAgentGone(AgentGone gone)
+    private void OnAgentGone(Terminated gone)
     {
-        if (gone.Agent.Equals(_board.AgentOf(gone.Node)))
-            _board.Remove(gone.Node, "it is gone");
+        // What is said of a whole address may be meant for a former life of the node; membership tells whose end it is.
+        if (gone.AddressTerminated)
+            return;
+        foreach (var node in _board.Nodes.Values.Where(node => node.Agent.Equals(gone.ActorRef)))
+            End(node.Offered.Node, node.Offered.Life, "it is gone");
     }
 
     private void OnReach(Reach reach)
     {
+        if (_board.Find(reach.Node, reach.Life) is null)
+            return;
         _board.Reach(reach.Node, reach.IsReachable);
         if (reach.IsReachable)
             Timers.Cancel(reach.Node);
@@ -49,10 +64,20 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(reach.Node, new GiveUp(reach.Node), ReachPatience);
     }
 
-    private sealed record GiveUp(string Node) : INoSerializationVerificationNeeded;
+    private void End(string node, long life, string why)
+    {
+        _over.Add((node, life));
+        if (_board.Find(node, life) is null)
+            return;
+        Timers.Cancel(node);
+        _board.Remove(node, why);
+    }
 
-    private sealed record AgentGone(string Node, IActorRef Agent) : INoSerializationVerificationNeeded;
+    private sealed record GiveUp(string Node) : INoSerializationVerificationNeeded;
 }
 
-/// <summary>A node is out of reach, or in reach again.</summary>
-internal sealed record Reach(string Node, bool IsReachable) : INoSerializationVerificationNeeded;
+/// <summary>A life of a node is out of reach, or in reach again.</summary>
+internal sealed record Reach(string Node, long Life, bool IsReachable) : INoSerializationVerificationNeeded;
+
+/// <summary>A life of a node is over.</summary>
+internal sealed record Gone(string Node, long Life) : INoSerializationVerificationNeeded;

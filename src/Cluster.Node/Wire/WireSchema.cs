@@ -94,6 +94,7 @@ internal static class WireSchema
         Json<SlotCommands.Want>("want"),
         Json<SlotCommands.Pass>("pass"),
         Json<SlotCommands.Unwant>("unwant"),
+        Json<SlotCommands.Claim>("claim"),
         Json<SlotEvents.Granted>("granted"),
         Json<SlotEvents.NotWaiting>("not-waiting"),
         Json<NodeEvents.Offered>("offered"),
@@ -149,6 +150,7 @@ internal static class WireSchema
 [JsonSerializable(typeof(SlotCommands.Want))]
 [JsonSerializable(typeof(SlotCommands.Pass))]
 [JsonSerializable(typeof(SlotCommands.Unwant))]
+[JsonSerializable(typeof(SlotCommands.Claim))]
 [JsonSerializable(typeof(SlotEvents.Granted))]
 [JsonSerializable(typeof(SlotEvents.NotWaiting))]
 [JsonSerializable(typeof(NodeEvents.Offered))]

@@ -252,6 +252,37 @@ public sealed class GoalCoordinatorSpec : TestKit
     }
 
     [Fact]
+    public void A_settled_goal_that_somebody_has_not_heard_of_should_be_handed_over_with_its_answer()
+    {
+        var coordinator = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        coordinator.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 0));
+        coordinator.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        FishForMessage<GoalEvents.Settled>(_ => true);
+        coordinator.Tell(HandOver.Instance);
+
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 7));
+        var answer = FishForMessage<GoalEvents.Settled>(_ => true).Answer;
+        Assert.Equal((Verdict.Proved, "z3"), (answer.Verdict, answer.Winner!.Backend.Value));
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_later_life_should_be_told_to_every_node_and_a_node_that_doubts_be_told_again()
+    {
+        var goals = Submit(after: 6);
+        Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
+
+        Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
+    }
+
+    [Fact]
     public void What_is_told_before_the_goal_comes_should_be_kept_for_it()
     {
         var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
@@ -285,10 +316,10 @@ public sealed class GoalCoordinatorSpec : TestKit
     private void Offer(string node, int free, IActorRef agent) =>
         _board.Put(new NodeEvents.Offered(node, [.. new[] { "z3", "cvc5", "cvc4" }.Select(name => new BackendOffer(BackendName.Parse(name), GoalLanguage.SmtLib2, null))], 2, free, 0, IsDraining: false), agent);
 
-    private IActorRef Submit(IActorRef? goals = null, IActorRef? sender = null, TimeSpan? left = null)
+    private IActorRef Submit(IActorRef? goals = null, IActorRef? sender = null, TimeSpan? left = null, long after = 0)
     {
         goals ??= Sys.ActorOf(GoalsActor.Props(Tools()));
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", left ?? RaceScript.Timeout, 0), sender ?? TestActor);
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", left ?? RaceScript.Timeout, after), sender ?? TestActor);
         return goals;
     }
 }

@@ -117,16 +117,23 @@ public sealed class GoalListenerSpec : TestKit
     [Fact]
     public async Task A_caller_should_not_wait_for_ever_when_coordinators_die_of_the_goal()
     {
-        for (var life = 0; life < GoalListenerActor.MostLives; life++)
-        {
-            var coordinator = CreateTestProbe();
-            _goals.ExpectMsg<GoalCommands.Submit>();
-            Accept(coordinator, life + 1);
-            Sys.Stop(coordinator);
-        }
+        for (var life = 0; life < GoalListenerActor.MostShortLives; life++)
+            Live(life, TimeSpan.Zero);
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => _answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));
-        Assert.Contains($"lost {GoalListenerActor.MostLives} times", failure.Message);
+        Assert.Contains($"lost {GoalListenerActor.MostShortLives} times", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_goal_should_not_be_given_up_for_coordinators_that_are_lost_or_moved_in_the_course_of_things(bool moved)
+    {
+        for (var life = 0; life < 3 * GoalListenerActor.MostShortLives; life++)
+            Live(life, moved ? TimeSpan.Zero : GoalListenerActor.ShortLife + TimeSpan.FromSeconds(1), moved);
+
+        _goals.FishForMessage<GoalCommands.Submit>(submit => submit.After == 3 * GoalListenerActor.MostShortLives);
+        Assert.False(_answer.Task.IsCompleted);
     }
 
     [Fact]
@@ -147,6 +154,27 @@ public sealed class GoalListenerSpec : TestKit
         Settle(later);
 
         AwaitAssert(() => Assert.Equal(["Accepted", "Settled"], _told.Select(told => told.GetType().Name)));
+    }
+
+    /// <summary>A coordinator that has the goal for a while and then is gone.</summary>
+    private void Live(int life, TimeSpan time, bool moved = false)
+    {
+        var coordinator = CreateTestProbe();
+        _goals.FishForMessage<GoalCommands.Submit>(submit => submit.After == life);
+        Watch(coordinator);
+        Accept(coordinator, life + 1);
+        if (moved)
+            _listener.Tell(new GoalEvents.Moving(Goal), coordinator);
+        _listener.Tell(new GoalEvents.RunStarted(Goal, RaceScript.Run("z3"), "node", TimeSpan.Zero), coordinator);
+        AwaitAssert(() => Assert.Equal(life + 1, Heard<GoalEvents.RunStarted>()));
+        _clock.Advance(time);
+        Sys.Stop(coordinator);
+    }
+
+    private int Heard<T>()
+    {
+        lock (_told)
+            return _told.OfType<T>().Count();
     }
 
     private void Pass(TimeSpan time)

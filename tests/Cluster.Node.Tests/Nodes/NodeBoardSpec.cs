@@ -9,15 +9,19 @@ namespace ProverCluster.Node.Tests.Nodes;
 /// <summary>What a node's coordinators are told of other nodes. Time is virtual.</summary>
 public sealed class NodeBoardSpec : TestKit
 {
+    private const long Life = 7;
+
     private readonly NodeBoard _known = new();
     private readonly IActorRef _board;
+    private readonly TestProbe _agent;
 
     public NodeBoardSpec()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
         _board = Sys.ActorOf(NodeBoardActor.Props(_known));
         _known.Subscribe(TestActor);
-        _board.Tell(new NodeEvents.Offered("there", [], 2, 2, 0, IsDraining: false), CreateTestProbe());
+        _agent = CreateTestProbe();
+        Offer(Life, _agent);
         ExpectMsg<NodeNews.Came>();
     }
 
@@ -44,5 +48,64 @@ public sealed class NodeBoardSpec : TestKit
         Assert.Equal("there", ExpectMsg<NodeNews.Left>().Node);
     }
 
-    private void Reach(bool isReachable) => _board.Tell(new Reach("there", isReachable));
+    [Fact]
+    public void A_node_that_is_started_again_under_its_name_should_have_lost_what_ran_there()
+    {
+        Offer(Life + 1, CreateTestProbe());
+
+        Assert.Equal("it was started anew", ExpectMsg<NodeNews.Left>().Why);
+        ExpectMsg<NodeNews.Came>();
+    }
+
+    [Fact]
+    public void What_is_told_of_a_nodes_former_life_should_change_nothing_about_the_one_after_it()
+    {
+        var next = CreateTestProbe();
+        Offer(Life + 1, next);
+        ExpectMsg<NodeNews.Left>();
+        ExpectMsg<NodeNews.Came>();
+
+        // The end of the former life is heard of late; so is its last word, and that it is out of reach.
+        _board.Tell(new Gone("there", Life));
+        _board.Tell(new Reach("there", Life, IsReachable: false));
+        Offer(Life, _agent);
+        Sys.Stop(_agent);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.True(_known.Nodes["there"].TakesWork);
+        Assert.Equal(next, _known.AgentOf("there"));
+    }
+
+    [Fact]
+    public void A_node_should_be_gone_when_that_life_of_it_is_and_not_come_back_by_a_late_word()
+    {
+        _board.Tell(new Gone("there", Life));
+        Assert.Equal("it has left the cluster", ExpectMsg<NodeNews.Left>().Why);
+        Offer(Life, _agent);
+
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Empty(_known.Nodes);
+    }
+
+    [Fact]
+    public void A_node_whose_agent_has_stopped_should_be_gone()
+    {
+        Sys.Stop(_agent);
+
+        Assert.Equal("it is gone", ExpectMsg<NodeNews.Left>().Why);
+    }
+
+    [Fact]
+    public void A_word_about_a_whole_address_should_not_end_a_node()
+    {
+        _board.Tell(new Terminated(_agent, existenceConfirmed: false, addressTerminated: true));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Offer(Life, _agent);
+        Sys.Stop(_agent);
+
+        Assert.Equal("it is gone", ExpectMsg<NodeNews.Left>().Why);
+    }
+
+    private void Offer(long life, IActorRef agent) => _board.Tell(new NodeEvents.Offered("there", [], 2, 2, 0, IsDraining: false, life), agent);
+
+    private void Reach(bool isReachable) => _board.Tell(new Reach("there", Life, isReachable));
 }

@@ -11,9 +11,9 @@ internal sealed class Undertaker : IAsyncDisposable
     // What was made last is undone first. Deaf to a Ctrl+C on the terminal, at which the tests die.
     private const string Script = """
         trap '' INT TERM HUP
-        while IFS= read -r line; do todo="$line
-        $todo"; done
-        eval "$todo"
+        while IFS= read -r line; do undo="$line
+        $undo"; done
+        eval "$undo"
         """;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

@@ -76,8 +76,11 @@ internal static class ProcessTree
     {
         Span<byte> environment = stackalloc byte[32 * 1024];
         var read = ProcFiles.Read(pid, "/environ"u8, environment);
-        return environment[..read].IndexOf(Encoding.UTF8.GetBytes($"{CleanEnvironment.RunVariable}={run}\0")) >= 0;
+        return Holds(environment[..read], CleanEnvironment.RunVariable, run) && Holds(environment[..read], CleanEnvironment.NodeVariable, RunTag.ThisNode.ToString());
     }
+
+    private static bool Holds(ReadOnlySpan<byte> environment, string variable, string value) =>
+        environment.IndexOf(Encoding.UTF8.GetBytes($"{variable}={value}\0")) >= 0;
 
     private static void AddWords(ReadOnlySpan<byte> words, List<int> into)
     {
