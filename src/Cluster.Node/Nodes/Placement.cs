@@ -17,8 +17,8 @@ namespace ProverCluster.Node.Nodes;
 /// <param name="Priority">Its own.</param>
 internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Language, int Priority)
 {
-    /// <summary>Nodes where the goal waits for a slot.</summary>
-    internal ImmutableHashSet<string> WaitingAt { get; init; } = [];
+    /// <summary>Nodes where the goal waits for a slot, and with which rank it asked there.</summary>
+    internal ImmutableDictionary<string, SlotRank> WaitingAt { get; init; } = ImmutableDictionary<string, SlotRank>.Empty;
 
     /// <summary>Nodes that would not let it wait, for now.</summary>
     internal ImmutableHashSet<string> NotAt { get; init; } = [];
@@ -80,7 +80,7 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
     /// <summary>What is said again now and then, in case it was lost: where the goal waits. Nodes that were full are tried again.</summary>
     public PlacementStep Remind(PlacementView view)
     {
-        var draft = new PlacementDraft(this with { NotAt = [], WaitingAt = [] }, view);
+        var draft = new PlacementDraft(this with { NotAt = [], WaitingAt = WaitingAt.Clear() }, view);
         draft.WaitForTheRest();
         return draft.Step;
     }

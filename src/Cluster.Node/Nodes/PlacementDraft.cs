@@ -26,8 +26,8 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
     public void Pass(SlotEvents.Granted granted, bool waits)
     {
-        if (!waits)
-            _placement = _placement with { WaitingAt = _placement.WaitingAt.Remove(granted.Node) };
+        var waitingAt = _placement.WaitingAt;
+        _placement = _placement with { WaitingAt = waits ? waitingAt.SetItem(granted.Node, _placement.Rank) : waitingAt.Remove(granted.Node) };
         Ask(granted.Node, new SlotCommands.Pass(_placement.Goal, _placement.Incarnation, granted.Grant, waits ? _placement.Rank : null));
     }
 
@@ -47,12 +47,12 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
         foreach (var (name, node) in view.Nodes)
         {
             var isWanted = node.TakesWork && !_placement.NotAt.Contains(name) && _sought.Exists(run => Serves(node, run));
-            if (isWanted && !_placement.WaitingAt.Contains(name))
+            if (isWanted && !HoldsItsPlaceAt(name))
             {
-                _placement = _placement with { WaitingAt = _placement.WaitingAt.Add(name) };
+                _placement = _placement with { WaitingAt = _placement.WaitingAt.SetItem(name, _placement.Rank) };
                 Ask(name, new SlotCommands.Want(_placement.Goal, _placement.Incarnation, _placement.Rank));
             }
-            else if (!isWanted && _placement.WaitingAt.Contains(name))
+            else if (!isWanted && _placement.WaitingAt.ContainsKey(name))
             {
                 _placement = _placement with { WaitingAt = _placement.WaitingAt.Remove(name) };
                 Ask(name, new SlotCommands.Unwant(_placement.Goal, _placement.Incarnation));
@@ -61,6 +61,13 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
         _sought.ForEach(GiveUpIfFullEverywhere);
     }
+
+    /// <summary>
+    /// Whether it waits there, and no further back than is its due: a run that was refused is one run less. Where it stands too far forward it is told who
+    /// would be next when it is granted a slot, and passes that on.
+    /// </summary>
+    private bool HoldsItsPlaceAt(string node) =>
+        _placement.WaitingAt.TryGetValue(node, out var rank) && rank.CompareTo(_placement.Rank) <= 0;
 
     /// <summary>Where nobody has the backend now, somebody may come; where everybody who has it is full, nobody will.</summary>
     private void GiveUpIfFullEverywhere(RunId run)
@@ -72,7 +79,7 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
     private NodeEntry? Freest(RunId run, string? except) => view.Nodes.Values
         .Where(node => node.TakesWork && node.Offered.Node != except && FreeAt(node) > 0 && Serves(node, run))
-        .Where(node => !_placement.WaitingAt.Contains(node.Offered.Node) && !_placement.NotAt.Contains(node.Offered.Node))
+        .Where(node => !_placement.WaitingAt.ContainsKey(node.Offered.Node) && !_placement.NotAt.Contains(node.Offered.Node))
         // A run whose node was lost goes elsewhere, if there is an elsewhere.
         .OrderBy(node => WasLostAt(run, node.Offered.Node))
         .ThenByDescending(FreeAt)

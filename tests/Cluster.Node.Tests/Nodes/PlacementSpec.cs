@@ -110,6 +110,18 @@ public sealed class PlacementSpec
     }
 
     [Fact]
+    public void A_goal_whose_run_was_refused_should_wait_nowhere_as_if_it_had_been_served()
+    {
+        Node("a", free: 1).Node("b", free: 0);
+        var step = Begin().Spread(View("z3", "cvc5"));
+        var placed = Assert.Single(Places(step));
+        Assert.Equal([("a", 1), ("b", 1)], Asked<SlotCommands.Want>(step).Select(ask => (ask.Node, ask.Command.Rank.Turn)).Order());
+
+        step = step.Placement.OnRefused(new RunEvents.Refused(placed.Run, "a", Refusal.Full), View("z3", "cvc5"));
+        Assert.Equal([("a", 0), ("b", 0)], Asked<SlotCommands.Want>(step).Select(ask => (ask.Node, ask.Command.Rank.Turn)).Order());
+    }
+
+    [Fact]
     public void A_run_should_be_given_up_only_when_every_node_that_could_serve_it_is_full()
     {
         Node("a", free: 0).Node("b", free: 0);
