@@ -10,7 +10,7 @@ namespace ProverCluster.Wire;
 /// <summary>Whatever bytes come under whatever manifest: a message, or one <see cref="SerializationException"/>.</summary>
 public sealed class Broken_bytes(Bytes bytes) : IClassFixture<Bytes>
 {
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 200_000 : 3_000);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(Stress.Count(3_000, 200_000));
 
     [Fact]
     public void Some_of_them_anywhere_are_a_message_or_one_lost()

@@ -20,10 +20,18 @@ public sealed class RequiresTheoryAttribute : TheoryAttribute
     public RequiresTheoryAttribute(params string[] programs) => Skip = Needs.Programs(programs);
 }
 
+/// <summary>Whether this is <c>./test --stress</c>.</summary>
+internal static class Stress
+{
+    public static bool IsWanted { get; } = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1";
+
+    /// <summary>How many there are to be, of something of which a quick test has fewer.</summary>
+    public static int Count(int quick, int stress) => IsWanted ? stress : quick;
+}
+
 internal static class Needs
 {
-    public static string? Stress() =>
-        Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? null : "a long run: ./test --stress";
+    public static string? Stress() => Testing.Stress.IsWanted ? null : "a long run: ./test --stress";
 
     public static string? Programs(string[] programs)
     {

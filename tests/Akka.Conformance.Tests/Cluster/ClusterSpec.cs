@@ -9,8 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Akka.Conformance.Cluster;
 
-/// <summary>Several nodes in this process. On both runtimes they know each other by their addresses alone.</summary>
-[Collection("cluster")]
+/// <summary>Several nodes in this process. On both runtimes they know each other by their addresses alone, so two clusters can be at work at once.</summary>
 public abstract class ClusterSpec : IAsyncLifetime
 {
     /// <summary>For specs in which nodes are lost: soon found out, and soon put out.</summary>
@@ -103,9 +102,6 @@ public abstract class ClusterSpec : IAsyncLifetime
         return nodes;
     }
 }
-
-[CollectionDefinition("cluster")]
-public sealed class ClusterCollection;
 
 public sealed class Node
 {

@@ -7,8 +7,7 @@ internal static class PropertyConfig
 {
     public static Config For(int tests, int stress)
     {
-        var count = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? stress : tests;
-        var config = Config.QuickThrowOnFailure.WithMaxTest(count).WithEndSize(60);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(Stress.Count(tests, stress)).WithEndSize(60);
         return Environment.GetEnvironmentVariable("PROVER_CLUSTER_SEED")?.Split(',') is [var seed, var gamma]
             ? config.WithReplay(new Replay(new Rnd(ulong.Parse(seed), ulong.Parse(gamma)), null))
             : config;

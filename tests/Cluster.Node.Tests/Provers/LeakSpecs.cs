@@ -9,7 +9,7 @@ namespace ProverCluster.Node.Tests.Provers;
 [Collection(nameof(Alone))]
 public sealed class LeakSpecs(Launchers launchers) : IClassFixture<Launchers>
 {
-    private static readonly int Runs = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 10_000 : 500;
+    private static readonly int Runs = Stress.Count(500, 10_000);
 
     [Theory, InSandbox, InFallback]
     public async Task Many_runs_leave_no_descriptor_no_zombie_and_no_child_and_are_as_quick_as_the_first(bool sandboxed)

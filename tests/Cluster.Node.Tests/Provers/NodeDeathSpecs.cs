@@ -8,7 +8,7 @@ public sealed class NodeDeathSpecs
 {
     private const int TimesInARow = 50;
 
-    private static readonly int Times = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? TimesInARow : 10;
+    private static readonly int Times = Stress.Count(10, TimesInARow);
 
     private static readonly string[] HidingPlay = ["deaf", "daemon", "wrapper", "deaf+say+up+sleep+1000"];
 

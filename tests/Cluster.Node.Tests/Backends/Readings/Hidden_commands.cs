@@ -29,7 +29,7 @@ public class Hidden_commands
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PROVER_CLUSTER_SEED"), out var given) ? given : 20;
         var random = new Random(seed);
-        var wanted = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 2_000 : 20;
+        var wanted = Stress.Count(20, 2_000);
         var backend = TestBackend.Of(name, GoalLanguage.SmtLib2);
         for (var accepted = 0; accepted < wanted;)
         {

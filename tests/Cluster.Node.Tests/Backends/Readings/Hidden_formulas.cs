@@ -24,7 +24,7 @@ public class Hidden_formulas
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PROVER_CLUSTER_SEED"), out var given) ? given : 20;
         var random = new Random(seed);
-        var wanted = Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 1_000 : 20;
+        var wanted = Stress.Count(20, 1_000);
         var backend = TestBackend.Of(name, GoalLanguage.Tptp);
         for (var accepted = 0; accepted < wanted;)
         {

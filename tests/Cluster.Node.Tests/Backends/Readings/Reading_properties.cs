@@ -27,7 +27,7 @@ public class Reading_properties
     private static readonly Gen<string> Output = Gen.Elements(Pieces).ListOf().Select(pieces => string.Concat(pieces));
 
     private static Config Config => Config.QuickThrowOnFailure.WithEndSize(40)
-        .WithMaxTest(Environment.GetEnvironmentVariable("PROVER_CLUSTER_STRESS") == "1" ? 200_000 : 2_000);
+        .WithMaxTest(Stress.Count(2_000, 200_000));
 
     [Fact]
     public void It_does_not_matter_how_the_bytes_are_cut() => Prop.ForAll(Output.Zip(Output).Zip(Gen.Choose(1, 9)).ToArbitrary(), drawn =>
