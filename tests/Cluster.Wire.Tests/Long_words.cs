@@ -10,7 +10,8 @@ namespace ProverCluster.Wire;
 /// <summary>What provers and users may say, however long, fits into a frame.</summary>
 public sealed class Long_words(Bytes bytes) : IClassFixture<Bytes>
 {
-    private const int Runs = 8;
+    /// <summary>Of all backends that a goal may name, each lost once.</summary>
+    private const int Runs = 2 * GoalBounds.Backends;
 
     /// <summary>Three bytes each in UTF-8, which is as bad as a text gets.</summary>
     private static string Longest(int length) => new('€', length);
@@ -52,7 +53,7 @@ public sealed class Long_words(Bytes bytes) : IClassFixture<Bytes>
         Assert.Null(GoalBounds.Refuse(Examples.What));
         Assert.Null(GoalBounds.Refuse(Goal));
         Assert.Equal("a goal's name has 4097 characters and may have 4096", GoalBounds.Refuse(Goal with { Name = Longest(4097) }));
-        Assert.Equal("a goal names 65 backends and may name 64", GoalBounds.Refuse(Goal with { Backends = [.. Goal.Backends, Examples.Z3] }));
+        Assert.Equal("a goal names 33 backends and may name 32", GoalBounds.Refuse(Goal with { Backends = [.. Goal.Backends, Examples.Z3] }));
         Assert.Equal("a goal has 33 labels and may have 32", GoalBounds.RefuseLabels(Enumerable.Range(0, 33).ToDictionary(i => $"l{i}", _ => "")));
         Assert.Equal("a label's name has 64 characters and may have 1 to 63", Label(new string('k', 64), ""));
         Assert.Equal("a label's name has 0 characters and may have 1 to 63", Label("", ""));
@@ -61,7 +62,7 @@ public sealed class Long_words(Bytes bytes) : IClassFixture<Bytes>
     }
 
     [Fact]
-    public void Of_eight_runs_fit_into_every_message()
+    public void Of_all_runs_that_a_goal_can_have_fit_into_every_message()
     {
         var row = Examples.Row with { Detail = Report.Said.Fault, Stop = Report.Stop };
         var answer = Examples.Answer with

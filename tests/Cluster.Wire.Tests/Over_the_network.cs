@@ -55,7 +55,7 @@ public sealed class Over_the_network
         await using var systems = await Two_systems.StartAsync();
         var inbox = new Inbox(systems);
 
-        inbox.Send(new RunCommands.Preempt(Examples.Run, new RunStop(StopReason.Withdrawn, new string('x', 200_000))));
+        inbox.Send(new RunCommands.Preempt(Examples.Run, new RunStop(StopReason.Withdrawn, new string('x', WireSchema.MostBytes))));
         inbox.Send(Last);
         await inbox.HasLast();
 

@@ -7,7 +7,7 @@ public static class GoalBounds
     public const int NameLength = 4096;
 
     /// <summary>More than anybody has provers.</summary>
-    public const int Backends = 64;
+    public const int Backends = 32;
 
     public const int Labels = 32;
 

@@ -21,8 +21,8 @@ internal static class WireSchema
     /// <summary>Of our serializer among all of an actor system; Akka's own are below 100.</summary>
     public const int Identifier = 4051;
 
-    /// <summary>Bytes of a message, at most: what Akka.Remote's frame of 128,000 leaves beside the paths of receiver and sender.</summary>
-    public const int MostBytes = 120_000;
+    /// <summary>Bytes of a message, at most: what Akka.Remote's frame of 1 MiB leaves beside the paths of receiver and sender.</summary>
+    public const int MostBytes = 1_000_000;
 
     /// <summary>Levels of nesting; the deepest message, a race that is handed over, has six.</summary>
     private const int MostDepth = 12;
