@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Goals;
 
@@ -23,6 +24,17 @@ internal sealed partial class GoalCoordinatorActor
     /// </summary>
     internal const int MostUpkeepsAlone = 10;
 
+    /// <summary>
+    /// How many upkeeps a settled goal is kept after everybody has heard so: what they asked before they heard is still on its way, and would have it raced again.
+    /// </summary>
+    internal const int UpkeepsAfterTheEnd = 2;
+
+    /// <summary>How many upkeeps a node may be unknown or out of reach before what runs there is lost: the board tells of it only to those who are there then.</summary>
+    internal const int MostUpkeepsAbsent = 5;
+
+    private const string Abandoned = "nobody waits for it any more";
+
+    private readonly Dictionary<string, int> _absences = [];
     private int _upkeeps;
     private int _upkeepsAlone;
     private bool _isSuperseded;
@@ -40,16 +52,32 @@ internal sealed partial class GoalCoordinatorActor
                 Place(_placement!.Remind(View));
         }
 
-        if (_listeners.IsEmpty && ++_upkeepsAlone >= MostUpkeepsAlone)
-            BeAlone();
+        MissNodes();
+        if (!_listeners.IsEmpty)
+            return;
+        _upkeepsAlone++;
+        if (_race.IsSettled && _upkeepsAlone >= UpkeepsAfterTheEnd)
+            Leave();
+        else if (!_race.IsSettled && _upkeepsAlone >= MostUpkeepsAlone)
+            Abandon();
     }
 
-    private void BeAlone()
+    /// <summary>Nobody waits for the goal. Whoever asks for it later was away only: it is raced for anew then.</summary>
+    private void Abandon()
     {
-        if (_race!.IsSettled)
-            Leave();
-        else
-            Happen(new RaceHappening.Withdrawn("nobody waits for it any more"));
+        _isAbandoned = true;
+        Happen(new RaceHappening.Withdrawn(Abandoned));
+    }
+
+    private void MissNodes()
+    {
+        foreach (var node in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }).Select(run => run.Node!).Distinct().ToArray())
+        {
+            if (_tools.Board.Nodes.GetValueOrDefault(node) is { IsReachable: true })
+                _absences.Remove(node);
+            else if ((_absences[node] = _absences.GetValueOrDefault(node) + 1) >= MostUpkeepsAbsent)
+                OnNodeLeft(new NodeNews.Left(node, "nothing is heard of it"));
+        }
     }
 
     /// <summary>Says again what a lost message may have kept from a node. Everything in it is the same when heard twice.</summary>

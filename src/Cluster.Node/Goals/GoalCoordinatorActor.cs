@@ -24,6 +24,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private bool _isPlacing;
     private bool _isAskedFor;
     private bool _hasWaited;
+    private bool _isAbandoned;
 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
@@ -91,6 +92,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     {
         var state = resume.Race;
         Begin(resume.Source, state.At);
+        _isAbandoned = state.WithdrawnBecause == Abandoned;
         var step = GoalRace.Restore(state);
         _placement = step.Race.Runs.Where(run => run.Node is not null)
             .Aggregate(Placement.For(state.Goal, state.Incarnation), (placement, run) => placement.Keep(run.Id, run.Node!));
@@ -120,6 +122,11 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     /// <summary>Somebody joins, or asks again since it heard nothing: it is told how things stand.</summary>
     private void OnSubmit(GoalCommands.Submit submit)
     {
+        // It asks again, and finds the next coordinator, that knows nothing of a time when nobody waited.
+        if (_isAbandoned)
+            return;
+        // Whoever submitted the goal before may be gone, and its text with it.
+        _source = submit.Source;
         Listen(Sender);
         Sender.Tell(_race!.Plan.Accepted);
         // Also of a settled goal: nobody hears the end of a story without its middle, and who has heard it counts it once.
@@ -140,30 +147,45 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     {
         _listeners.Remove(gone.ActorRef);
         // What is said of a whole address may be meant for a former life of the node there: a listener that lives asks again.
-        if (_listeners.IsEmpty && !gone.AddressTerminated)
-            BeAlone();
+        if (_listeners.IsEmpty && !gone.AddressTerminated && !_race!.IsSettled)
+            Abandon();
     }
 
     private void OnRunEvent(IRunEvent told)
     {
-        var wasLiving = _race!.Telling(told) is not null;
-        if (told is RunEvents.Refused { Why: Refusal.Superseded } && told.Run.Incarnation == _race.Plan.Incarnation)
+        if (told is RunEvents.Refused refused)
+        {
+            OnRefused(refused);
+            return;
+        }
+
+        var run = _race!.Telling(told);
+        Happen(new RaceHappening.Told(told));
+        if (told is RunEvents.Ended)
+            Sender.Tell(new RunCommands.Heard(told.Run));
+        else if (run is null)
+            Sender.Tell(new RunCommands.Preempt(told.Run, Strays.Stop));
+        else if (run.IsStarted && told is RunEvents.Started)
+            // Said again by a node that thinks this coordinator is gone.
+            Sender.Tell(Claim);
+    }
+
+    private void OnRefused(RunEvents.Refused refused)
+    {
+        if (refused.Why == Refusal.Superseded && refused.Run.Incarnation == _race!.Plan.Incarnation)
         {
             BeSuperseded();
             return;
         }
 
-        var wasStarted = _race.Living(told.Run)?.IsStarted;
-        Happen(new RaceHappening.Told(told));
-        if (told is RunEvents.Refused refused && wasLiving)
-            Place(_placement!.OnRefused(refused, View));
-        else if (told is RunEvents.Ended)
-            Sender.Tell(new RunCommands.Heard(told.Run));
-        else if (!wasLiving && told is not RunEvents.Refused)
-            Sender.Tell(new RunCommands.Preempt(told.Run, Strays.Stop));
-        else if (wasStarted == true && told is RunEvents.Started)
-            // Said again by a node that thinks this coordinator is gone.
-            Sender.Tell(Claim);
+        // What is known of the node is put right before another place is looked for, which the race does at once.
+        if (_race!.Telling(refused) is { IsStarted: false })
+        {
+            _placement = _placement!.Refuse(refused);
+            _tools.Board.Deny(refused.Node);
+        }
+
+        Happen(new RaceHappening.Told(refused));
     }
 
     private void OnSlotEvent(ISlotEvent told)
@@ -174,8 +196,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             Place(_placement!.OnGranted(granted, View));
         else if (told is SlotEvents.NotWaiting { Why: Refusal.Superseded })
             BeSuperseded();
-        else
-            Place(_placement!.OnNotWaiting(told.Node, View));
+        else if (told is SlotEvents.NotWaiting refused)
+            Place(_placement!.OnNotWaiting(refused.Node, refused.Why, View));
     }
 
     private void OnNodeCame(NodeNews.Came came)
@@ -208,6 +230,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
         if (!_isPlacing && (_race.HasSought || _placement!.WaitsAnywhere))
             Place(_placement!.Spread(View));
+        if (_isAbandoned && _race.IsSettled)
+            Leave();
     }
 
     private void Do(RaceEffect effect)

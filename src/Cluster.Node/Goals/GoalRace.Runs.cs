@@ -72,7 +72,7 @@ internal sealed partial record GoalRace
 
         run = run with { Node = told.Node, Version = told.Version ?? run.Version };
         step = End(step, run, report, now);
-        // A fault of ours or of the machine, not of the prover.
+        // Our doing or the machine's, not the prover's.
         if (report.Stop?.Reason == StopReason.Drained || report.End is RunEnd.Lost)
             step = Replace(step, run);
         return Advance(step, now);
@@ -86,14 +86,18 @@ internal sealed partial record GoalRace
         return Advance(step, now);
     }
 
-    /// <summary>Plans a lost run again, once: what takes two nodes with it shall not take a third.</summary>
+    /// <summary>
+    /// Plans a run again whose node was lost, once: what takes two nodes with it shall not take a third. One whose node is drained is planned again as often as
+    /// that happens: all nodes may be restarted in its time.
+    /// </summary>
     private static RaceStep Replace(RaceStep step, RaceRun lost)
     {
-        if (!step.Race.MayStart || lost.Conclusion is not null || lost.Stop is not null || lost.Id.Attempt > 1)
+        var runs = step.Race.Runs;
+        var losses = runs.Count(run => run.Id.Backend == lost.Id.Backend && run.Final?.Report.End is RunEnd.Lost);
+        if (!step.Race.MayStart || lost.Conclusion is not null || lost.Stop is not null || losses > 1)
             return step;
 
         var again = new RaceRun(lost.Id with { Attempt = lost.Id.Attempt + 1 });
-        var runs = step.Race.Runs;
         return step with { Race = step.Race with { Runs = runs.Insert(runs.IndexOf(runs.First(run => run.Id == lost.Id)) + 1, again) } };
     }
 

@@ -20,6 +20,8 @@ internal sealed class AgentGoals
         return former;
     }
 
+    public IActorRef? CoordinatorOf(GoalId goal) => _goals.GetValueOrDefault(goal)?.Coordinator;
+
     public void Orphan(GoalId goal, IActorRef coordinator, long now)
     {
         if (_goals.TryGetValue(goal, out var entry) && entry.Coordinator.Equals(coordinator))

@@ -13,7 +13,7 @@ internal sealed partial class NodeAgentActor
     internal static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>A grant that nobody has used or passed for so long goes to the next; its coordinator asks again if it lives.</summary>
-    internal static readonly TimeSpan GrantPatience = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan GrantPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>How long runs whose coordinator is gone wait for the next one.</summary>
     internal static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(10);
@@ -24,6 +24,8 @@ internal sealed partial class NodeAgentActor
     /// <summary>Offers are told at most this often: a slot comes and goes with every run.</summary>
     internal static readonly TimeSpan OfferPeriod = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Where coordinators live that let a grant expire: until something is heard from there, those who wait elsewhere come first.</summary>
+    private readonly HashSet<Address> _silent = [];
     private ImmutableHashSet<IActorRef> _audience = [];
     private IReadOnlyList<BackendOffer> _backends;
     private IActorRef _drainer = ActorRefs.Nobody;
@@ -38,11 +40,14 @@ internal sealed partial class NodeAgentActor
         if (incarnation < known)
             return false;
 
+        _silent.Remove(Sender.Path.Address);
         if (incarnation > known && known > 0)
         {
             _queue = _queue.Leave(goal).ReturnAll(goal);
             foreach (var run in _runs.Values.Where(run => run.Id.Goal == goal && run.Id.Incarnation < incarnation).ToArray())
                 Stop(run, new RunStop(StopReason.Preempted, "its goal has another coordinator now"));
+            // What it had waits for nobody in particular.
+            Grant();
         }
 
         var former = _goals.Follow(goal, incarnation, Sender);
@@ -82,6 +87,8 @@ internal sealed partial class NodeAgentActor
 
         foreach (var grant in _queue.Expired(Timestamp - InTimestamps(GrantPatience)).ToArray())
         {
+            if (_goals.CoordinatorOf(grant.Waiting.Goal) is { } coordinator)
+                _silent.Add(coordinator.Path.Address);
             _queue = _queue.Return(grant.Number, null);
             ForgetGoal(grant.Waiting.Goal);
         }
@@ -106,6 +113,8 @@ internal sealed partial class NodeAgentActor
         TellOffer();
         TellDrained();
     }
+
+    private bool IsSilent(GoalId goal) => _silent.Count > 0 && _goals.CoordinatorOf(goal) is { } coordinator && _silent.Contains(coordinator.Path.Address);
 
     private void OnBackendsKnown(BackendsKnown known)
     {
@@ -143,21 +152,22 @@ internal sealed partial class NodeAgentActor
     {
         _drainer = Sender;
         _isDraining = true;
+        TellOffer();
         foreach (var waiting in _queue.Everyone)
             Tell(new SlotEvents.NotWaiting(waiting.Goal, waiting.Incarnation, _tools.Runners.Node, Refusal.Draining));
         _queue = _queue.Empty();
         if (drain.IsNow)
         {
+            var stop = new RunStop(StopReason.Drained, $"node {_tools.Runners.Node} takes no more work");
             foreach (var run in _runs.Values.Where(run => run.Last is null).ToArray())
             {
                 if (run.Runner is { } runner)
-                    runner.Tell(new RunCommands.Preempt(run.Id, new RunStop(StopReason.Drained, $"node {_tools.Runners.Node} takes no more work")));
+                    runner.Tell(new RunCommands.Preempt(run.Id, stop));
                 else
-                    EndWithoutRunner(run, new RunEnd.Lost($"node {_tools.Runners.Node} takes no more work"));
+                    EndWithoutRunner(run, new RunEnd.NeverStarted(NoStart.Stopped, stop.Cause), stop);
             }
         }
 
-        TellOffer();
         TellDrained();
     }
 

@@ -53,6 +53,10 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
     /// <summary>A runner that fails is not restarted: it kills its process as it stops, and the race is told.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
+    /// <summary>What it knew of its runs is gone, and their provers with it: a node that goes on as if nothing had been would leave their races hanging.</summary>
+    protected override void PostRestart(Exception reason) =>
+        CoordinatedShutdown.Get(Context.System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(UpkeepDue.Instance, UpkeepDue.Instance, UpkeepPeriod);
@@ -68,7 +72,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
             TellAgain(known);
         else if (_isDraining)
             Refuse(run, Refusal.Draining);
-        else if (!_queue.HasSlotFor(run, start.Grant) || (start.Grant is null && _refused.ContainsKey(run)))
+        else if (!_queue.HasSlotFor(run) || (start.Grant is null && _refused.ContainsKey(run)))
             Refuse(run, Refusal.Full);
         else
             Begin(start);
@@ -78,7 +82,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
     {
         var run = new AgentRun(new RunRequest(start, _tools.Goals, Timestamp));
         _runs[start.Run] = run;
-        _queue = _queue.Occupy(start.Run, start.Grant);
+        _queue = _queue.Occupy(start.Run);
         OfferChanged();
         if (_tools.Texts.TryHold(start.Text, out var hold))
             StartRunner(run, hold);
@@ -134,9 +138,9 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
         Free(run);
     }
 
-    private void EndWithoutRunner(AgentRun run, RunEnd end)
+    private void EndWithoutRunner(AgentRun run, RunEnd end, RunStop? stop = null)
     {
-        End(run, Report(run.Id, end));
+        End(run, Report(run.Id, end, stop));
         Free(run);
     }
 
@@ -213,7 +217,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
 
     private void Grant()
     {
-        while (_queue.Next(Timestamp) is (var queue, { } grant))
+        while (_queue.Next(Timestamp, IsSilent) is (var queue, { } grant))
         {
             _queue = queue;
             TellGrant(grant);
@@ -240,6 +244,6 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
 
     private void Tell(object message) => _tools.Goals.Tell(message);
 
-    private RunEvents.Ended Report(RunId run, RunEnd end) =>
-        new(run, _tools.Runners.Node, null, new RunReport(end, null, RunSaying.Nothing, RunTimes.None, RunUsage.None));
+    private RunEvents.Ended Report(RunId run, RunEnd end, RunStop? stop = null) =>
+        new(run, _tools.Runners.Node, null, new RunReport(end, stop, RunSaying.Nothing, RunTimes.None, RunUsage.None));
 }

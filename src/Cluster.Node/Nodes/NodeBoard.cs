@@ -65,6 +65,10 @@ internal sealed class NodeBoard
     public void Take(string node) => ImmutableInterlocked.Update(ref _nodes, nodes =>
         nodes.TryGetValue(node, out var entry) ? nodes.SetItem(node, entry with { Offered = entry.Offered with { Free = entry.Offered.Free - 1 } }) : nodes);
 
+    /// <summary>That node had no slot for a coordinator here, whatever it told before: nobody asks it for one until it tells anew.</summary>
+    public void Deny(string node) => ImmutableInterlocked.Update(ref _nodes, nodes =>
+        nodes.TryGetValue(node, out var entry) ? nodes.SetItem(node, entry with { Offered = entry.Offered with { Free = Math.Min(entry.Offered.Free, 0) } }) : nodes);
+
     /// <summary>Is told <see cref="NodeNews"/> from now on.</summary>
     public void Subscribe(IActorRef reader) => ImmutableInterlocked.Update(ref _readers, readers => readers.Add(reader));
 

@@ -17,8 +17,8 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private readonly NodeBoard _board;
 
-    /// <summary>Lives that are over: what they said last may arrive after that.</summary>
-    private readonly HashSet<(string Node, long Life)> _over = [];
+    /// <summary>Of each node the last life that is over: what it said last may arrive after that.</summary>
+    private readonly Dictionary<string, long> _over = [];
 
     public NodeBoardActor(NodeBoard board)
     {
@@ -36,7 +36,7 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private void OnOffered(NodeEvents.Offered offered)
     {
-        if (_over.Contains((offered.Node, offered.Life)))
+        if (_over.TryGetValue(offered.Node, out var over) && over == offered.Life)
             return;
         if (_board.Nodes.GetValueOrDefault(offered.Node) is { } known && known.Offered.Life != offered.Life)
             End(offered.Node, known.Offered.Life, "it was started anew");
@@ -66,9 +66,10 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private void End(string node, long life, string why)
     {
-        _over.Add((node, life));
-        if (_board.Find(node, life) is null)
+        _over[node] = life;
+        if (_board.Find(node, life) is not { } known)
             return;
+        Context.Unwatch(known.Agent);
         Timers.Cancel(node);
         _board.Remove(node, why);
     }

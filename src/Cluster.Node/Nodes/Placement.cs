@@ -20,8 +20,8 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
     /// <summary>Nodes where the goal waits for a slot, and with which rank it asked there.</summary>
     internal ImmutableDictionary<string, SlotRank> WaitingAt { get; init; } = ImmutableDictionary<string, SlotRank>.Empty;
 
-    /// <summary>Nodes that would not let it wait, for now.</summary>
-    internal ImmutableHashSet<string> NotAt { get; init; } = [];
+    /// <summary>Nodes that would not let it wait, for now, and why.</summary>
+    internal ImmutableDictionary<string, Refusal> NotAt { get; init; } = ImmutableDictionary<string, Refusal>.Empty;
 
     /// <summary>Which node each run was placed on.</summary>
     internal ImmutableDictionary<RunId, string> Placed { get; init; } = ImmutableDictionary<RunId, string>.Empty;
@@ -66,29 +66,21 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
         return draft.Step;
     }
 
-    /// <summary>A node has no slot for a run after all: the goal waits there.</summary>
-    public PlacementStep OnRefused(RunEvents.Refused refused, PlacementView view)
+    /// <summary>A node has no slot for a run after all. One that is full has a place to wait.</summary>
+    public Placement Refuse(RunEvents.Refused refused) => this with
     {
-        var without = this with { Placed = Placed.Remove(refused.Run) };
-        return (refused.Why == Refusal.Full ? without : without with { NotAt = NotAt.Add(refused.Node) }).SpreadElsewhere(refused.Node, view);
-    }
+        Placed = Placed.Remove(refused.Run),
+        NotAt = refused.Why == Refusal.Full ? NotAt : NotAt.SetItem(refused.Node, refused.Why),
+    };
 
     /// <summary>The goal may not wait at a node.</summary>
-    public PlacementStep OnNotWaiting(string node, PlacementView view) =>
-        (this with { WaitingAt = WaitingAt.Remove(node), NotAt = NotAt.Add(node) }).Spread(view);
+    public PlacementStep OnNotWaiting(string node, Refusal why, PlacementView view) =>
+        (this with { WaitingAt = WaitingAt.Remove(node), NotAt = NotAt.SetItem(node, why) }).Spread(view);
 
     /// <summary>What is said again now and then, in case it was lost: where the goal waits. Nodes that were full are tried again.</summary>
     public PlacementStep Remind(PlacementView view)
     {
-        var draft = new PlacementDraft(this with { NotAt = [], WaitingAt = WaitingAt.Clear() }, view);
-        draft.WaitForTheRest();
-        return draft.Step;
-    }
-
-    private PlacementStep SpreadElsewhere(string node, PlacementView view)
-    {
-        var draft = new PlacementDraft(this, view);
-        draft.PlaceWhereFree(except: node);
+        var draft = new PlacementDraft(this with { NotAt = NotAt.Clear(), WaitingAt = WaitingAt.Clear() }, view);
         draft.WaitForTheRest();
         return draft.Step;
     }

@@ -31,11 +31,11 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
         Ask(granted.Node, new SlotCommands.Pass(_placement.Goal, _placement.Incarnation, granted.Grant, waits ? _placement.Rank : null));
     }
 
-    public void PlaceWhereFree(string? except = null)
+    public void PlaceWhereFree()
     {
         foreach (var run in _sought.ToArray())
         {
-            if (Freest(run, except)?.Offered.Node is not { } node)
+            if (Freest(run)?.Offered.Node is not { } node)
                 continue;
             _taken[node] = _taken.GetValueOrDefault(node) + 1;
             Place(run, node, grant: null);
@@ -46,7 +46,7 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
     {
         foreach (var (name, node) in view.Nodes)
         {
-            var isWanted = node.TakesWork && !_placement.NotAt.Contains(name) && _sought.Exists(run => Serves(node, run));
+            var isWanted = node.TakesWork && !_placement.NotAt.ContainsKey(name) && _sought.Exists(run => Serves(node, run));
             if (isWanted && !HoldsItsPlaceAt(name))
             {
                 _placement = _placement with { WaitingAt = _placement.WaitingAt.SetItem(name, _placement.Rank) };
@@ -69,17 +69,17 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
     private bool HoldsItsPlaceAt(string node) =>
         _placement.WaitingAt.TryGetValue(node, out var rank) && rank.CompareTo(_placement.Rank) <= 0;
 
-    /// <summary>Where nobody has the backend now, somebody may come; where everybody who has it is full, nobody will.</summary>
+    /// <summary>Where nobody has the backend now, or who has it is being restarted, somebody may come; where everybody who has it is full, nobody will.</summary>
     private void GiveUpIfFullEverywhere(RunId run)
     {
         var able = view.Nodes.Values.Where(node => node.TakesWork && Serves(node, run)).Select(node => node.Offered.Node).ToArray();
-        if (able.Length > 0 && Array.TrueForAll(able, _placement.NotAt.Contains))
+        if (able.Length > 0 && Array.TrueForAll(able, node => _placement.NotAt.TryGetValue(node, out var why) && why == Refusal.Full))
             _moves.Add(new PlacementMove.GiveUp(run, $"the queue of {(able.Length == 1 ? $"node {able[0]}" : "every node that has it")} is full"));
     }
 
-    private NodeEntry? Freest(RunId run, string? except) => view.Nodes.Values
-        .Where(node => node.TakesWork && node.Offered.Node != except && FreeAt(node) > 0 && Serves(node, run))
-        .Where(node => !_placement.WaitingAt.ContainsKey(node.Offered.Node) && !_placement.NotAt.Contains(node.Offered.Node))
+    private NodeEntry? Freest(RunId run) => view.Nodes.Values
+        .Where(node => node.TakesWork && FreeAt(node) > 0 && Serves(node, run))
+        .Where(node => !_placement.WaitingAt.ContainsKey(node.Offered.Node) && !_placement.NotAt.ContainsKey(node.Offered.Node))
         // A run whose node was lost goes elsewhere, if there is an elsewhere.
         .OrderBy(node => WasLostAt(run, node.Offered.Node))
         .ThenByDescending(FreeAt)

@@ -29,14 +29,14 @@ internal sealed record SlotQueue(int Slots, int Limit)
     /// <summary>Slots that nobody has and that are promised to nobody.</summary>
     public int Free => Slots - Running.Count - Grants.Count;
 
-    /// <summary>Whether a run may begin now: in a slot that was granted to its goal, or in a free one.</summary>
-    public bool HasSlotFor(RunId run, long? grant) => IsGranted(run, grant) || Free > 0;
+    /// <summary>Whether a run may begin now: in a slot that was granted to its goal, whether or not it knows of that, or in a free one.</summary>
+    public bool HasSlotFor(RunId run) => GrantOf(run.Goal, run.Incarnation) is not null || Free > 0;
 
     /// <summary>Gives a run its slot. The caller asks <see cref="HasSlotFor"/> first.</summary>
-    public SlotQueue Occupy(RunId run, long? grant) => this with
+    public SlotQueue Occupy(RunId run) => this with
     {
         Running = Running.Add(run),
-        Grants = IsGranted(run, grant) ? Grants.Remove(grant!.Value) : Grants,
+        Grants = GrantOf(run.Goal, run.Incarnation) is { } grant ? Grants.Remove(grant.Number) : Grants,
     };
 
     /// <summary>Nothing of the run is alive any more.</summary>
@@ -47,7 +47,7 @@ internal sealed record SlotQueue(int Slots, int Limit)
     {
         if (ByGoal.TryGetValue(goal, out var known))
             return Leave(goal).Add(known with { Incarnation = incarnation, Rank = rank });
-        if (Grants.Values.Any(grant => grant.Waiting.Goal == goal && grant.Waiting.Incarnation == incarnation))
+        if (GrantOf(goal, incarnation) is not null)
             return this;
         return Waiting.Count >= Limit ? null : (this with { Last = Last + 1 }).Add(new WaitingGoal(rank, Last + 1, goal, incarnation));
     }
@@ -57,12 +57,13 @@ internal sealed record SlotQueue(int Slots, int Limit)
 
     /// <summary>A free slot for whoever is next; null while there is none, or nobody waits.</summary>
     /// <param name="now">A timestamp, for <see cref="Expired"/>.</param>
-    public (SlotQueue Queue, SlotGrant? Grant) Next(long now)
+    /// <param name="isSilent">Goals that are served only if nobody else waits.</param>
+    public (SlotQueue Queue, SlotGrant? Grant) Next(long now, Func<GoalId, bool> isSilent)
     {
         if (Free <= 0 || Waiting.IsEmpty)
             return (this, null);
 
-        var first = Waiting.Min!;
+        var first = Waiting.FirstOrDefault(goal => !isSilent(goal.Goal)) ?? Waiting.Min!;
         var left = Leave(first.Goal);
         var grant = new SlotGrant(Last + 1, first, left.Waiting.IsEmpty ? null : left.Waiting.Min!.Rank, now);
         return (left with { Last = Last + 1, Grants = Grants.Add(grant.Number, grant) }, grant);
@@ -92,8 +93,8 @@ internal sealed record SlotQueue(int Slots, int Limit)
     /// <summary>Grants that were given before a timestamp and neither used nor passed.</summary>
     public IEnumerable<SlotGrant> Expired(long before) => Grants.Values.Where(grant => grant.At < before);
 
-    private bool IsGranted(RunId run, long? grant) =>
-        grant is { } number && Grants.TryGetValue(number, out var known) && known.Waiting.Goal == run.Goal && known.Waiting.Incarnation == run.Incarnation;
+    private SlotGrant? GrantOf(GoalId goal, long incarnation) =>
+        Grants.Values.FirstOrDefault(grant => grant.Waiting.Goal == goal && grant.Waiting.Incarnation == incarnation);
 
     private SlotQueue Add(WaitingGoal goal) => this with { Waiting = Waiting.Add(goal), ByGoal = ByGoal.SetItem(goal.Goal, goal) };
 }

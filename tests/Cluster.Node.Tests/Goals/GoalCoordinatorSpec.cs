@@ -72,6 +72,10 @@ public sealed class GoalCoordinatorSpec : TestKit
         goals.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
         listener.FishForMessage<GoalEvents.Settled>(_ => true);
         Sys.Stop(listener);
+        // What the listener asked before it heard may be on its way still.
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        for (var upkeep = 0; upkeep < GoalCoordinatorActor.UpkeepsAfterTheEnd; upkeep++)
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
 
         ExpectMsg<Terminated>();
     }
@@ -118,6 +122,68 @@ public sealed class GoalCoordinatorSpec : TestKit
         Sys.Stop(listener);
 
         Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>().Stop.Reason);
+    }
+
+    [Fact]
+    public void Whoever_asks_for_a_goal_that_was_given_up_since_nobody_waited_should_have_it_raced_anew()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Watch(listener.LastSender);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        Sys.Stop(listener);
+        _agent.ExpectMsg<RunCommands.Preempt>();
+        // Its runs are not dead yet.
+        Submit(goals, after: 7);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
+        ExpectMsg<Terminated>();
+
+        Submit(goals, after: 7);
+        ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    [Fact]
+    public void A_run_that_is_refused_should_count_only_where_it_is_placed_instead()
+    {
+        var (stale, there) = (CreateTestProbe(), CreateTestProbe());
+        Offer("here", free: 1, _agent);
+        Offer("stale", free: 1, stale);
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools("z3", "cvc5")));
+        Submit(goals);
+        var (first, second) = (_agent.ExpectMsg<RunCommands.Start>().Run, stale.ExpectMsg<RunCommands.Start>().Run);
+        Offer("there", free: 1, there);
+        goals.Tell(new RunEvents.Refused(first, "here", Refusal.Full), _agent);
+        Assert.Equal(first, there.ExpectMsg<RunCommands.Start>().Run);
+        goals.Tell(new RunEvents.Refused(second, "stale", Refusal.Full), stale);
+
+        Assert.Equal(1, stale.ExpectMsg<SlotCommands.Want>().Rank.Turn);
+        Assert.Equal(1, _agent.ExpectMsg<SlotCommands.Want>().Rank.Turn);
+        stale.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_run_that_was_handed_over_with_a_node_of_which_nothing_is_heard_should_be_lost()
+    {
+        var coordinator = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        coordinator.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 0));
+        _agent.ExpectMsg<RunCommands.Start>();
+        coordinator.Tell(HandOver.Instance);
+        var resume = _goals.ExpectMsg<GoalCommands.Resume>();
+        _board.Remove("here", "it is gone");
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(resume);
+        var (listener, there) = (CreateTestProbe(), CreateTestProbe());
+        Submit(next, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Offer("there", free: 1, there);
+        for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAbsent; upkeep++)
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+        there.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+
+        Assert.Equal(2, there.ExpectMsg<RunCommands.Start>().Run.Attempt);
     }
 
     [Fact]

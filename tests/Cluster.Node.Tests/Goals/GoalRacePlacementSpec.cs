@@ -90,6 +90,18 @@ public sealed class GoalRacePlacementSpec
         Assert.Equal("z3 lost: a; z3 lost: b", script.Answer.Reason);
     }
 
+    [Fact]
+    public void A_run_should_be_placed_again_as_often_as_its_node_is_drained_and_still_once_if_one_is_lost()
+    {
+        var script = new RaceScript(Strategy.Speculative, "z3");
+        script.Ends("z3", Stopped(StopReason.Drained)).Ends("z3", Stopped(StopReason.Drained), attempt: 2).Ends("z3", Stopped(StopReason.Drained), attempt: 3);
+        script.Happens(new RaceHappening.NodeLost("node", "gone")).Ends("z3", Stopped(StopReason.Drained), attempt: 5);
+        Assert.Equal(6, script.Starts.Count());
+
+        script.Happens(new RaceHappening.NodeLost("node", "gone"));
+        Assert.All(script.Answer.Runs, row => Assert.Equal(RunOutcome.Lost, row.Outcome));
+    }
+
     [Theory]
     [InlineData(StopReason.Drained, 2)]
     [InlineData(StopReason.MemoryOut, 1)]

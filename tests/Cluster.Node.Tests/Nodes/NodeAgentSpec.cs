@@ -169,6 +169,15 @@ public sealed class NodeAgentSpec : TestKit
     }
 
     [Fact]
+    public async Task A_node_whose_agent_fails_should_end_and_not_go_on_without_its_runs()
+    {
+        var agent = Sys.ActorOf(NodeAgentActor.Props(_world.Tools(slots: 1) with { Texts = null! }));
+        _world.Start(agent, "z3");
+
+        await Sys.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void A_stopped_agent_should_kill_its_provers()
     {
         var agent = _world.Agent(slots: 1);

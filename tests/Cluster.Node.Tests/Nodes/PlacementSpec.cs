@@ -97,14 +97,14 @@ public sealed class PlacementSpec
         var placed = Begin().Spread(View("z3")).Placement;
         Node("b", free: 1);
 
-        Assert.Equal("b", Assert.Single(Places(placed.OnRefused(new RunEvents.Refused(Run("z3"), "a", Refusal.Full), View("z3")))).Node);
+        Assert.Equal("b", Assert.Single(Places(Refuse(placed, "z3", "a", "z3"))).Node);
     }
 
     [Fact]
     public void A_run_that_the_only_node_refuses_should_wait_there()
     {
         Node("a", free: 1);
-        var step = Begin().Spread(View("z3")).Placement.OnRefused(new RunEvents.Refused(Run("z3"), "a", Refusal.Full), View("z3"));
+        var step = Refuse(Begin().Spread(View("z3")).Placement, "z3", "a", "z3");
 
         Assert.Equal(new SlotRank(0, 0), Assert.Single(Asked<SlotCommands.Want>(step)).Command.Rank);
     }
@@ -117,7 +117,7 @@ public sealed class PlacementSpec
         var placed = Assert.Single(Places(step));
         Assert.Equal([("a", 1), ("b", 1)], Asked<SlotCommands.Want>(step).Select(ask => (ask.Node, ask.Command.Rank.Turn)).Order());
 
-        step = step.Placement.OnRefused(new RunEvents.Refused(placed.Run, "a", Refusal.Full), View("z3", "cvc5"));
+        step = Refuse(step.Placement, placed.Run.Backend.Value, "a", "z3", "cvc5");
         Assert.Equal([("a", 0), ("b", 0)], Asked<SlotCommands.Want>(step).Select(ask => (ask.Node, ask.Command.Rank.Turn)).Order());
     }
 
@@ -125,11 +125,20 @@ public sealed class PlacementSpec
     public void A_run_should_be_given_up_only_when_every_node_that_could_serve_it_is_full()
     {
         Node("a", free: 0).Node("b", free: 0);
-        var one = Begin().Spread(View("z3")).Placement.OnNotWaiting("a", View("z3"));
+        var one = Begin().Spread(View("z3")).Placement.OnNotWaiting("a", Refusal.Full, View("z3"));
         Assert.Empty(one.Moves);
 
-        var given = Assert.IsType<PlacementMove.GiveUp>(Assert.Single(one.Placement.OnNotWaiting("b", View("z3")).Moves));
+        var given = Assert.IsType<PlacementMove.GiveUp>(Assert.Single(one.Placement.OnNotWaiting("b", Refusal.Full, View("z3")).Moves));
         Assert.Equal("the queue of every node that has it is full", given.Detail);
+    }
+
+    [Fact]
+    public void A_run_should_not_be_given_up_for_a_node_that_is_about_to_be_restarted()
+    {
+        Node("a", free: 0).Node("b", free: 0);
+        var one = Begin().Spread(View("z3")).Placement.OnNotWaiting("a", Refusal.Draining, View("z3"));
+
+        Assert.Empty(one.Placement.OnNotWaiting("b", Refusal.Full, View("z3")).Moves);
     }
 
     [Fact]
@@ -176,6 +185,13 @@ public sealed class PlacementSpec
     }
 
     private static Placement Begin() => new(GoalId.Parse("goal"), 1, GoalLanguage.SmtLib2, 0);
+
+    /// <summary>What the coordinator makes of a refusal: the node has none free, and the run is placed anew.</summary>
+    private PlacementStep Refuse(Placement placement, string backend, string node, params string[] sought)
+    {
+        Node(node, free: 0);
+        return placement.Refuse(new RunEvents.Refused(Run(backend), node, Refusal.Full)).Spread(View(sought));
+    }
 
     private static RunId Run(string backend) => new(GoalId.Parse("goal"), 1, BackendName.Parse(backend), 1);
 

@@ -29,14 +29,14 @@ public sealed class SlotQueueSpec
     {
         var queue = Waits(Waits(new SlotQueue(Slots: 1, Limit: 10), "a", turn: 0), "b", turn: 2);
 
-        Assert.Equal(new SlotRank(0, 2), queue.Next(0).Grant!.Next);
+        Assert.Equal(new SlotRank(0, 2), queue.Next(0, Nobody).Grant!.Next);
     }
 
     [Fact]
     public void A_goal_that_passes_should_keep_its_place_among_those_of_its_new_rank()
     {
         var queue = Waits(Waits(Waits(new SlotQueue(Slots: 1, Limit: 10), "a", turn: 0), "b", turn: 0), "c", turn: 1);
-        var (granted, grant) = queue.Next(0);
+        var (granted, grant) = queue.Next(0, Nobody);
         Assert.Equal("a", grant!.Waiting.Goal.Value);
 
         Assert.Equal(["b", "a", "c"], InOrder(granted.Return(grant.Number, new SlotRank(0, 1))));
@@ -45,14 +45,24 @@ public sealed class SlotQueueSpec
     [Fact]
     public void A_granted_slot_should_be_taken_by_its_goal_alone()
     {
-        var (queue, grant) = Waits(new SlotQueue(Slots: 1, Limit: 10), "a", turn: 0).Next(0);
+        var (queue, grant) = Waits(new SlotQueue(Slots: 1, Limit: 10), "a", turn: 0).Next(0, Nobody);
 
         Assert.Equal(0, queue.Free);
-        Assert.False(queue.HasSlotFor(Run("b"), null));
-        Assert.False(queue.HasSlotFor(Run("b"), grant!.Number));
-        Assert.False(queue.HasSlotFor(Run("a", incarnation: 2), grant.Number));
-        Assert.True(queue.HasSlotFor(Run("a"), grant.Number));
-        Assert.Equal((1, 0), (queue.Occupy(Run("a"), grant.Number).RunningCount, queue.Occupy(Run("a"), grant.Number).Free));
+        Assert.False(queue.HasSlotFor(Run("b")));
+        Assert.False(queue.HasSlotFor(Run("a", incarnation: 2)));
+        Assert.True(queue.HasSlotFor(Run("a")));
+        Assert.Equal((1, 0), (queue.Occupy(Run("a")).RunningCount, queue.Occupy(Run("a")).Free));
+        Assert.Empty(queue.Occupy(Run("a")).Expired(before: grant!.At + 1));
+    }
+
+    [Fact]
+    public void A_goal_whose_coordinator_is_silent_should_be_served_only_if_nobody_else_waits()
+    {
+        var queue = Waits(Waits(new SlotQueue(Slots: 2, Limit: 10), "a", turn: 0), "b", turn: 1);
+        var (next, first) = queue.Next(0, goal => goal.Value == "a");
+        var (_, second) = next.Next(0, goal => goal.Value == "a");
+
+        Assert.Equal(("b", "a"), (first!.Waiting.Goal.Value, second!.Waiting.Goal.Value));
     }
 
     [Fact]
@@ -67,7 +77,7 @@ public sealed class SlotQueueSpec
     [Fact]
     public void A_grant_that_nobody_uses_should_expire()
     {
-        var (queue, grant) = Waits(new SlotQueue(Slots: 1, Limit: 10), "a", turn: 0).Next(now: 5);
+        var (queue, grant) = Waits(new SlotQueue(Slots: 1, Limit: 10), "a", turn: 0).Next(now: 5, Nobody);
 
         Assert.Empty(queue.Expired(before: 5));
         Assert.Equal(grant, Assert.Single(queue.Expired(before: 6)));
@@ -95,8 +105,8 @@ public sealed class SlotQueueSpec
                     case 2 when grants.Count > 0:
                         var used = Take(grants, move);
                         var run = new RunId(used.Waiting.Goal, 1, BackendName.Parse($"b{occupied++}"), 1);
-                        Assert.True(queue.HasSlotFor(run, used.Number));
-                        queue = queue.Occupy(run, used.Number);
+                        Assert.True(queue.HasSlotFor(run));
+                        queue = queue.Occupy(run);
                         running.Add(run);
                         break;
                     case 3 when grants.Count > 0:
@@ -110,7 +120,7 @@ public sealed class SlotQueueSpec
                         break;
                 }
 
-                while (queue.Next(0) is (var next, { } grant))
+                while (queue.Next(0, Nobody) is (var next, { } grant))
                 {
                     queue = next;
                     grants.Add(grant);
@@ -122,6 +132,8 @@ public sealed class SlotQueueSpec
             }
         }).QuickCheckThrowOnFailure();
     }
+
+    private static bool Nobody(GoalId goal) => false;
 
     private static T Take<T>(List<T> list, int move)
     {
@@ -136,7 +148,7 @@ public sealed class SlotQueueSpec
     private static List<string> InOrder(SlotQueue queue)
     {
         var order = new List<string>();
-        while (queue.Next(0) is (var next, { } grant))
+        while (queue.Next(0, Nobody) is (var next, { } grant))
         {
             order.Add(grant.Waiting.Goal.Value);
             queue = next.Return(grant.Number, null);
