@@ -37,7 +37,10 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
     {
         var files = arguments.ReadFiles();
         var catalogue = BackendCatalogue.Read(files);
-        var (settings, notice) = MemoryFit.Apply(arguments.Lay(NodeSettings.Read(files)), catalogue.RaceWidth([]), Environment.ProcessorCount, MachineMemory.Bytes());
+        var asked = arguments.Lay(NodeSettings.Read(files));
+        // A race that has other nodes to start on need not start whole on this one.
+        var raceWidth = asked.Place.Seeds.Count > 0 ? 1 : catalogue.RaceWidth([]);
+        var (settings, notice) = MemoryFit.Apply(asked, raceWidth, Environment.ProcessorCount, MachineMemory.Bytes());
         if (notice is not null) Say(notice);
         using var listening = await ListenCheck.TakeAsync(settings.Place);
         if (!IsLoopback(settings.Place)) Say($"listens on {settings.Place.Host} for whoever can reach it; see docs/security.md");
