@@ -3,7 +3,7 @@ using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Node.Nodes;
 
-/// <summary>Whose runs a node has: for each goal its coordinator, which life of it, and since when it is gone.</summary>
+/// <summary>Whose runs a node has: for each goal its coordinator, which life of it, since when it is gone, and the text.</summary>
 internal sealed class AgentGoals
 {
     private readonly Dictionary<GoalId, Entry> _goals = [];
@@ -15,9 +15,17 @@ internal sealed class AgentGoals
     /// <returns>The one before, this one itself, or null if there was none.</returns>
     public IActorRef? Follow(GoalId goal, long incarnation, IActorRef coordinator)
     {
-        var former = _goals.GetValueOrDefault(goal)?.Coordinator;
-        _goals[goal] = new Entry(coordinator, incarnation, null);
-        return former;
+        var former = _goals.GetValueOrDefault(goal);
+        _goals[goal] = new Entry(coordinator, incarnation, null, former?.Text);
+        return former?.Coordinator;
+    }
+
+    /// <summary>Keeps the goal's text here until the goal is forgotten: the runs that are still to come need it too.</summary>
+    public void Keep(GoalId goal, IDisposable text)
+    {
+        var entry = _goals[goal];
+        entry.Text?.Dispose();
+        _goals[goal] = entry with { Text = text };
     }
 
     public IActorRef? CoordinatorOf(GoalId goal) => _goals.GetValueOrDefault(goal)?.Coordinator;
@@ -31,7 +39,13 @@ internal sealed class AgentGoals
     /// <summary>Goals whose coordinator was gone before a timestamp, and still is.</summary>
     public GoalId[] Orphans(long before) => [.. _goals.Where(entry => entry.Value.GoneAt < before).Select(entry => entry.Key)];
 
-    public IActorRef? Forget(GoalId goal) => _goals.Remove(goal, out var entry) ? entry.Coordinator : null;
+    public IActorRef? Forget(GoalId goal)
+    {
+        if (!_goals.Remove(goal, out var entry))
+            return null;
+        entry.Text?.Dispose();
+        return entry.Coordinator;
+    }
 
-    private sealed record Entry(IActorRef Coordinator, long Incarnation, long? GoneAt);
+    private sealed record Entry(IActorRef Coordinator, long Incarnation, long? GoneAt, IDisposable? Text);
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Runners;
@@ -17,13 +18,12 @@ internal sealed class AgentRun(RunRequest request)
     /// <summary>Null before the goal's text is here, and after the runner has stopped.</summary>
     public IActorRef? Runner { get; set; }
 
-    /// <summary>Keeps the goal's text on this node.</summary>
-    public IDisposable? Text { get; set; }
-
     /// <summary>How it ended; told until it is heard.</summary>
     public RunEvents.Ended? Last { get; set; }
 
     public bool IsHeard { get; set; }
+
+    public bool Awaits(TextDigest text) => this is { Runner: null, Last: null } && Request.Start.Text == text;
 }
 
 /// <summary>What an agent needs.</summary>

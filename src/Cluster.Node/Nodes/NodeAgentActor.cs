@@ -92,7 +92,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
 
     private void StartRunner(AgentRun run, IDisposable hold)
     {
-        run.Text = hold;
+        _goals.Keep(run.Id.Goal, hold);
         // The id is unique for the node's life but '/' cannot stand in an actor's name.
         run.Runner = Context.ActorOf(ProverRunnerActor.Props(run.Request, _tools.Runners), run.Id.ToString().Replace('/', '-'));
         Context.WatchWith(run.Runner, new RunnerGone(run.Id));
@@ -100,7 +100,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
 
     private void OnTextFetched(TextFetched fetched)
     {
-        foreach (var run in _runs.Values.Where(run => run is { Runner: null, Last: null } && run.Request.Start.Text == fetched.Text).ToArray())
+        foreach (var run in _runs.Values.Where(run => run.Awaits(fetched.Text)).ToArray())
         {
             if (_tools.Texts.TryHold(fetched.Text, out var hold))
                 StartRunner(run, hold);
@@ -141,13 +141,15 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
     private void EndWithoutRunner(AgentRun run, RunEnd end, RunStop? stop = null)
     {
         End(run, Report(run.Id, end, stop));
+        var text = run.Request.Start.Text;
+        if (!_runs.Values.Any(other => other.Awaits(text)))
+            _tools.Fetcher.Tell(new UnwantText(text));
         Free(run);
     }
 
     private void End(AgentRun run, RunEvents.Ended ended)
     {
         run.Last = ended;
-        run.Text?.Dispose();
         Tell(ended);
     }
 

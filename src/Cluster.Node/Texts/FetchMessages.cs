@@ -11,6 +11,9 @@ namespace ProverCluster.Node.Texts;
 /// <param name="Source">The address of the node that has it.</param>
 internal sealed record FetchText(TextDigest Text, GoalLanguage Language, string Source) : INoSerializationVerificationNeeded;
 
+/// <summary>Whoever says it waits for this text no longer: it is brought here only if somebody else does.</summary>
+internal sealed record UnwantText(TextDigest Text) : INoSerializationVerificationNeeded;
+
 /// <param name="Text">Which text.</param>
 /// <param name="Fault">Why it could not be had; null if it is in the store, for a moment at least.</param>
 internal sealed record TextFetched(TextDigest Text, string? Fault) : INoSerializationVerificationNeeded;

@@ -6,23 +6,16 @@ using ProverCluster.Messages.Texts;
 
 namespace ProverCluster.Node.Texts;
 
-/// <summary>One text on its way here: what has arrived, what is asked for, and who waits.</summary>
+/// <summary>One text on its way here: what has arrived, what is to be asked for next, and who waits.</summary>
 /// <param name="text">Which text.</param>
 /// <param name="source">The address of the node it comes from.</param>
 /// <param name="peer">The actor there.</param>
 internal sealed class TextFetch(TextDigest text, string source, IActorRef peer)
 {
-    /// <summary>How many pieces are asked for ahead.</summary>
-    private const int Ahead = 4;
-
-    /// <summary>How many periods without a new piece are too many.</summary>
-    internal const int MostQuietPeriods = 10;
-
-    private readonly byte[] _bytes = new byte[text.Bytes];
-    private readonly SortedSet<long> _asked = [];
+    /// <summary>Null before the first piece: a text that waits for its turn, or whose source is dead, takes no memory.</summary>
+    private byte[]? _bytes;
     private long _next;
     private long _arrived;
-    private int _quiet;
 
     public TextDigest Text => text;
 
@@ -35,58 +28,52 @@ internal sealed class TextFetch(TextDigest text, string source, IActorRef peer)
 
     public List<WaitingForText> Waiting { get; } = [];
 
-    public bool IsWhole => _arrived == _bytes.Length;
+    public bool IsWhole => _arrived == text.Bytes;
 
-    /// <summary>Keeps as many pieces on their way as may be.</summary>
-    public void Ask(IActorRef self)
+    /// <summary>It has come to its end, whatever that was: nobody waits for what still comes.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Where the next piece begins that has not been asked for; null if there is none.</summary>
+    public long? Next()
     {
-        while (_asked.Count < Ahead && _next < _bytes.Length)
-        {
-            peer.Tell(new TextCommands.Read(Text, _next), self);
-            _asked.Add(_next);
-            _next += TextEvents.MostBytes;
-        }
+        if (IsOver || _next >= text.Bytes)
+            return null;
+        var offset = _next;
+        _next += TextEvents.MostBytes;
+        return offset;
     }
 
-    /// <summary>A period is over. What is asked for and did not come in all of it may be lost.</summary>
-    /// <returns>False if the source has sent nothing for too long.</returns>
-    public bool GoOn(IActorRef self)
-    {
-        if (IsWhole)
-            return true;
-        if (++_quiet > MostQuietPeriods)
-            return false;
-        if (_quiet > 1)
-        {
-            foreach (var offset in _asked)
-                peer.Tell(new TextCommands.Read(Text, offset), self);
-        }
-
-        return true;
-    }
-
-    /// <summary>False for a piece that nobody waits for.</summary>
+    /// <summary>Takes a piece that was asked for, once.</summary>
+    /// <returns>False if it cannot be that piece.</returns>
     public bool Take(TextEvents.Piece piece)
     {
-        if (!_asked.Contains(piece.Offset) || piece.Bytes.Length != Math.Min(TextEvents.MostBytes, _bytes.Length - piece.Offset))
+        if (piece.Bytes.Length != Math.Min(TextEvents.MostBytes, text.Bytes - piece.Offset))
             return false;
 
-        _asked.Remove(piece.Offset);
+        _bytes ??= new byte[text.Bytes];
         piece.Bytes.CopyTo(_bytes.AsMemory((int)piece.Offset));
         _arrived += piece.Bytes.Length;
-        _quiet = 0;
         return true;
+    }
+
+    public void End()
+    {
+        IsOver = true;
+        // Its last pieces may be long on their way. What is whole is just being judged.
+        if (!IsWhole)
+            _bytes = null;
     }
 
     /// <summary>What arrived, or why it is not what was asked for. For a goal, as its language's reader sees it.</summary>
     /// <param name="language">Null for an output.</param>
     public ArrivedText Judge(GoalLanguage? language)
     {
-        if (TextDigest.Of(_bytes) != Text)
+        var bytes = _bytes ?? [];
+        if (TextDigest.Of(bytes) != text)
             return new ArrivedText(this, null, null, $"{Source} sent another text");
         if (language is null)
-            return new ArrivedText(this, Encoding.UTF8.GetString(_bytes), null, null);
-        return GoalReader.TryRead(language.Value, _bytes, out var document, out var rejection)
+            return new ArrivedText(this, Encoding.UTF8.GetString(bytes), null, null);
+        return GoalReader.TryRead(language.Value, bytes, out var document, out var rejection)
             ? new ArrivedText(this, null, document, null)
             : new ArrivedText(this, null, null, rejection.ToString());
     }

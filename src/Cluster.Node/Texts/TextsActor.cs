@@ -7,8 +7,8 @@ using ProverCluster.Messages.Texts;
 namespace ProverCluster.Node.Texts;
 
 /// <summary>
-/// Gives the texts of this node to other nodes and brings theirs here: each once, piece by piece, a few pieces on their way at a time, so that a heartbeat
-/// never waits long behind them. What arrives is believed only if it has the digest that it was asked for by.
+/// Gives the texts of this node to other nodes and brings theirs here: each once, piece by piece, as long as somebody waits for it. What arrives is believed
+/// only if it has the digest that it was asked for by.
 /// </summary>
 internal sealed class TextsActor : ReceiveActor, IWithTimers
 {
@@ -20,10 +20,18 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     /// <summary>Whoever asked for a text takes hold of it when it hears of it; this is how long it may take to.</summary>
     internal static readonly TimeSpan HoldPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many texts come at once, each with memory for all of it; the others wait.</summary>
+    internal const int MostAtOnce = 16;
+
     private readonly TextStore _store;
     private readonly OutputShelf _shelf;
     private readonly Func<string, IActorRef> _peer;
     private readonly Dictionary<TextDigest, TextFetch> _fetches = [];
+    private readonly List<TextFetch> _queue = [];
+    private readonly List<TextFetch> _begun = [];
+
+    /// <summary>Of whom something is asked.</summary>
+    private readonly List<TextPeer> _peers = [];
 
     /// <param name="store">The goals of this node.</param>
     /// <param name="shelf">The outputs of its runs.</param>
@@ -34,6 +42,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         Receive<TextCommands.Read>(OnRead);
         Receive<TextCommands.Drop>(drop => _shelf.Fetched(drop.Text, drop.Run));
         Receive<FetchText>(OnFetchText);
+        Receive<UnwantText>(OnUnwantText);
         Receive<FetchOutput>(OnFetchOutput);
         Receive<TextEvents.Piece>(OnPiece);
         Receive<TextEvents.Missing>(OnMissing);
@@ -76,6 +85,15 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void OnUnwantText(UnwantText unwant)
+    {
+        if (!_fetches.TryGetValue(unwant.Text, out var fetch))
+            return;
+        fetch.Waiting.RemoveAll(waiting => waiting.Who.Equals(Sender));
+        if (fetch.Waiting.Count == 0)
+            End(fetch);
+    }
+
     private void OnFetchOutput(FetchOutput fetch)
     {
         if (_shelf.TryGet(fetch.What.Text, out var text))
@@ -103,9 +121,8 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         {
             _fetches[text] = known = new TextFetch(text, waiting.Source, peer);
             known.Waiting.Add(waiting);
-            known.Ask(Self);
-            if (!Timers.IsTimerActive(PeriodDue.Instance))
-                Timers.StartPeriodicTimer(PeriodDue.Instance, PeriodDue.Instance, Period);
+            _queue.Add(known);
+            BeginNext();
         }
         else
         {
@@ -113,14 +130,39 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnPiece(TextEvents.Piece piece)
+    /// <summary>A source that is slow, or dead, must not keep the texts of others waiting: next comes the one whose source sends the fewest now.</summary>
+    private void BeginNext()
     {
-        if (OfSender(piece.Text) is not { } fetch || !fetch.Take(piece))
-            return;
-        if (fetch.IsWhole)
+        while (_begun.Count < MostAtOnce && _queue.MinBy(next => _begun.Count(begun => begun.Peer.Path.Equals(next.Peer.Path))) is { } fetch)
+        {
+            _queue.Remove(fetch);
+            _begun.Add(fetch);
+            if (Asked(fetch.Peer) is not { } peer)
+                _peers.Add(peer = new TextPeer(fetch.Peer, Self));
+            peer.Add(fetch);
+            if (!Timers.IsTimerActive(PeriodDue.Instance))
+                Timers.StartPeriodicTimer(PeriodDue.Instance, PeriodDue.Instance, Period);
+        }
+    }
+
+    private void OnPiece(TextEvents.Piece piece) => OnAnswer(piece.Text, piece.Offset, fetch =>
+    {
+        if (!fetch.Take(piece))
+            Fail(fetch, $"{fetch.Source} sent another text");
+        else if (fetch.IsWhole)
             Judge(fetch);
-        else
-            fetch.Ask(Self);
+    });
+
+    private void OnMissing(TextEvents.Missing missing) => OnAnswer(missing.Text, null, fetch => Fail(fetch, "the node that had it has it no longer"));
+
+    /// <summary>An answer of a source that was given up is not its successor's: it is of whoever says it.</summary>
+    private void OnAnswer(TextDigest text, long? offset, Action<TextFetch> take)
+    {
+        if (Asked(Sender) is not { } peer)
+            return;
+        if (peer.Answered(text, offset) is { } fetch)
+            take(fetch);
+        peer.AskMore();
     }
 
     /// <summary>Megabytes are not hashed and read between two messages.</summary>
@@ -130,15 +172,11 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         Task.Run(() => fetch.Judge(language)).PipeTo(Self, failure: e => new ArrivedText(fetch, null, null, e.Message));
     }
 
-    private void OnMissing(TextEvents.Missing missing)
-    {
-        if (OfSender(missing.Text) is { IsWhole: false } fetch)
-            Fail(fetch, "the node that had it has it no longer");
-    }
-
     private void OnArrived(ArrivedText arrived)
     {
         var fetch = arrived.Fetch;
+        if (fetch.IsOver)
+            return;
         if (arrived.Fault is { } fault)
         {
             Fail(fetch, fault);
@@ -164,7 +202,23 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
 
     private void OnPeriod()
     {
-        foreach (var fetch in _fetches.Values.Where(fetch => !fetch.GoOn(Self)).ToArray())
+        foreach (var peer in _peers.ToArray())
+        {
+            if (!peer.GoOn())
+                GiveUp(peer);
+            else if (peer.IsIdle)
+                _peers.Remove(peer);
+        }
+
+        if (_peers.Count == 0)
+            Timers.Cancel(PeriodDue.Instance);
+    }
+
+    /// <summary>What has not begun yet would not come either.</summary>
+    private void GiveUp(TextPeer peer)
+    {
+        _peers.Remove(peer);
+        foreach (var fetch in _queue.Concat(_begun).Where(fetch => peer.Is(fetch.Peer) && !fetch.IsWhole).ToArray())
             Fail(fetch, $"{fetch.Source} sends nothing");
     }
 
@@ -183,14 +237,14 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
 
     private void End(TextFetch fetch)
     {
+        fetch.End();
         _fetches.Remove(fetch.Text);
-        if (_fetches.Count == 0)
-            Timers.Cancel(PeriodDue.Instance);
+        _queue.Remove(fetch);
+        _begun.Remove(fetch);
+        BeginNext();
     }
 
-    /// <summary>The fetch of that text from whoever speaks: an answer of a source that was given up is not its successor's.</summary>
-    private TextFetch? OfSender(TextDigest text) =>
-        _fetches.TryGetValue(text, out var fetch) && Sender.Path.Equals(fetch.Peer.Path) ? fetch : null;
+    private TextPeer? Asked(IActorRef source) => _peers.Find(peer => peer.Is(source));
 
     private void Keep(IDisposable hold) => Timers.StartSingleTimer(hold, new Release(hold), HoldPatience);
 
