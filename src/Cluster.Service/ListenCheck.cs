@@ -36,6 +36,9 @@ internal static class ListenCheck
 
     private static string Sentence(ClusterPlace place, SocketError error) => error switch
     {
+        // Another port would make it a second cluster, which nobody hears of.
+        SocketError.AddressAlreadyInUse when !ActorRuntime.HasNetwork =>
+            $"port {place.Port} of {place.Host} is taken: a build with this actor runtime ({ActorRuntime.Name}) serves one process of a machine, which no second node can join; end what listens there, or build with ACTOR_RUNTIME=akka",
         SocketError.AddressAlreadyInUse => $"port {place.Port} of {place.Host} is taken: another node, or another program, listens there; choose one with --port",
         SocketError.AddressNotAvailable => $"{place.Host} is not an address of this machine: choose one with --host",
         SocketError.AccessDenied => $"port {place.Port} is not for ordinary users: choose one above 1023 with --port",

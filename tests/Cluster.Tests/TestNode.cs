@@ -44,6 +44,10 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
 
     public Task CutAsync(TestNode other) => ThrottleAsync(other, Blackhole.Instance);
 
+    /// <summary>What the other says waits for its turn here, unless there was silence before; more than the cluster needs by itself comes through.</summary>
+    public Task SlowAsync(TestNode other) => ThrottleAsync(other, new TokenBucket(8_000, 60_000, 0, 0), ThrottleTransportAdapter.Direction.Receive);
+
+    /// <summary>A link that was cut or slowed is as before.</summary>
     public Task HealAsync(TestNode other) => ThrottleAsync(other, Unthrottled.Instance);
 
     /// <summary>The goals whose coordinators are here.</summary>
@@ -77,10 +81,10 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
         await Node.DisposeAsync().AsTask().WaitAsync(s_tooLong);
     }
 
-    private async Task ThrottleAsync(TestNode other, ThrottleMode mode)
+    private async Task ThrottleAsync(TestNode other, ThrottleMode mode, ThrottleTransportAdapter.Direction direction = ThrottleTransportAdapter.Direction.Both)
     {
         var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)Node.System).Provider).Transport;
-        var done = transport.ManagementCommand(new SetThrottle(other.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, mode));
+        var done = transport.ManagementCommand(new SetThrottle(other.Cluster.SelfAddress, direction, mode));
         // A node that is just coming to its end gives no answer, and has no links.
         if (await Task.WhenAny(done, Node.System.WhenTerminated) == done)
             Assert.True(await done);

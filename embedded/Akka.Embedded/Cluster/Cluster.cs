@@ -35,7 +35,6 @@ public class Cluster
 
     public ClusterEvent.CurrentClusterState State { get => _state; internal set => _state = value; }
     public bool IsTerminated => Removed.Task.IsCompleted;
-    public bool IsUp => SelfMember.Status == MemberStatus.Up;
     internal ExtendedActorSystem System { get; }
     internal InMemoryTransport Transport { get; }
 

@@ -7,6 +7,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
     private readonly TimeSpan _heartbeat;
     private readonly TimeSpan _pause;
     private readonly TimeSpan _stableAfter;
+    private readonly string _roleThatCounts;
     private readonly TimeSpan _seedTimeout;
     private readonly bool _shutDownWhenDown;
     private Address[] _seeds = [];
@@ -19,6 +20,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         _heartbeat = config.GetTimeSpan("failure-detector.heartbeat-interval");
         _pause = config.GetTimeSpan("failure-detector.acceptable-heartbeat-pause");
         _stableAfter = config.GetTimeSpan("split-brain-resolver.stable-after");
+        _roleThatCounts = config.GetString("split-brain-resolver.keep-majority.role");
         _seedTimeout = config.GetTimeSpan("seed-node-timeout");
         _shutDownWhenDown = config.GetBoolean("run-coordinated-shutdown-when-down");
         Receive<View>(v => Show(v.State));
@@ -41,7 +43,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         Receive<Heartbeat>(_ => _cluster.Membership.Hear(_cluster, _cluster.State.Unreachable.Where(Hears).ToList()));
         Receive<Stable>(_ =>
         {
-            if (_cluster.State.Leader == _cluster.SelfAddress && _cluster.SelfMember.Status != MemberStatus.Joining) _cluster.Membership.Resolve(_cluster);
+            if (_cluster.State.Leader == _cluster.SelfAddress && _cluster.SelfMember.Status != MemberStatus.Joining) _cluster.Membership.Resolve(_cluster, _roleThatCounts);
         });
         Receive<Subscription>(Subscribe);
         Receive<Unsubscription>(u => Context.System.EventStream.Unsubscribe(u.Subscriber));

@@ -52,6 +52,10 @@ public class Member : IComparable<Member>
     internal bool IsOnItsWayOut => Status is MemberStatus.Down or MemberStatus.Exiting;
 
     public bool HasRole(string role) => Roles.Contains(role);
+
+    /// <summary>Without a role everybody does.</summary>
+    internal bool Counts(string role) => string.IsNullOrEmpty(role) || HasRole(role);
+
     public bool IsOlderThan(Member other) => _upNumber == other._upNumber ? AddressOrdering.Compare(Address, other.Address) < 0 : _upNumber < other._upNumber;
     public int CompareTo(Member other) => UniqueAddress.CompareTo(other.UniqueAddress);
     public override bool Equals(object obj) => obj is Member other && UniqueAddress.Equals(other.UniqueAddress);

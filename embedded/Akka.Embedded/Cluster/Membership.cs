@@ -102,38 +102,55 @@ internal sealed class Membership
     }
 
     /// <summary>The majority stays, of two halves the one with the lowest address. Each side decides for itself, and comes to the same result.</summary>
-    public void Resolve(Cluster by)
+    /// <param name="by">The leader of the side.</param>
+    /// <param name="role">Only members with it count, if it is given; without any on either side nobody stays.</param>
+    public void Resolve(Cluster by, string role)
     {
         lock (_lock)
         {
+            var side = SideOf(by);
             // Put out already by the others, of whom it is not to speak any more.
             if (!IsMember(by))
             {
-                Resign([by]);
+                Resign(side.FindAll(n => !IsMember(n)));
                 return;
             }
-            var side = SideOf(by);
             var missing = MissedBy(side).Where(m => !m.IsOnItsWayOut).ToList();
             if (missing.Count == 0) return;
             // Cut off from each other but not from the rest: each would hold the other for dead, so neither may stay.
             var torn = missing.FindAll(m => IsIn(side, m));
             if (torn.Count > 0) PutOut(by, torn);
-            else if (Stays(side)) PutOut(by, missing);
+            else if (Stays(side, role)) PutOut(by, missing);
             else Resign(side);
         }
     }
 
-    /// <summary>Whether the node's side of all cuts is more than half of the members.</summary>
-    public bool HasMajority(Cluster node)
+    /// <summary>Whether the node's side of all cuts is more than half of the members with that role.</summary>
+    public bool HasMajority(Cluster node, string role)
     {
-        lock (_lock) return IsMember(node) && SideOf(node).Count(IsMember) * 2 > _members.Count;
+        lock (_lock)
+        {
+            var (side, counted) = (SideOf(node), _members.Where(m => m.Counts(role)).ToList());
+            return IsMember(node) && counted.Count(m => IsIn(side, m)) * 2 > counted.Count;
+        }
     }
 
-    private bool Stays(List<Cluster> side)
+    /// <summary>
+    /// Also where members are about to change that the other side may have changed already: those that join there may be up, those that leave here gone.
+    /// </summary>
+    private bool Stays(List<Cluster> side, string role)
     {
-        var counted = _members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving).ToList();
-        var here = counted.FindAll(m => IsIn(side, m));
-        return here.Count * 2 > counted.Count || (here.Count > 0 && here.Count * 2 == counted.Count && here[0].Equals(counted[0]));
+        var counted = _members.Where(m => m.Counts(role)).ToList();
+        return Wins([MemberStatus.Up, MemberStatus.Leaving], [MemberStatus.Up, MemberStatus.Leaving])
+            && Wins([MemberStatus.Up], [MemberStatus.Up, MemberStatus.Leaving, MemberStatus.Joining]);
+
+        bool Wins(MemberStatus[] here, MemberStatus[] there)
+        {
+            var ours = counted.Count(m => here.Contains(m.Status) && IsIn(side, m));
+            var theirs = counted.Count(m => there.Contains(m.Status) && !IsIn(side, m));
+            var lowest = counted.Find(m => here.Contains(m.Status));
+            return ours > theirs || (ours == theirs && lowest is not null && IsIn(side, lowest));
+        }
     }
 
     private static bool IsIn(List<Cluster> side, Member member) => side.Exists(n => n.SelfUniqueAddress == member.UniqueAddress);

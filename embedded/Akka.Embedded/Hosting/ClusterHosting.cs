@@ -1,4 +1,3 @@
-using Akka.Cluster.Hosting.SBR;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 
@@ -7,11 +6,6 @@ namespace Akka.Cluster.Hosting
     public sealed class ClusterOptions
     {
         public string[] Roles { get; set; }
-
-        /// <summary>The addresses of those to join, the same on every node; the first of them may form the cluster.</summary>
-        public string[] SeedNodes { get; set; }
-
-        public SplitBrainResolverOption SplitBrainResolver { get; set; }
     }
 
     public sealed class ShardOptions
@@ -32,12 +26,8 @@ namespace Akka.Cluster.Hosting
     {
         public static AkkaConfigurationBuilder WithClustering(this AkkaConfigurationBuilder builder, ClusterOptions options = null)
         {
-            if (options?.Roles is { Length: > 0 } roles) builder.AddHocon($"akka.cluster.roles = [{Quoted(roles)}]", HoconAddMode.Prepend);
-            if (options?.SeedNodes is { Length: > 0 } seeds)
-            {
-                foreach (var seed in seeds) Actor.Address.Parse(seed);
-                builder.AddHocon($"akka.cluster.seed-nodes = [{Quoted(seeds)}]", HoconAddMode.Prepend);
-            }
+            if (options?.Roles is { Length: > 0 } roles)
+                builder.AddHocon($"akka.cluster.roles = [{string.Join(", ", roles.Select(r => $"\"{r}\""))}]", HoconAddMode.Prepend);
             return builder.WithProvider("cluster");
         }
 
@@ -55,20 +45,7 @@ namespace Akka.Cluster.Hosting
             this AkkaConfigurationBuilder builder, string typeName, string roleName, IMessageExtractor messageExtractor) =>
             builder.WithActors(async (system, registry) => registry.Register<TKey>(
                 await ClusterSharding.Get(system).Start(typeName, roleName, null, messageExtractor, PoisonPill.Instance).ConfigureAwait(false)));
-
-        private static string Quoted(string[] texts) => string.Join(", ", texts.Select(t => $"\"{t}\""));
     }
-}
-
-namespace Akka.Cluster.Hosting.SBR
-{
-    public abstract class SplitBrainResolverOption
-    {
-        private protected SplitBrainResolverOption() { }
-    }
-
-    /// <summary>The larger side of a split stays; of two halves the one with the lowest address.</summary>
-    public sealed class KeepMajorityOption : SplitBrainResolverOption;
 }
 
 namespace Akka.Cluster.Sharding

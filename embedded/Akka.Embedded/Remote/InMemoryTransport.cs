@@ -7,11 +7,11 @@ public class RemoteTransportException(string message, Exception cause = null) : 
 
 /// <summary>
 /// Hands messages to the other systems of this process, as bytes, on the thread of whoever speaks. So they arrive in the order of that
-/// thread; what is told over a cut link, or to a system that is gone, is lost.
+/// thread; what is told over a cut link, or to a system that is gone, is lost. A link that is slowed keeps the order, and passes things on later.
 /// </summary>
 internal sealed class InMemoryTransport : RemoteTransport
 {
-    private readonly ConcurrentDictionary<(string, int?), SetThrottle> _throttles = new();
+    private readonly ConcurrentDictionary<(string Host, int? Port, bool IsOut), Gate> _gates = new();
     private readonly ConcurrentDictionary<int, bool> _quarantined = new();
     private readonly bool _throttling;
     private readonly long _mostBytes;
@@ -60,15 +60,18 @@ internal sealed class InMemoryTransport : RemoteTransport
     {
         if (_throttling && cmd is SetThrottle throttle)
         {
-            _throttles[(throttle.Address.Host, throttle.Address.Port)] = throttle;
+            foreach (var isOut in new[] { true, false })
+            {
+                if (throttle.Direction == (isOut ? ThrottleTransportAdapter.Direction.Receive : ThrottleTransportAdapter.Direction.Send)) continue;
+                _gates.GetOrAdd((throttle.Address.Host, throttle.Address.Port, isOut), _ => new Gate()).Set(throttle.Mode);
+            }
             Network.Announce();
         }
         return Task.FromResult(true);
     }
 
-    public bool Lets(InMemoryTransport other, bool out_) =>
-        !_throttles.TryGetValue((other.DefaultAddress.Host, other.DefaultAddress.Port), out var throttle) || throttle.Mode is not Blackhole
-        || throttle.Direction == (out_ ? ThrottleTransportAdapter.Direction.Receive : ThrottleTransportAdapter.Direction.Send);
+    /// <summary>Whether nothing is cut at this end.</summary>
+    public bool Lets(InMemoryTransport other) => GateFor(other, true) is not { IsCut: true } && GateFor(other, false) is not { IsCut: true };
 
     public void Send(object message, IActorRef sender, RemoteActorRef recipient)
     {
@@ -87,13 +90,29 @@ internal sealed class InMemoryTransport : RemoteTransport
             return;
         }
         var there = Network.At(recipient.Path.Address);
-        if (there is null || Network.At(DefaultAddress) != this || _quarantined.ContainsKey(there.Uid) || there._quarantined.ContainsKey(Uid))
+        if (SpeaksTo(there)) Pass(frame, there);
+        else if (message is not SystemMessage) System.DeadLetterRef.Deliver(message, sender, recipient);
+    }
+
+    private bool SpeaksTo(InMemoryTransport there) => there is not null && Network.At(there.DefaultAddress) == there && Network.At(DefaultAddress) == this
+        && !_quarantined.ContainsKey(there.Uid) && !there._quarantined.ContainsKey(Uid);
+
+    private Gate GateFor(InMemoryTransport other, bool isOut) => _gates.GetValueOrDefault((other.DefaultAddress.Host, other.DefaultAddress.Port, isOut));
+
+    private void Pass(Frame frame, InMemoryTransport there)
+    {
+        var (here, beyond) = (GateFor(there, isOut: true), there.GateFor(this, isOut: false));
+        if (here is null && beyond is null) there.Receive(frame);
+        else Through(here, () => Through(beyond, () =>
         {
-            if (message is not SystemMessage) System.DeadLetterRef.Deliver(message, sender, recipient);
-        }
-        else if (Lets(there, out_: true) && there.Lets(this, out_: false))
+            // It may have waited for long.
+            if (SpeaksTo(there)) there.Receive(frame);
+        }));
+
+        void Through(Gate gate, Action pass)
         {
-            there.Receive(frame);
+            if (gate is null) pass();
+            else gate.Enter(frame.Size, pass);
         }
     }
 
@@ -136,5 +155,9 @@ internal sealed class InMemoryTransport : RemoteTransport
         return long.Parse(number, CultureInfo.InvariantCulture) * unit;
     }
 
-    private sealed record Frame(ActorPath Recipient, ActorPath Sender, int Serializer, string Manifest, byte[] Bytes);
+    private sealed record Frame(ActorPath Recipient, ActorPath Sender, int Serializer, string Manifest, byte[] Bytes)
+    {
+        /// <summary>About what it has on a wire: the names go with it.</summary>
+        public int Size => Bytes.Length + $"{Recipient}{Sender}{Manifest}".Length;
+    }
 }

@@ -32,7 +32,7 @@ internal static class Network
     /// <summary>Both ways: what hears no answer cannot tell which way was cut.</summary>
     public static bool Connected(InMemoryTransport one, InMemoryTransport other) =>
         one is not null && other is not null && At(one.DefaultAddress) == one && At(other.DefaultAddress) == other
-        && one.Lets(other, out_: true) && one.Lets(other, out_: false) && other.Lets(one, out_: true) && other.Lets(one, out_: false);
+        && one.Lets(other) && other.Lets(one);
 
     /// <summary>Someone came or went, or a link was cut or mended.</summary>
     public static void Announce()

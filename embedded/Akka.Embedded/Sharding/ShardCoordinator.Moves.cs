@@ -15,14 +15,14 @@ internal sealed partial class ShardCoordinator
     private void Even()
     {
         var state = _cluster.State;
-        var regions = _homes.Regions.Where(r => !_leaving.Contains(Resolve(r))).Select(_homes.ShardsAt).ToList();
+        var regions = Regions.Where(IsToStay).Select(NameOf).Select(_homes.ShardsAt).ToList();
         if (regions.Count < 2 || state.Unreachable.Count > 0 || state.Members.Any(m => m.Status == MemberStatus.Joining)) return;
         foreach (var shard in _type.ToMove(regions, _moves.Keys).ToList()) Begin(shard, Resolve(_homes.Home(shard)));
     }
 
     private void Begin(string shard, IActorRef from)
     {
-        var regions = Regions.Concat(_proxies).ToHashSet();
+        var regions = Regions.Concat(_proxies).Except(_lost).ToHashSet();
         if (!_moves.TryAdd(shard, new Move(from, regions, []))) return;
         Timers.StartSingleTimer((typeof(Move), shard), new MoveTimeout(shard), _type.HandOffTimeout);
         foreach (var region in regions.ToList()) region.Tell(new Protocol.BeginHandOff(shard));

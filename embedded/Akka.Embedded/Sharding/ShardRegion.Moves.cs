@@ -13,7 +13,7 @@ internal sealed partial class ShardRegion
 
     private void FindCoordinator()
     {
-        var oldest = _type.Oldest(_cluster);
+        var oldest = _type.Oldest(_cluster.State.Members);
         if (Equals(oldest, _oldest)) return;
         (_oldest, _coordinator) = (oldest, null);
         _registerAgainAfter = TimeSpan.FromMilliseconds(Math.Max(100, _type.RetryInterval.TotalMilliseconds / 8));

@@ -13,8 +13,8 @@ internal sealed record ShardingType(string Name, Func<string, Props> EntityProps
     public int BufferSize { get; } = Config.GetInt("buffer-size");
 
     /// <summary>Where the coordinator is: on the oldest node that does not go, if there is one.</summary>
-    public Member Oldest(Cluster cluster) => cluster.State.Members
-        .Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting && (string.IsNullOrEmpty(Role) || m.HasRole(Role)))
+    public Member Oldest(IEnumerable<Member> members) => members
+        .Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting && m.Counts(Role))
         .OrderBy(m => m.Status == MemberStatus.Exiting).ThenBy(m => m, Member.AgeOrdering).FirstOrDefault();
 
     /// <summary>Which shards to move, of what the regions have. Few at a time, from those that have most.</summary>

@@ -89,10 +89,10 @@ public abstract class ClusterSpec : IAsyncLifetime
     }
 
     /// <summary>Nodes that are all up, the first of them the oldest.</summary>
-    protected async Task<Node[]> Form(int count, string more = "", Action<AkkaConfigurationBuilder>? configure = null)
+    protected async Task<Node[]> Form(int count, string more = "", Action<AkkaConfigurationBuilder>? configure = null, Func<int, string>? role = null)
     {
         var nodes = new Node[count];
-        for (var i = 0; i < count; i++) nodes[i] = await Start(["worker", $"node-{i + 1}"], more, configure);
+        for (var i = 0; i < count; i++) nodes[i] = await Start(["worker", role?.Invoke(i) ?? $"node-{i + 1}"], more, configure);
         foreach (var node in nodes) await node.Cluster.JoinAsync(nodes[0].Cluster.SelfAddress).WaitAsync(Long);
         foreach (var node in nodes)
         {
@@ -160,6 +160,9 @@ public sealed class Node
 
     public Task Cut(Node other) => Throttle(other, Akka.Remote.Transport.Blackhole.Instance);
     public Task Mend(Node other) => Throttle(other, Akka.Remote.Transport.Unthrottled.Instance);
+
+    /// <summary>Both ways; after a silence one second's worth goes at once.</summary>
+    public Task Slow(Node other, int bytesPerSecond) => Throttle(other, new Akka.Remote.Transport.TokenBucket(bytesPerSecond, bytesPerSecond, 0, 0));
 
     private async Task Throttle(Node other, Akka.Remote.Transport.ThrottleMode mode) => Assert.True(
         await ((Akka.Remote.IRemoteActorRefProvider)Provider).Transport.ManagementCommand(new Akka.Remote.Transport.SetThrottle(

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Akka.Conformance.Cluster;
 
 public sealed class RemotingSpecs : ClusterSpec
@@ -113,4 +115,39 @@ public sealed class RemotingSpecs : ClusterSpec
         here.Tell("after", ActorRefs.NoSender);
         Assert.Equal("after", await there.Next<object>());
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_slow_link_should_deliver_late_and_in_order_and_lose_nothing(int slowing)
+    {
+        var (nodes, words) = (await Form(2), Words(120_000));
+        var there = nodes[1].Listen();
+        var here = nodes[1].RefIn(nodes[0], there.Ref);
+        await nodes[slowing].Slow(nodes[1 - slowing], bytesPerSecond: 20_000);
+        var clock = Stopwatch.StartNew();
+        foreach (var word in words) here.Tell(word, ActorRefs.NoSender);
+        Assert.Equal(words[0], await there.Next<object>());
+        Assert.Equal(words[1..], await there.Next(words.Length - 1));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(40));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_waits_for_a_slow_link_should_come_in_order_once_it_is_mended(int slowing)
+    {
+        var (nodes, words) = (await Form(2), Words(120_000));
+        var there = nodes[1].Listen();
+        var here = nodes[1].RefIn(nodes[0], there.Ref);
+        await nodes[slowing].Slow(nodes[1 - slowing], bytesPerSecond: 3_000);
+        foreach (var word in words) here.Tell(word, ActorRefs.NoSender);
+        Assert.Equal(words[0], await there.Next<object>());
+        await nodes[slowing].Mend(nodes[1 - slowing]);
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(words[1..], await there.Next(words.Length - 1));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+    }
+
+    private static string[] Words(int characters) => [.. Enumerable.Range(0, characters / 1_000).Select(i => $"{i} {new string('x', 1_000)}")];
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ProverCluster.Cli.Tests.BadInput;
+using ProverCluster.Node;
 
 namespace ProverCluster.Cli.Tests.Service;
 
@@ -38,7 +39,11 @@ public sealed class NodeProgramSpec : IDisposable
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         Start("--port", $"{port}");
-        Assert.Equal($"node: port {port} of 127.0.0.1 is taken: another node, or another program, listens there; choose one with --port", await LineAsync());
+        Assert.Equal(
+            ActorRuntime.HasNetwork
+                ? $"node: port {port} of 127.0.0.1 is taken: another node, or another program, listens there; choose one with --port"
+                : $"node: port {port} of 127.0.0.1 is taken: a build with this actor runtime ({ActorRuntime.Name}) serves one process of a machine, which no second node can join; end what listens there, or build with ACTOR_RUNTIME=akka",
+            await LineAsync());
         Assert.Null(await _node!.StandardError.ReadLineAsync());
         Assert.Equal(3, await ExitAsync());
     }

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace ProverCluster.Tests.Chaos;
 
 /// <summary>
-/// Nodes crash, drain, are cut off and join at random while goals are raced. A schedule is named by its seed, which is printed when it fails;
+/// Nodes crash, drain, are cut off and join, and links are slow, at random while goals are raced. A schedule is named by its seed, which is printed when it fails;
 /// PROVER_CLUSTER_CHAOS_SEED=seed runs that one alone, and first-last runs some.
 /// </summary>
 [Collection("cluster")]

@@ -16,6 +16,9 @@ internal sealed class Faults(TestCluster cluster, Random random)
     private readonly List<(TestNode One, TestNode Other)> _cut = [];
     private readonly Dictionary<TestNode, Task> _leaving = [];
 
+    /// <summary>Until how many more things have happened.</summary>
+    private readonly Dictionary<(TestNode One, TestNode Other), int> _slow = [];
+
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -26,16 +29,19 @@ internal sealed class Faults(TestCluster cluster, Random random)
 
     public async Task HappenAsync()
     {
+        await QuickenAsync();
+
         // What was harmed counts until nobody reckons with it any more, or it is back.
         _harmed.RemoveAll(node => node.IsGone ? !cluster.IsMember(node) : !_leaving.ContainsKey(node) && !IsCut(node) && cluster.IsInReach(node));
         var well = cluster.Nodes.Except(_harmed).ToArray();
-        Func<Task>? happen = random.Next(9) switch
+        Func<Task>? happen = random.Next(11) switch
         {
             0 or 1 when MayHarm(1) && well.Length > 0 => () => CrashAsync(Any(well)),
             2 or 3 when MayHarm(1) && well.Length > 0 => () => DrainAsync(Any(well)),
             4 or 5 when MayHarm(1) && well.Length > 0 => () => IsolateAsync(Any(well)),
             6 when MayHarm(2) && well.Length > 1 => () => CutAsync(well),
             7 when _cut.Count > 0 => HealAsync,
+            8 or 9 when well.Length > 1 => () => SlowAsync(well),
             // Who came behind a cut and heard both sides would be heard by both, and make each of them hold the other for half dead.
             _ when well.Length < MostNodes && !cluster.Nodes.Any(IsCut) => JoinAsync,
             _ => null,
@@ -48,6 +54,8 @@ internal sealed class Faults(TestCluster cluster, Random random)
     public async Task EndAsync()
     {
         await HealAsync();
+        while (_slow.Count > 0)
+            await QuickenAsync();
         await Task.WhenAll(_leaving.Values);
         if (cluster.Nodes.Count < 2)
             await JoinAsync();
@@ -90,6 +98,36 @@ internal sealed class Faults(TestCluster cluster, Random random)
         _harmed.AddRange(two);
         _cut.Add((two[0], two[1]));
         await two[0].CutAsync(two[1]);
+    }
+
+    /// <summary>One link delivers late, both ways, which is nobody's loss.</summary>
+    private async Task SlowAsync(TestNode[] well)
+    {
+        var two = well.OrderBy(_ => random.Next()).Take(2).ToArray();
+        Note("slow links", two);
+        _slow[(two[0], two[1])] = random.Next(1, 4);
+        await two[0].SlowAsync(two[1]);
+        await two[1].SlowAsync(two[0]);
+    }
+
+    private async Task QuickenAsync()
+    {
+        foreach (var (link, more) in _slow.ToArray())
+        {
+            _slow[link] = more - 1;
+            if (more > 0)
+                continue;
+            _slow.Remove(link);
+            await QuickenAsync(link.One, link.Other);
+            await QuickenAsync(link.Other, link.One);
+        }
+    }
+
+    /// <summary>Where it was cut meanwhile, it stays so.</summary>
+    private async Task QuickenAsync(TestNode one, TestNode other)
+    {
+        if (!one.IsGone && !_cut.Contains((one, other)))
+            await one.HealAsync(other);
     }
 
     private async Task HealAsync()
