@@ -19,9 +19,9 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
           periodic-tasks-initial-delay = 200ms
           seed-node-timeout = 1s
           retry-unsuccessful-join-after = 1s
-          failure-detector.acceptable-heartbeat-pause = {{Seconds(3)}}
-          split-brain-resolver.stable-after = {{Seconds(2)}}
-          down-removal-margin = {{Seconds(2)}}
+          failure-detector.acceptable-heartbeat-pause = {{Seconds(4)}}
+          split-brain-resolver.stable-after = {{Seconds(3)}}
+          down-removal-margin = {{Seconds(3)}}
           sharding.rebalance-interval = 2s
         }
         prover-cluster.drain.grace = {{Seconds(2)}}
