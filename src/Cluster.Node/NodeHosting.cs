@@ -26,6 +26,7 @@ internal static class NodeHosting
         .AddSingleton(TimeProvider.System)
         .AddSingleton(catalogue)
         .AddSingleton<NodeBoard>()
+        .AddSingleton<CutOff>()
         .AddLauncher(settings.Sandbox)
         .AddRunners(settings)
         .AddAkka(ClusterPlace.System, (akka, provider) =>
@@ -43,7 +44,7 @@ internal static class NodeHosting
         akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
-        akka.WithMembership(place);
+        akka.WithMembership(provider, place);
     }
 
     private static IActorRef Coordinators(IReadOnlyActorRegistry registry) => registry.Get<GoalCoordinatorActor>();

@@ -22,6 +22,8 @@ public sealed class ProverNode : IGoalRaces
     private readonly ListenerTools _listeners;
     private readonly TextStore _texts;
     private readonly AnswerOutput _output;
+    // Asked for when all else is gone.
+    private readonly CutOff _cutOff;
 
     private ProverNode(IHost host, ClusterPlace? place)
     {
@@ -38,6 +40,7 @@ public sealed class ProverNode : IGoalRaces
 
         _listeners = new ListenerTools(Services.GetRequiredService<IRequiredActor<GoalCoordinatorActor>>().ActorRef, Address, Services.GetRequiredService<TimeProvider>());
         _texts = Services.GetRequiredService<TextStore>();
+        _cutOff = Services.GetRequiredService<CutOff>();
         _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
     }
 
@@ -111,11 +114,15 @@ public sealed class ProverNode : IGoalRaces
     public Task Ended => System.WhenTerminated;
 
     /// <summary>Whether it ended since the other nodes could not be reached, and may have given it up.</summary>
-    public bool WasCutOff => CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
+    public bool WasCutOff => _cutOff.IsSo || CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
 
     /// <summary>Ends every run, now, and returns when no prover is left. For whoever is about to end the process.</summary>
-    public Task KillProversAsync() =>
-        new NodeDrain(System, Services.GetRequiredService<IRequiredActor<NodeAgentActor>>().ActorRef, Services.GetRequiredService<IProverLauncher>(), TimeSpan.Zero).KillAsync();
+    public Task KillProversAsync() => new NodeDrain(
+        System,
+        Services.GetRequiredService<IRequiredActor<NodeAgentActor>>().ActorRef,
+        Services.GetRequiredService<IProverLauncher>(),
+        _cutOff,
+        TimeSpan.Zero).KillAsync();
 
     /// <summary>The provers that are installed here, each with its version.</summary>
     public async Task<IReadOnlyList<string>> ProversAsync()

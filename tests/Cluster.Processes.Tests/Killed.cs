@@ -4,30 +4,29 @@ using ProverCluster.Processes.World;
 namespace ProverCluster.Processes;
 
 /// <summary>kill -9 of a node, with coordinators and runs on it.</summary>
-public sealed class Killed
+[Collection(ThreeNodes.Name)]
+public sealed class Killed(ThreeNodes three)
 {
     [ProcessesFact]
-    public Task Goals_of_a_killed_node_are_settled_by_the_others() => KillAsync(Form.Short);
+    public Task Goals_of_a_killed_node_are_settled_by_the_others() => three.WithAsync(KillAsync);
 
     [ProcessesStressFact]
-    public Task Goals_are_settled_while_nodes_are_killed_and_replaced() => KillAsync(Form.Long);
+    public Task Goals_are_settled_while_nodes_are_killed_and_replaced() => Nodes.WithAsync(Form.Long, 3, KillAsync);
 
-    private static async Task KillAsync(Form form)
+    private static async Task KillAsync(Nodes nodes)
     {
-        await using var nodes = await Nodes.StartAsync(form, 3);
-        var load = Load.Start(nodes.Client, form);
-        for (var round = 0; round < form.Rounds; round++)
+        var load = Load.Start(nodes.Client, nodes.Form);
+        for (var round = 0; round < nodes.Form.Rounds; round++)
         {
+            await nodes.CompleteAsync();
             var victim = nodes.Living[round % 3];
-            await load.MoreAsync(form.Goals, answer => HasRunOn(answer, victim), nodes.Told);
+            await load.MoreAsync(nodes.Form.Goals, answer => HasRunOn(answer, victim), nodes.Told);
             victim.Signal(PosixSignals.Kill);
             await victim.ExitAsync();
-            nodes.Living.Remove(victim);
+            nodes.Miss(victim);
             await victim.NoProverLivesAsync();
             // More than are in flight: those that were on the dead node are among them.
-            await load.MoreAsync(form.Goals + form.InFlight, instead: nodes.Told);
-            if (round + 1 < form.Rounds)
-                await nodes.AddAsync(victim.Address);
+            await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);
         }
 
         await load.EndAsync(nodes.Told);

@@ -4,68 +4,108 @@ using ProverCluster.Processes.World;
 namespace ProverCluster.Processes;
 
 /// <summary>SIGTERM, once and twice, and a rolling restart.</summary>
-public sealed class Leaving
+[Collection(ThreeNodes.Name)]
+public sealed class Leaving(ThreeNodes three)
 {
     private const int EndedByTerm = 128 + (int)PosixSignals.Term;
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(3);
 
-    [ProcessesStressFact]
-    public Task All_nodes_are_restarted_one_by_one_and_no_run_is_lost() => RollAsync(Form.Short);
+    [ProcessesFact]
+    public Task All_nodes_are_restarted_one_by_one_and_no_run_is_lost() => three.WithAsync(RollAsync);
 
     [ProcessesStressFact]
-    public Task All_nodes_are_restarted_one_by_one_over_and_over() => RollAsync(Form.Long);
+    public Task All_nodes_are_restarted_one_by_one_over_and_over() => Nodes.WithAsync(Form.Long, 3, RollAsync);
 
-    // Only there: the short form of it takes as long as any, and ./test has ten minutes.
+    [ProcessesFact]
+    public Task A_second_SIGTERM_ends_a_draining_node_at_once() => three.WithAsync(LeaveAtOnceAsync);
+
     [ProcessesStressFact]
-    public Task A_second_SIGTERM_ends_draining_nodes_at_once() => LeaveAtOnceAsync(Form.Long);
+    public Task A_second_SIGTERM_ends_draining_nodes_at_once_over_and_over() => Nodes.WithAsync(Form.Long, 3, LeaveAtOnceAsync);
 
-    private static async Task RollAsync(Form form)
+    [ProcessesFact]
+    public Task What_outlasts_the_grace_is_preempted_and_placed_elsewhere_and_not_lost_when_that_node_is_drained_too() => three.WithAsync(OutlastAsync);
+
+    [ProcessesStressFact]
+    public Task Goals_whose_runs_are_drained_again_and_again_are_not_lost() => Nodes.WithAsync(Form.Long, 3, OutlastAsync);
+
+    private static async Task RollAsync(Nodes nodes)
     {
-        await using var nodes = await Nodes.StartAsync(form, 3);
-        var load = Load.Start(nodes.Client, form);
-        for (var round = 0; round < form.Rounds; round++)
+        var load = Load.Start(nodes.Client, nodes.Form);
+        for (var round = 0; round < nodes.Form.Rounds; round++)
         {
             foreach (var old in nodes.Living.ToArray())
             {
-                await load.MoreAsync(form.Goals, answer => answer.Runs.Any(run => run.Node == old.Name), nodes.Told);
-                old.Signal(PosixSignals.Term);
-                Assert.Equal(0, await old.ExitAsync());
-                await old.NoProverLivesAsync();
-                nodes.Living.Remove(old);
-                await nodes.AddAsync(old.Address);
+                await load.MoreAsync(nodes.Form.Goals, answer => answer.Runs.Any(run => run.Node == old.Name), nodes.Told);
+                await LeaveAsync(nodes, old);
+                await nodes.CompleteAsync();
             }
         }
 
-        await load.MoreAsync(form.Goals, instead: nodes.Told);
+        await load.MoreAsync(nodes.Form.Goals, instead: nodes.Told);
         var answers = await load.EndAsync(nodes.Told);
         await nodes.NoProverLivesAsync();
-        // Its grace is longer than any run here takes.
+        // The grace is longer than any run here takes.
         Assert.DoesNotContain(answers.SelectMany(answer => answer.Runs), run => run.Outcome == RunOutcome.Lost);
     }
 
-    private static async Task LeaveAtOnceAsync(Form form)
+    private static async Task LeaveAtOnceAsync(Nodes nodes)
     {
-        await using var nodes = await Nodes.StartAsync(form, 3);
-        var load = Load.Start(nodes.Client, form);
-        for (var round = 0; round < form.Rounds; round++)
+        var load = Load.Start(nodes.Client, nodes.Form);
+        for (var round = 0; round < nodes.Form.Rounds; round++)
         {
-            var leaving = nodes.Living[round % 3];
-            // Their runs have 10 of the 12 slots: no node is drained before the second signal, which comes long before its grace is over.
-            var slow = Enumerable.Range(0, 5).Select(_ => load.Also(seconds: 8)).ToArray();
-            await Patience.ForAsync(Task.WhenAll(slow.Select(each => each.Started)), "the slow goals to start", nodes.Told);
+            await nodes.CompleteAsync();
+            // One that has such a run is not drained before the second signal.
+            var slow = Enumerable.Range(0, 2).Select(_ => load.Beside(Played.Awaiting())).ToArray();
+            var at = await Task.WhenAll(slow.Select(each => each.StartAsync(1, nodes.Told)));
+            var leaving = nodes[at[0]];
             leaving.Signal(PosixSignals.Term);
             await leaving.SaysAsync("takes no more work");
             leaving.Signal(PosixSignals.Term);
             Assert.Equal(EndedByTerm, await leaving.ExitAsync(s_atOnce));
             await leaving.NoProverLivesAsync();
-            nodes.Living.Remove(leaving);
-            await load.MoreAsync(form.Goals + form.InFlight, instead: nodes.Told);
-            await Patience.ForAsync(Task.WhenAll(slow.Select(each => each.Settled)), "the slow goals", nodes.Told);
-            if (round + 1 < form.Rounds)
-                await nodes.AddAsync(leaving.Address);
+            nodes.Miss(leaving);
+            await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);
+            await Task.WhenAll(slow.Select(nodes.CallAsync));
+            await Patience.ForAsync(Task.WhenAll(slow.Select(each => each.Answered)), "the slow goals", nodes.Told);
         }
 
         await load.EndAsync(nodes.Told);
         await nodes.NoProverLivesAsync();
+    }
+
+    private static async Task OutlastAsync(Nodes nodes)
+    {
+        var load = Load.Start(nodes.Client, nodes.Form);
+        for (var round = 0; round < nodes.Form.Rounds; round++)
+        {
+            await nodes.CompleteAsync();
+            var goal = load.Beside(Played.Awaiting());
+            var left = new List<string>();
+            while (left.Count < 2)
+            {
+                left.Add(await goal.StartAsync(left.Count + 1, nodes.Told));
+                await LeaveAsync(nodes, nodes[left[^1]]);
+            }
+
+            left.Add(await goal.StartAsync(3, nodes.Told));
+            await nodes.CallAsync(goal);
+            await Patience.ForAsync(goal.Answered, "the goal that was drained", () => $"{goal.Told}\n{nodes.Told()}");
+            var rows = goal.Answer!.Runs.Where(run => run.Run.Backend.Value == Played.Player).ToArray();
+            Assert.Equal(left, rows.Select(row => row.Node));
+            Assert.All(rows[..^1], row => Assert.Equal((RunOutcome.Lost, StopReason.Drained), (row.Outcome, row.Stop?.Reason)));
+            Assert.Equal(RunOutcome.Won, rows[^1].Outcome);
+        }
+
+        await load.EndAsync(nodes.Told);
+        await nodes.NoProverLivesAsync();
+    }
+
+    private static async Task LeaveAsync(Nodes nodes, NodeProcess leaving)
+    {
+        leaving.Signal(PosixSignals.Term);
+        var code = await leaving.ExitAsync();
+        Assert.True(code == 0, $"left with {code}: {leaving.Said}");
+        await leaving.NoProverLivesAsync();
+        nodes.Miss(leaving);
     }
 }

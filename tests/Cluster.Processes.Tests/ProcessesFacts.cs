@@ -16,6 +16,12 @@ public sealed class ProcessesStressFactAttribute : FactAttribute
 }
 
 /// <summary>A test that cuts a link: nodes in network namespaces of their own, which only root may make, and not in every container.</summary>
+public sealed class LinkFactAttribute : FactAttribute
+{
+    public LinkFactAttribute() => Skip = Wanted.Namespaces();
+}
+
+/// <summary>The same for hours, with the timings that are shipped.</summary>
 public sealed class LinkStressFactAttribute : FactAttribute
 {
     public LinkStressFactAttribute() => Skip = Wanted.Namespaces() ?? Needs.Stress();

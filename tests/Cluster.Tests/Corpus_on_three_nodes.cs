@@ -1,68 +1,68 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using ProverCluster.Corpus;
-using ProverCluster.Messages.Goals;
-using ProverCluster.Messages.Languages;
+using ProverCluster.Tests.Chaos;
 using Xunit.Abstractions;
 
 namespace ProverCluster.Tests;
 
-/// <summary>The labelled goals with the provers of this machine, raced on three nodes.</summary>
+/// <summary>The labelled goals with the provers of this machine, raced on three nodes: in peace, and while nodes crash, drain, are cut off and join.</summary>
 [Collection("cluster")]
 public sealed class Corpus_on_three_nodes(ITestOutputHelper output)
 {
-    private const int AtOnce = 4;
-
     /// <summary>Of a deadline that would do for the hardest goals too, a few would take up the time of the whole run.</summary>
-    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(40);
 
+    /// <summary>What a goal may lose to nodes that are cut off: until each is given up, and what it had is begun anew elsewhere.</summary>
+    private static readonly TimeSpan s_lost = Busy.Allow(TimeSpan.FromSeconds(12));
+
     [CorpusFact]
-    public Task A_sample_of_the_labelled_goals_gets_no_wrong_verdict_and_mostly_the_right_one() => RaceAsync(Shuffled(60), s_short, TimeSpan.FromSeconds(20));
+    public Task A_sample_of_the_labelled_goals_gets_the_verdicts_that_one_node_alone_comes_to() => RaceAsync(60, s_short, TimeSpan.FromSeconds(20));
 
     [CorpusStressFact]
-    public Task All_300_labelled_goals_get_no_wrong_verdict_and_mostly_the_right_one() => RaceAsync(Shuffled(300), s_long, TimeSpan.MaxValue);
+    public Task All_300_labelled_goals_get_the_verdicts_that_one_node_alone_comes_to() => RaceAsync(300, s_long, TimeSpan.MaxValue);
 
-    private static IEnumerable<LabelledGoal> Shuffled(int count)
+    [CorpusFact]
+    public Task A_sample_of_them_gets_the_same_verdicts_whatever_becomes_of_the_nodes() => RaceUnderFaultsAsync(24, seed: 1, s_short, s_lost);
+
+    [CorpusStressFact]
+    public Task All_300_of_them_get_the_same_verdicts_whatever_becomes_of_the_nodes() => RaceUnderFaultsAsync(300, seed: 2, s_long, 3 * s_lost);
+
+    private async Task RaceAsync(int goals, TimeSpan time, TimeSpan budget)
     {
-        var random = new Random(1);
-        return CorpusFolder.Sample(count, seed: 30).Where(goal => Racing.Backends(goal.Language).Count > 0).OrderBy(_ => random.Next());
-    }
-
-    private async Task RaceAsync(IEnumerable<LabelledGoal> goals, TimeSpan timeout, TimeSpan budget)
-    {
-        await using var cluster = await TestCluster.StartAsync(3, "prover-cluster.slots = 2");
-        var (tally, clock, nodes) = (new Tally(), Stopwatch.StartNew(), new ConcurrentDictionary<string, int>());
-        await Parallel.ForEachAsync(goals.TakeWhile(_ => clock.Elapsed < budget), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (goal, _) =>
-        {
-            var answer = await cluster.Submit(Labelled(cluster, goal, goal.Read(), timeout), goal.Read()).Answer;
-            lock (tally)
-                tally.Add(goal, Tally.Race, answer);
-            foreach (var row in answer.Runs.Where(row => row.Times.Started is not null))
-                nodes.AddOrUpdate(row.Node!, 1, (_, count) => count + 1);
-        });
-
-        tally.Print(output, "corpus on three nodes");
-        output.WriteLine($"figures: corpus on three nodes: {string.Join(", ", nodes.Values)} runs on its nodes, in {clock.Elapsed.TotalSeconds:0} s");
-        Assert.Empty(tally.All(Mark.Wrong));
-        Assert.Empty(tally.All(Mark.Disagreed));
-        Assert.Empty(tally.All(Mark.Rejected));
-        Assert.Equal(3, nodes.Count);
-        var right = tally.Goals(Tally.Race, Mark.Right).Count();
-        var raced = tally.Goals(Tally.Race, Enum.GetValues<Mark>()).Count();
-        Assert.True(right >= raced * 8 / 10, $"{right} of {raced} goals were decided");
+        await using var cluster = await TestCluster.StartAsync(3, CorpusRace.Slots);
+        var race = new CorpusRace(cluster, time);
+        await race.RunAsync(CorpusRace.Goals(goals), budget);
         await cluster.AssertNothingIsLeftAsync();
+        Assert.Equal(3, race.Nodes);
+        await race.JudgeAsync(output, "corpus on three nodes", Losses.None);
     }
 
-    private static Goal Labelled(TestCluster cluster, LabelledGoal goal, GoalDocument document, TimeSpan timeout) => new(
-        cluster.NextId(),
-        goal.Name,
-        goal.Language,
-        TextDigest.Of(document.Text.Span),
-        new GoalLimits(timeout, null, null, 1L << 30, 64 << 20),
-        Strategy.Speculative,
-        [],
-        KeepOutput: false,
-        new Dictionary<string, string>());
+    private async Task RaceUnderFaultsAsync(int goals, int seed, TimeSpan time, TimeSpan lost)
+    {
+        var random = new Random(seed);
+        await using var cluster = await TestCluster.StartAsync(3, CorpusRace.Slots);
+        var faults = new Faults(cluster, random, mostNodes: 4);
+        await using var watch = new ProcessWatch(cluster, faults.WasCutOff);
+        var race = new CorpusRace(cluster, time, lost);
+        try
+        {
+            var raced = race.RunAsync(CorpusRace.Goals(goals), TimeSpan.MaxValue, goal => watch.Settled(goal.Id));
+            while (await Task.WhenAny(raced, Task.Delay(TimeSpan.FromSeconds(0.2 + random.NextDouble()))) != raced)
+                await faults.HappenAsync();
+            await raced;
+            await faults.EndAsync();
+            await cluster.KnowEachOtherAsync();
+            await cluster.AssertNothingIsLeftAsync();
+            await watch.DisposeAsync();
+            watch.Judge();
+            output.WriteLine($"figures: corpus under faults: {string.Join(", ", faults.Counts.Select(each => $"{each.Value} {each.Key}"))}");
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', faults.Log)}", failure);
+        }
+
+        await race.JudgeAsync(output, "corpus under faults", new Losses(faults.WasDrained));
+    }
 }

@@ -11,13 +11,15 @@ internal sealed record Entry(string Name, string Executable, IReadOnlyList<strin
 {
     public BackendName Backend => BackendName.Parse(Name);
 
-    public string Hocon => $$"""
+    /// <param name="node">What is in the environment of all that it starts.</param>
+    public string Hocon(string node) => $$"""
         prover-cluster.backends.{{Name}} {
           languages = [dimacs]
           executable = "{{Executable}}"
           arguments = {{List(Arguments)}}
           version-arguments = {{List(Version is null ? [] : ["-c", $"echo {Version}"])}}
           reading { proved = "unsat", refuted = "sat" }
+          environment { {{TestNode.Variable}} = "{{node}}" }
         }
 
         """;

@@ -91,6 +91,33 @@ public sealed class LossSpecs
     }
 
     [Fact]
+    public async Task A_node_that_is_cut_off_while_it_drains_gives_its_provers_and_its_coordinators_no_more_time()
+    {
+        await using var cluster = await TestCluster.StartAsync(3, "prover-cluster { slots = 1, drain.grace = 10m }", s_player);
+        var goal = cluster.Submit("deaf daemon children 2 sleep 1000");
+        await goal.StartsAsync(1);
+        var first = goal.Started.Single();
+        var node = cluster[first.Node];
+        var others = cluster.Nodes.Where(other => other != node).ToArray();
+        var noCoordinators = node.GoalsEnd();
+        var left = node.Node.DisposeAsync().AsTask();
+        await Eventually.True(() => others.All(other => other.Board.Nodes[node.Name].Offered.IsDraining), "the others know that it drains");
+        await cluster.IsolateAsync(node);
+
+        Assert.Equal(noCoordinators, await Task.WhenAny(noCoordinators, left));
+        await Eventually.True(
+            () => !cluster.Processes.Look().Any(process => process.Environment.Contains($"={first.Run}\0", StringComparison.Ordinal)), "its provers are dead", Busy.Allow(TimeSpan.FromSeconds(2)));
+        await left.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True(node.Node.WasCutOff);
+
+        await goal.StartsAsync(2);
+        Assert.Contains(goal.Started.Last().Node, others.Select(other => other.Name));
+        goal.Withdraw();
+        Assert.Equal(Verdict.Withdrawn, (await goal.Answer).Verdict);
+        Assert.Empty(goal.Processes.Look());
+    }
+
+    [Fact]
     public async Task A_node_that_comes_back_into_reach_ends_what_was_lost_with_it()
     {
         await using var cluster = await TestCluster.StartAsync(

@@ -23,6 +23,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly Entry[] _entries;
     private readonly string _prefix = $"t{Guid.NewGuid():N}"[..13];
     private ImmutableList<TestNode> _all = [];
+    private int _nodes;
     private int _submitted;
     private int _ids;
 
@@ -111,8 +112,13 @@ internal sealed class TestCluster : IAsyncDisposable
     public bool IsInReach(TestNode node) =>
         node.Cluster.State.Unreachable.Count == 0 && Client.Cluster.State.Unreachable.All(member => member.UniqueAddress != node.Cluster.SelfUniqueAddress);
 
-    /// <summary>The runs of its goals that have a process, as the environment of each says; a quick look.</summary>
-    public IReadOnlyList<RunId> LivingRuns() => [.. ProverProcesses.Runs().Where(run => run.StartsWith($"{_prefix}-", StringComparison.Ordinal)).Select(RunId.Parse)];
+    /// <summary>The runs of its goals that have a process, and the mark of the node that has it, as the environment of each says; a quick look.</summary>
+    public IReadOnlyList<(RunId Run, string Node)> LivingRuns() =>
+    [
+        .. from seen in ProverProcesses.Runs(TestNode.Variable)
+           where seen.Run.StartsWith($"{_prefix}-", StringComparison.Ordinal)
+           select (RunId.Parse(seen.Run), seen.Also ?? ""),
+    ];
 
     /// <summary>Waits until everyone sees everyone up and nobody else, and every coordinator knows every prover's node.</summary>
     public async Task KnowEachOtherAsync()
@@ -200,12 +206,17 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private async Task<TestNode> StartNodeAsync(IReadOnlyList<string> roles, Entry[] entries)
     {
+        var mark = $"n{Interlocked.Increment(ref _nodes)}";
         var files = SettingsFiles.LoadShipped()
             .With("fast.conf", FastSettings.Hocon)
-            .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon)) + "prover-cluster { }")
+            .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon(mark))) + "prover-cluster { }")
             .With("spec.conf", "prover-cluster { slots = 4 }")
             .With("more.conf", "prover-cluster { }\n" + _hocon);
+        if (entries.Length == 0)
+            files = files.With("marks.conf", string.Concat(BackendCatalogue.Read(files).Installed.Select(each => Mark(each.Backend.Name, mark))) + "prover-cluster { }");
         var place = new ClusterPlace(Loopback, 0, Client is null ? [] : [Client.Name], roles);
-        return new TestNode(await ProverNode.StartAsync(NodeSettings.Read(files), BackendCatalogue.Read(files), place, CancellationToken.None), roles);
+        return new TestNode(await ProverNode.StartAsync(NodeSettings.Read(files), BackendCatalogue.Read(files), place, CancellationToken.None), roles, mark);
     }
+
+    private static string Mark(BackendName backend, string mark) => $"prover-cluster.backends.{backend}.environment.{TestNode.Variable} = \"{mark}\"\n";
 }

@@ -12,13 +12,20 @@ using ProverCluster.Node.Texts;
 namespace ProverCluster.Tests;
 
 /// <summary>A node of the specs' cluster, and what can befall it.</summary>
-internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
+/// <param name="node">The node.</param>
+/// <param name="roles">Of it.</param>
+/// <param name="mark">What <see cref="Variable"/> is in the environment of its provers.</param>
+internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles, string mark)
 {
+    public const string Variable = "PROVER_CLUSTER_SPEC_NODE";
+
     private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(60);
 
     public ProverNode Node { get; } = node;
 
     public string Name => Node.Name;
+
+    public string Mark { get; } = mark;
 
     public bool IsCoordinator { get; } = roles.Contains(NodeRoles.Coordinator);
 
@@ -54,6 +61,14 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
     public async Task<IReadOnlyList<string>> CoordinatorsAsync() =>
         [.. (await Goals.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, s_tooLong)).Shards.SelectMany(shard => shard.EntityIds)];
 
+    /// <summary>Done when no coordinator lives here any more, nor the way to one.</summary>
+    public Task GoalsEnd()
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Node.System.ActorOf(Akka.Actor.Props.Create(() => new EndWatch(Goals, end)));
+        return end.Task;
+    }
+
     /// <summary>Ends as a process does that is killed: nothing it says on its way out is heard, and its provers go with it.</summary>
     public async Task CrashAsync(IEnumerable<TestNode> others)
     {
@@ -88,5 +103,14 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles)
         // A node that is just coming to its end gives no answer, and has no links.
         if (await Task.WhenAny(done, Node.System.WhenTerminated) == done)
             Assert.True(await done);
+    }
+
+    private sealed class EndWatch : ReceiveActor
+    {
+        public EndWatch(IActorRef watched, TaskCompletionSource end)
+        {
+            Context.Watch(watched);
+            Receive<Terminated>(_ => end.TrySetResult());
+        }
     }
 }

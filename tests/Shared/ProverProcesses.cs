@@ -41,13 +41,17 @@ internal sealed class ProverProcesses(Func<string, bool> isWanted)
         return living;
     }
 
-    /// <summary>The runs of every living process on this machine that says in its environment whose it is, as they are written there.</summary>
-    public static IEnumerable<string> Runs() =>
+    /// <summary>The runs of every living process on this machine that says in its environment whose it is, as they are written there, and what else it says.</summary>
+    /// <param name="variable">The name of what else is wanted.</param>
+    public static IEnumerable<(string Run, string? Also)> Runs(string variable) =>
         from pid in Pids()
         let environment = "\0" + Read(pid, "environ")
-        let at = environment.IndexOf($"\0{RunVariable}", StringComparison.Ordinal)
-        where at >= 0 && IsAlive(pid)
-        select environment[(at + 1 + RunVariable.Length)..].Split('\0')[0];
+        let run = Value(environment, RunVariable)
+        where run is not null && IsAlive(pid)
+        select (run, Value(environment, $"{variable}="));
+
+    private static string? Value(string environment, string name) =>
+        environment.IndexOf($"\0{name}", StringComparison.Ordinal) is >= 0 and var at ? environment[(at + 1 + name.Length)..].Split('\0')[0] : null;
 
     public static bool IsAlive(int pid) => Read(pid, "stat") is { Length: > 0 } stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
 

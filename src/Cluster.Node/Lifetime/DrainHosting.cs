@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 
@@ -16,7 +17,9 @@ internal static class DrainHosting
             HoconAddMode.Prepend)
         .WithActors((system, registry) =>
         {
-            var drain = new NodeDrain(system, registry.Get<NodeAgentActor>(), services.GetRequiredService<IProverLauncher>(), settings.Grace);
+            var cutOff = services.GetRequiredService<CutOff>();
+            var drain = new NodeDrain(system, registry.Get<NodeAgentActor>(), services.GetRequiredService<IProverLauncher>(), cutOff, settings.Grace);
+            drain.KillWhenCutOff();
             CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "drain", drain.RunAsync);
         });
 }

@@ -1,5 +1,6 @@
 using Akka;
 using Akka.Actor;
+using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 
@@ -7,9 +8,10 @@ namespace ProverCluster.Node.Lifetime;
 
 /// <summary>
 /// The first thing a node of a cluster does when it ends, whatever the reason: it takes no more work, lets what runs go on for a while, ends the rest, and
-/// waits until the coordinators know. A node that is cut off from them ends its runs at once, before its share of the work is begun elsewhere.
+/// waits until the coordinators know. A node that is cut off from them ends its runs at once, also while it is about to leave: its share of the work is begun
+/// elsewhere.
 /// </summary>
-internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLauncher launcher, TimeSpan grace)
+internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLauncher launcher, CutOff cutOff, TimeSpan grace)
 {
     /// <summary>How long the end of what was ended may take, and its answer from the coordinators: a tick, a kill, a few messages.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -20,12 +22,15 @@ internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLaun
     /// <summary>What the whole may take at most.</summary>
     public static TimeSpan Longest(TimeSpan grace) => grace + Patience + TimeSpan.FromSeconds(2);
 
+    /// <summary>Makes that the last thing that happens here to any run, from now on.</summary>
+    public void KillWhenCutOff() => _ = KillLaterAsync();
+
     public async Task<Done> RunAsync()
     {
         if (CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason)
+            cutOff.Happen();
+        if (cutOff.IsSo || await Task.WhenAny(DrainAsync(), cutOff.Happened) == cutOff.Happened)
             await KillAsync();
-        else if (!await IsDrainedAsync(new Drain(IsNow: false), grace))
-            await IsDrainedAsync(new Drain(IsNow: true), Patience);
         return Done.Instance;
     }
 
@@ -35,6 +40,18 @@ internal sealed class NodeDrain(ActorSystem system, IActorRef agent, IProverLaun
         await IsDrainedAsync(new Drain(IsNow: true), ShortPatience);
         // Not left to actors and ticks: by now somebody else may be about to do the same work.
         await Task.Run(launcher.Dispose);
+    }
+
+    private async Task DrainAsync()
+    {
+        if (!await IsDrainedAsync(new Drain(IsNow: false), grace))
+            await IsDrainedAsync(new Drain(IsNow: true), Patience);
+    }
+
+    private async Task KillLaterAsync()
+    {
+        await cutOff.Happened;
+        await KillAsync();
     }
 
     private async Task<bool> IsDrainedAsync(Drain drain, TimeSpan longest)

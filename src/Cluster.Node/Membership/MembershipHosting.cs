@@ -2,6 +2,7 @@ using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Membership;
@@ -14,9 +15,10 @@ internal static class MembershipHosting
         .WithClustering(new ClusterOptions { Roles = [.. place.Roles] });
 
     /// <summary>Introduces this node to the others, and joins them.</summary>
-    public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder builder, ClusterPlace place) =>
+    public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder builder, IServiceProvider services, ClusterPlace place) =>
         builder.WithActors((system, registry) =>
         {
+            system.ActorOf(CutOffActor.Props(services.GetRequiredService<CutOff>()), "cut-off");
             var agent = place.IsProver ? registry.Get<NodeAgentActor>() : null;
             system.ActorOf(MembershipActor.Props(agent, registry.Get<NodeBoardActor>()), "membership");
             var cluster = Cluster.Get(system);

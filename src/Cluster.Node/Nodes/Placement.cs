@@ -28,8 +28,6 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
 
     public bool WaitsAnywhere => !WaitingAt.IsEmpty;
 
-    internal SlotRank Rank => new(Priority, Placed.Count);
-
     public static Placement For(Goal goal, long incarnation) => new(goal.Id, incarnation, goal.Language, goal.Priority);
 
     /// <summary>A run has a node already: the race was handed over.</summary>
@@ -53,7 +51,7 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
         var draft = new PlacementDraft(this, view);
         var run = draft.SoughtFor(granted.Node);
         // Served elsewhere since it began to wait here, the goal may not be the next any more.
-        var waits = run is not null && granted.Next is { } next && next.CompareTo(Rank) < 0;
+        var waits = run is not null && granted.Next is { } next && next.CompareTo(draft.Rank) < 0;
         if (run is null || waits)
         {
             draft.Pass(granted, waits);

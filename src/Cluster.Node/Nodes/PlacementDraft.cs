@@ -13,6 +13,13 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
     public PlacementStep Step => new(_placement, _moves);
 
+    /// <summary>
+    /// Where the goal stands among those that wait. A run that was lost or drained has had no turn: a goal that it counted for would wait for ever behind those that
+    /// come after it.
+    /// </summary>
+    public SlotRank Rank =>
+        new(_placement.Priority, _placement.Placed.Keys.Select(run => run.Backend).Distinct().Count(backend => !_sought.Exists(run => run.Backend == backend)));
+
     /// <summary>The first run that wants a slot and that the node has the backend for.</summary>
     public RunId? SoughtFor(string node) =>
         view.Nodes.GetValueOrDefault(node) is { TakesWork: true } entry ? _sought.Find(run => Serves(entry, run)) : null;
@@ -27,8 +34,8 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
     public void Pass(SlotEvents.Granted granted, bool waits)
     {
         var waitingAt = _placement.WaitingAt;
-        _placement = _placement with { WaitingAt = waits ? waitingAt.SetItem(granted.Node, _placement.Rank) : waitingAt.Remove(granted.Node) };
-        Ask(granted.Node, new SlotCommands.Pass(_placement.Goal, _placement.Incarnation, granted.Grant, waits ? _placement.Rank : null));
+        _placement = _placement with { WaitingAt = waits ? waitingAt.SetItem(granted.Node, Rank) : waitingAt.Remove(granted.Node) };
+        Ask(granted.Node, new SlotCommands.Pass(_placement.Goal, _placement.Incarnation, granted.Grant, waits ? Rank : null));
     }
 
     public void PlaceWhereFree()
@@ -49,8 +56,8 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
             var isWanted = node.TakesWork && !_placement.NotAt.ContainsKey(name) && _sought.Exists(run => Serves(node, run));
             if (isWanted && !HoldsItsPlaceAt(name))
             {
-                _placement = _placement with { WaitingAt = _placement.WaitingAt.SetItem(name, _placement.Rank) };
-                Ask(name, new SlotCommands.Want(_placement.Goal, _placement.Incarnation, _placement.Rank));
+                _placement = _placement with { WaitingAt = _placement.WaitingAt.SetItem(name, Rank) };
+                Ask(name, new SlotCommands.Want(_placement.Goal, _placement.Incarnation, Rank));
             }
             else if (!isWanted && _placement.WaitingAt.ContainsKey(name))
             {
@@ -67,7 +74,7 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
     /// would be next when it is granted a slot, and passes that on.
     /// </summary>
     private bool HoldsItsPlaceAt(string node) =>
-        _placement.WaitingAt.TryGetValue(node, out var rank) && rank.CompareTo(_placement.Rank) <= 0;
+        _placement.WaitingAt.TryGetValue(node, out var rank) && rank.CompareTo(Rank) <= 0;
 
     /// <summary>Where nobody has the backend now, or who has it is being restarted, somebody may come; where everybody who has it is full, nobody will.</summary>
     private void GiveUpIfFullEverywhere(RunId run)

@@ -78,11 +78,10 @@ internal sealed class ProverLauncher : IProverLauncher
     public void Dispose()
     {
         ProverRun[] left;
+        bool isFirst;
         lock (_gate)
         {
-            if (_disposed)
-                return;
-
+            isFirst = !_disposed;
             _disposed = true;
             left = [.. _runs];
         }
@@ -90,7 +89,11 @@ internal sealed class ProverLauncher : IProverLauncher
         foreach (var run in left)
             run.Kill();
 
+        // Whoever else asks for it meanwhile wants to be sure as well.
         _noRuns.Wait();
+        if (!isFirst)
+            return;
+
         _loop.Dispose();
         _guard?.Dispose();
         _fallback?.Dispose();

@@ -164,6 +164,17 @@ public sealed class PlacementSpec
     }
 
     [Fact]
+    public void A_goal_whose_run_was_lost_should_wait_as_if_that_had_had_no_turn()
+    {
+        Node("a", free: 2);
+        var placed = Begin().Spread(View("z3", "cvc5")).Placement;
+        Node("a", free: 0);
+        var step = placed.Spread(new PlacementView(_nodes, [Run("z3") with { Attempt = 2 }]));
+
+        Assert.Equal(new SlotRank(0, 1), Assert.Single(Asked<SlotCommands.Want>(step)).Command.Rank);
+    }
+
+    [Fact]
     public void A_lost_run_should_be_placed_elsewhere_if_there_is_an_elsewhere()
     {
         Node("a", free: 9);

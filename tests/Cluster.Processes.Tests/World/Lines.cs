@@ -4,7 +4,7 @@ namespace ProverCluster.Processes.World;
 internal sealed class Lines
 {
     private readonly List<string> _lines = [];
-    private readonly List<(Func<string, bool> IsIt, TaskCompletionSource<string> Said)> _waiting = [];
+    private readonly List<(string Words, TaskCompletionSource<string> Said)> _waiting = [];
 
     public string Text
     {
@@ -22,22 +22,31 @@ internal sealed class Lines
         lock (_lines)
         {
             _lines.Add(line);
-            foreach (var (_, said) in _waiting.Where(waiting => waiting.IsIt(line)))
+            foreach (var (_, said) in _waiting.Where(waiting => line.Contains(waiting.Words, StringComparison.Ordinal)))
                 said.TrySetResult(line);
         }
     }
 
-    /// <summary>The first line that contains these words, as soon as there is one.</summary>
-    public Task<string> ContainsAsync(string words) => FirstAsync(line => line.Contains(words, StringComparison.Ordinal));
+    public int Count
+    {
+        get
+        {
+            lock (_lines)
+                return _lines.Count;
+        }
+    }
 
-    private Task<string> FirstAsync(Func<string, bool> isIt)
+    /// <summary>The first line that contains these words, as soon as there is one.</summary>
+    /// <param name="words">In one line.</param>
+    /// <param name="after">How many lines to pass over.</param>
+    public Task<string> ContainsAsync(string words, int after = 0)
     {
         lock (_lines)
         {
-            if (_lines.Find(line => isIt(line)) is { } known)
+            if (_lines.Skip(after).FirstOrDefault(line => line.Contains(words, StringComparison.Ordinal)) is { } known)
                 return Task.FromResult(known);
             var said = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((isIt, said));
+            _waiting.Add((words, said));
             return said.Task;
         }
     }

@@ -1,5 +1,4 @@
 using ProverCluster.Messages.Goals;
-using ProverCluster.Messages.Runs;
 using ProverCluster.Node;
 
 namespace ProverCluster.Processes.World;
@@ -7,11 +6,12 @@ namespace ProverCluster.Processes.World;
 /// <summary>Somebody who wants goals decided all the time, so many at once, and keeps what is heard of each.</summary>
 internal sealed class Load
 {
-    private const double Seconds = 0.3;
+    private const double Seconds = 0.5;
 
     private readonly IGoalRaces _races;
     private readonly List<Story> _stories = [];
     private readonly List<(int Count, Func<GoalAnswer, bool> IsIt, TaskCompletionSource Enough)> _waiting = [];
+    private readonly List<Task> _beside = [];
     private readonly Task _all;
     private volatile bool _isOver;
 
@@ -32,18 +32,21 @@ internal sealed class Load
         return Patience.ForAsync(Task.WhenAny(enough.Task, _all).Unwrap(), $"{count} more settled goals", () => $"{Told()}\n{instead?.Invoke()}");
     }
 
-    /// <summary>A goal beside the others, whose winner takes its time: both its runs have started, and it will be settled.</summary>
-    public (Task Started, Task Settled) Also(double seconds)
+    /// <summary>A goal beside the others, which will be settled too.</summary>
+    public Story Beside(Played played)
     {
-        var story = new Story(Played.Next(seconds));
-        return (story.BothStarted, RaceAsync(story));
+        var story = new Story(played);
+        var race = RaceAsync(story);
+        lock (_stories)
+            _beside.Add(race);
+        return story;
     }
 
     /// <summary>No more goals. Each that was submitted is settled once, as it has to be.</summary>
     public async Task<IReadOnlyList<GoalAnswer>> EndAsync(Func<string> instead)
     {
         _isOver = true;
-        await Patience.ForAsync(_all, "the last goals", () => $"{Told()}\n{instead()}");
+        await Patience.ForAsync(Task.WhenAll([_all, .. _beside]), "the last goals", () => $"{Told()}\n{instead()}");
         foreach (var story in _stories)
             story.Check();
         return [.. _stories.Select(story => story.Answer!)];
@@ -62,7 +65,7 @@ internal sealed class Load
         var answer = await _races.RaceAsync(story.Played.Goal, story.Played.Document, story, CancellationToken.None);
         lock (_stories)
         {
-            story.Answer = answer;
+            story.End(answer);
             for (var i = _waiting.Count - 1; i >= 0; i--)
             {
                 var waiting = _waiting[i];
@@ -83,55 +86,6 @@ internal sealed class Load
         {
             var open = _stories.Where(story => story.Answer is null).ToArray();
             return $"{_stories.Count - open.Length} of {_stories.Count} goals are settled; the others: {string.Join("; ", open.Select(story => story.Told))}";
-        }
-    }
-
-    /// <summary>One goal as its client sees it.</summary>
-    private sealed class Story(Played played) : IProgress<IGoalEvent>
-    {
-        private readonly List<IGoalEvent> _heard = [];
-        private readonly TaskCompletionSource _bothStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Played Played => played;
-
-        public Task BothStarted => _bothStarted.Task;
-
-        public GoalAnswer? Answer { get; set; }
-
-        public string Told
-        {
-            get
-            {
-                lock (_heard)
-                    return $"{played.Goal.Id}: {string.Join(", ", _heard.Select(Words))}";
-            }
-        }
-
-        private static string Words(IGoalEvent told) => told switch
-        {
-            GoalEvents.RunStarted started => $"{started.Run.Backend}/{started.Run.Attempt} started at {started.Node}",
-            GoalEvents.RunEnded { Row: var row } => $"{row.Run.Backend}/{row.Run.Attempt} {row.Outcome} at {row.Node} ({row.Detail})",
-            GoalEvents.Accepted accepted => $"accepted in life {accepted.Incarnation}",
-            _ => told.GetType().Name,
-        };
-
-        public void Report(IGoalEvent value)
-        {
-            lock (_heard)
-            {
-                _heard.Add(value);
-                if (_heard.OfType<GoalEvents.RunStarted>().Count() == 2)
-                    _bothStarted.TrySetResult();
-            }
-        }
-
-        public void Check()
-        {
-            Assert.True(Answer!.Verdict == played.Expected, $"{Answer.Name} is {Answer.Verdict} ({Answer.Reason}), not {played.Expected}: {string.Join("; ", Answer.Runs)}");
-            Assert.True(_heard.OfType<GoalEvents.Settled>().Count() == 1, $"not settled once: {Told}");
-            Assert.True(_heard.OfType<GoalEvents.Decided>().Count() == 1, $"not decided once: {Told}");
-            Assert.Single(Answer.Runs, run => run.Outcome == RunOutcome.Won);
-            Assert.Distinct(Answer.Runs.Select(run => run.Run));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Processes.World;
 
@@ -19,6 +20,9 @@ internal sealed class NodeProcess : IDisposable
     public ProverProcesses Provers { get; }
 
     public string Said => _said.Text;
+
+    /// <summary>How many lines it has said so far.</summary>
+    public int LinesSaid => _said.Count;
 
     /// <summary>The runs whose provers live, for a test that fails.</summary>
     public string Runs => string.Join(' ', Provers.Look()
@@ -62,15 +66,24 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Waits for a line with these words; fails at once if the node ends without it.</summary>
-    public async Task<string> SaysAsync(string words)
+    /// <param name="words">In one line.</param>
+    /// <param name="after">How many lines to pass over: nodes come back under the same name.</param>
+    public async Task<string> SaysAsync(string words, int after = 0)
     {
-        var said = _said.ContainsAsync(words);
+        var said = _said.ContainsAsync(words, after);
         await Patience.ForAsync(Task.WhenAny(said, _process.WaitForExitAsync()), $"'{words}' from a node", () => Said);
         Assert.True(said.IsCompletedSuccessfully, $"a node left with {(_process.HasExited ? _process.ExitCode : 0)} before it said '{words}': {Said}");
         return await said;
     }
 
     public void Signal(PosixSignals signal) => Assert.Equal(0, Kill(_process.Id, (int)signal));
+
+    /// <summary>Lets the goal's player go on, if it waits here to be called.</summary>
+    public bool TryCall(GoalId goal)
+    {
+        var waiting = Provers.Look().FirstOrDefault(each => each.Environment.Contains($"PROVER_CLUSTER_RUN={goal}/", StringComparison.Ordinal) && ProverProcesses.Catches(each.Pid, (int)PosixSignals.User1));
+        return waiting is not null && Kill(waiting.Pid, (int)PosixSignals.User1) == 0;
+    }
 
     /// <summary>Its exit value, when it has one.</summary>
     public async Task<int> ExitAsync(TimeSpan? within = null)
@@ -92,6 +105,7 @@ internal sealed class NodeProcess : IDisposable
 internal enum PosixSignals
 {
     Kill = 9,
+    User1 = 10,
     Term = 15,
     Continue = 18,
     Stop = 19,

@@ -11,10 +11,12 @@ internal sealed class Nodes : IAsyncDisposable
     private readonly Undertaker _undertaker = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
     private readonly List<NodeProcess> _started = [];
-    private readonly Form _form;
+    private readonly List<(string Host, string Port)> _gone = [];
     private ProverNode? _client;
 
-    private Nodes(Form form) => _form = form;
+    private Nodes(Form form) => Form = form;
+
+    public Form Form { get; }
 
     /// <summary>Those that are part of it now, as the test has it.</summary>
     public List<NodeProcess> Living { get; } = [];
@@ -23,6 +25,13 @@ internal sealed class Nodes : IAsyncDisposable
     public Links? Links { get; private init; }
 
     public ProverNode Client => _client!;
+
+    /// <summary>A cluster of a test's own, which is gone after it.</summary>
+    public static async Task WithAsync(Form form, int count, Func<Nodes, Task> test, bool links = false)
+    {
+        await using var nodes = await StartAsync(form, count, links);
+        await test(nodes);
+    }
 
     /// <param name="form">How.</param>
     /// <param name="count">How many nodes.</param>
@@ -54,7 +63,7 @@ internal sealed class Nodes : IAsyncDisposable
             seeds = [.. Living.SelectMany(node => new[] { "--seed", node.Name })];
         var link = Links?.Next(address?.Host);
         var node = await NodeProcess.StartAsync(
-            _form, _undertaker, _folder, link?.Prefix ?? [], ["--host", link?.Host ?? "127.0.0.1", "--port", address?.Port ?? "0", .. seeds]);
+            Form, _undertaker, _folder, link?.Prefix ?? [], ["--host", link?.Host ?? "127.0.0.1", "--port", address?.Port ?? "0", .. seeds]);
         lock (Living)
         {
             _started.Add(node);
@@ -62,6 +71,28 @@ internal sealed class Nodes : IAsyncDisposable
         }
         return node;
     }
+
+    /// <summary>It has come to its end, or will, and is to be started again in time.</summary>
+    public void Miss(NodeProcess node)
+    {
+        Living.Remove(node);
+        _gone.Add(node.Address);
+    }
+
+    /// <summary>Starts again what was missed, each where it was.</summary>
+    public async Task CompleteAsync()
+    {
+        var gone = _gone.ToArray();
+        _gone.Clear();
+        await Task.WhenAll(gone.Select(address => AddAsync(address)));
+    }
+
+    /// <summary>The node of that name that is part of it now.</summary>
+    public NodeProcess this[string name] => Living.Single(node => node.Name == name);
+
+    /// <summary>Lets the player of an awaiting goal go on, wherever it is by now.</summary>
+    public Task CallAsync(Story story) => Eventually.True(
+        () => story.Answer is not null || Living.Any(node => node.TryCall(story.Played.Goal.Id)), $"somewhere {story.Played.Goal.Id} waits to be called", Patience.Usual, () => $"{story.Told}\n{Told()}");
 
     /// <summary>What every node has said, for a test that fails.</summary>
     public string Told() => string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
@@ -92,7 +123,7 @@ internal sealed class Nodes : IAsyncDisposable
     private async Task JoinAsync()
     {
         var config = Path.Combine(_folder, "client.conf");
-        await File.WriteAllTextAsync(config, $"{_form.Akka}\nakka.loglevel = OFF\n");
+        await File.WriteAllTextAsync(config, $"{Form.Settings}\nakka.loglevel = OFF\n");
         var files = SettingsFiles.Load([config]);
         var settings = NodeSettings.Read(files) with { Slots = 1 };
         var place = new ClusterPlace(Links?.Here ?? "127.0.0.1", 0, [.. Living.Select(node => node.Name)], []);

@@ -1,6 +1,5 @@
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Tests.Chaos;
@@ -30,19 +29,19 @@ internal static class ChaosGoals
 
     /// <summary>
     /// Null for the right verdict, given once. Unknown is right, and nothing else is, where each of those that would have said it was lost with two nodes:
-    /// then it is not placed again.
+    /// then it is not placed again. A node that leaves in order is no excuse.
     /// </summary>
-    public static string? Fault(SubmittedGoal goal, GoalAnswer answer, Verdict label)
+    public static string? Fault(SubmittedGoal goal, GoalAnswer answer, Verdict label, Losses losses)
     {
         var settled = goal.Events.Count(heard => heard.Event is GoalEvents.Settled);
         if (settled != 1)
             return $"{goal.Goal.Name} was settled {settled} times";
         if (answer.Runs.Select(row => row.Run).Distinct().Count() != answer.Runs.Count)
             return $"{goal.Goal.Name} has a run twice in its table";
-        return answer.Verdict == label || (answer.Verdict == Verdict.Unknown && WasLostTwice(goal, answer)) ? null
+        return answer.Verdict == label || (answer.Verdict == Verdict.Unknown && WasLostTwice(goal, answer, losses)) ? null
             : $"{goal.Goal.Name} is {answer.Verdict} and not {label}: {answer.Reason}";
     }
 
-    private static bool WasLostTwice(SubmittedGoal goal, GoalAnswer answer) => goal.Goal.Backends.Where(backend => s_sayers.Contains(backend.Value)).All(
-        backend => answer.Runs.Count(row => row.Run.Backend == backend && row.Outcome == RunOutcome.Lost) == 2);
+    private static bool WasLostTwice(SubmittedGoal goal, GoalAnswer answer, Losses losses) =>
+        goal.Goal.Backends.Where(backend => s_sayers.Contains(backend.Value)).All(backend => losses.AreTwo(answer, backend));
 }

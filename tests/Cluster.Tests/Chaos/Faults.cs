@@ -8,16 +8,16 @@ namespace ProverCluster.Tests.Chaos;
 /// What befalls the nodes of one schedule. Which fault and which node is a matter of the seed. Never so many at once that what is left is no majority of
 /// the coordinators: then nobody would go on, and rightly so.
 /// </summary>
-internal sealed class Faults(TestCluster cluster, Random random)
+internal sealed class Faults(TestCluster cluster, Random random, int mostNodes = 6)
 {
-    private const int MostNodes = 6;
-
     private readonly List<TestNode> _harmed = [];
     private readonly List<(TestNode One, TestNode Other)> _cut = [];
     private readonly Dictionary<TestNode, Task> _leaving = [];
 
     /// <summary>Until how many more things have happened.</summary>
     private readonly Dictionary<(TestNode One, TestNode Other), int> _slow = [];
+
+    private readonly ConcurrentDictionary<string, bool> _cutOff = [];
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -26,6 +26,12 @@ internal sealed class Faults(TestCluster cluster, Random random)
 
     /// <summary>What happened when to whom, a line each.</summary>
     public IEnumerable<string> Log => _log;
+
+    /// <summary>Whether a link of the node with that mark was ever cut, or slowed: what is said to it may come late.</summary>
+    public bool WasCutOff(string mark) => _cutOff.ContainsKey(mark);
+
+    /// <summary>Whether the node of that name was told to leave, and nothing else befell it.</summary>
+    public bool WasDrained(string name) => _leaving.Keys.Any(node => node.Name == name && !WasCutOff(node.Mark));
 
     public async Task HappenAsync()
     {
@@ -43,7 +49,7 @@ internal sealed class Faults(TestCluster cluster, Random random)
             7 when _cut.Count > 0 => HealAsync,
             8 or 9 when well.Length > 1 => () => SlowAsync(well),
             // Who came behind a cut and heard both sides would be heard by both, and make each of them hold the other for half dead.
-            _ when well.Length < MostNodes && !cluster.Nodes.Any(IsCut) => JoinAsync,
+            _ when well.Length < mostNodes && !cluster.Nodes.Any(IsCut) => JoinAsync,
             _ => null,
         };
         if (happen is not null)
@@ -85,6 +91,7 @@ internal sealed class Faults(TestCluster cluster, Random random)
     private async Task IsolateAsync(TestNode node)
     {
         Note("isolations", node);
+        _cutOff[node.Mark] = true;
         _harmed.Add(node);
         _cut.AddRange(cluster.Everyone.Where(other => other != node).Select(other => (node, other)));
         await cluster.IsolateAsync(node);
@@ -95,6 +102,8 @@ internal sealed class Faults(TestCluster cluster, Random random)
     {
         var two = well.OrderBy(_ => random.Next()).Take(2).ToArray();
         Note("cut links", two);
+        foreach (var node in two)
+            _cutOff[node.Mark] = true;
         _harmed.AddRange(two);
         _cut.Add((two[0], two[1]));
         await two[0].CutAsync(two[1]);
@@ -105,6 +114,8 @@ internal sealed class Faults(TestCluster cluster, Random random)
     {
         var two = well.OrderBy(_ => random.Next()).Take(2).ToArray();
         Note("slow links", two);
+        foreach (var node in two)
+            _cutOff[node.Mark] = true;
         _slow[(two[0], two[1])] = random.Next(1, 4);
         await two[0].SlowAsync(two[1]);
         await two[1].SlowAsync(two[0]);

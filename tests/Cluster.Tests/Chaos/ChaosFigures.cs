@@ -1,0 +1,51 @@
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Tests.Chaos;
+
+/// <summary>What has happened in one schedule, or in many.</summary>
+internal sealed class ChaosFigures
+{
+    private readonly SortedDictionary<string, int> _counts = [];
+    private TimeSpan _time;
+    private (TimeSpan Whole, TimeSpan CutOff) _double;
+    private (TimeSpan Whole, TimeSpan CutOff) _outlived;
+
+    public static ChaosFigures Of(IEnumerable<(SubmittedGoal Goal, GoalAnswer Answer)> answers, IEnumerable<KeyValuePair<string, int>> faults, ProcessWatch watch, TimeSpan time)
+    {
+        var figures = new ChaosFigures { _time = time, _double = watch.Doubles.Longest, _outlived = watch.Outlived.Longest };
+        figures.Count("schedules", 1);
+        foreach (var (what, count) in faults)
+            figures.Count(what, count);
+        foreach (var (goal, answer) in answers)
+        {
+            figures.Count("goals", 1);
+            figures.Count("honest unknowns", answer.Verdict == Verdict.Unknown ? 1 : 0);
+            figures.Count("lost runs", answer.Runs.Count(row => row.Outcome == RunOutcome.Lost));
+            figures.Count("races begun anew", goal.Started.Select(started => started.Run.Incarnation).Distinct().Count() - 1 is > 0 and var more ? more : 0);
+        }
+
+        return figures;
+    }
+
+    public void Add(ChaosFigures other)
+    {
+        foreach (var (what, count) in other._counts)
+            Count(what, count);
+        _time += other._time;
+        _double = Longer(_double, other._double);
+        _outlived = Longer(_outlived, other._outlived);
+    }
+
+    public override string ToString() => FormattableString.Invariant(
+        $"{string.Join(", ", _counts.Select(each => $"{each.Value} {each.Key}"))}; at most {Words(_double)} with provers of two coordinators, at most {Words(_outlived)} after the verdict; {_time.TotalSeconds:0} s of schedules");
+
+    private static string Words((TimeSpan Whole, TimeSpan CutOff) longest) =>
+        FormattableString.Invariant($"{longest.Whole.TotalSeconds:0.0} s ({longest.CutOff.TotalSeconds:0.0} s where links were cut)");
+
+    private static (TimeSpan Whole, TimeSpan CutOff) Longer((TimeSpan Whole, TimeSpan CutOff) one, (TimeSpan Whole, TimeSpan CutOff) other) =>
+        (one.Whole > other.Whole ? one.Whole : other.Whole, one.CutOff > other.CutOff ? one.CutOff : other.CutOff);
+
+    private void Count(string what, int count) => _counts[what] = _counts.GetValueOrDefault(what) + count;
+}

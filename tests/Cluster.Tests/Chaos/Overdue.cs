@@ -1,0 +1,41 @@
+namespace ProverCluster.Tests.Chaos;
+
+/// <summary>For how long provers were at work that should not have been, at the longest: on nodes whose links have all been whole, and on others.</summary>
+/// <param name="what">What is wrong about them.</param>
+/// <param name="wasCutOff">Whether a link of the node with that mark was ever cut.</param>
+internal sealed class Overdue(string what, Func<string, bool> wasCutOff)
+{
+    /// <summary>A message, a tick and a kill. What a look at all processes takes is in it, too.</summary>
+    private static readonly TimeSpan s_whole = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A node that is cut off ends its provers when it finds that it is not of the majority, one that is in reach again when it hears of their coordinators' end
+    /// or has waited ten seconds for another; before that there may be provers of a race that goes on without them.
+    /// </summary>
+    private static readonly TimeSpan s_cutOff = TimeSpan.FromSeconds(20);
+
+    private readonly TimeSpan _bound = Busy.Allow(s_whole);
+
+    private (TimeSpan Time, string Runs) _whole = (TimeSpan.Zero, "");
+    private (TimeSpan Time, string Runs) _cut = (TimeSpan.Zero, "");
+
+    public (TimeSpan Whole, TimeSpan CutOff) Longest => (_whole.Time, _cut.Time);
+
+    /// <param name="node">The mark of their node.</param>
+    /// <param name="time">For how long by now.</param>
+    /// <param name="runs">All of the goal, for people.</param>
+    public void Add(string node, TimeSpan time, string runs)
+    {
+        ref var longest = ref wasCutOff(node) ? ref _cut : ref _whole;
+        if (time > longest.Time)
+            longest = (time, $"at {node}, of {runs}");
+    }
+
+    public void Judge()
+    {
+        // It may have become busy since it began.
+        var bound = Busy.Allow(s_whole) > _bound ? Busy.Allow(s_whole) : _bound;
+        Assert.True(_whole.Time < bound, $"{what} for {_whole.Time}, and no link of theirs was cut: {_whole.Runs}");
+        Assert.True(_cut.Time < s_cutOff, $"{what} for {_cut.Time}: {_cut.Runs}");
+    }
+}
