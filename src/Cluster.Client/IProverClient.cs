@@ -34,6 +34,12 @@ public interface IProverClient : IAsyncDisposable
     /// <exception cref="UnknownGoalException">The cluster does not know it, or it is another client's.</exception>
     Task<GoalView> ShowAsync(GoalId goal, CancellationToken cancellationToken = default);
 
+    /// <summary>The goals that the cluster knows and this client may see, newest first. Asked for page by page, as the loop goes on.</summary>
+    /// <param name="state">Only those that stand so; null for all.</param>
+    /// <param name="labels">Only those that have all of these; null for all.</param>
+    /// <param name="cancellationToken">Ends the loop.</param>
+    IAsyncEnumerable<GoalView> ListAsync(GoalState? state = null, IReadOnlyDictionary<string, string>? labels = null, CancellationToken cancellationToken = default);
+
     /// <summary>The story of a goal from its beginning; ends after <see cref="RaceEvent.Settled"/>. Watching is no interest: nothing is withdrawn by leaving.</summary>
     /// <inheritdoc cref="ShowAsync"/>
     IAsyncEnumerable<RaceEvent> WatchAsync(GoalId goal, CancellationToken cancellationToken = default);

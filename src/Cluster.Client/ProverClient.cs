@@ -79,6 +79,21 @@ public sealed class ProverClient : IProverClient
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<GoalView> ListAsync(
+        GoalState? state = null, IReadOnlyDictionary<string, string>? labels = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var call = _open.Enter(cancellationToken);
+        string? next = null;
+        do
+        {
+            var page = await _calls.ListAsync(state, labels, next, call.Token);
+            foreach (var goal in page.Goals) yield return goal;
+            next = page.Next;
+        }
+        while (next is not null);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RaceEvent> WatchAsync(GoalId goal, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(goal);

@@ -112,6 +112,19 @@ public sealed class Proving
     }
 
     [Fact]
+    public async Task Goals_are_listed_page_by_page()
+    {
+        await using var world = await ClientWorld.StartAsync();
+        for (var number = 0; number < 5; number++) await world.Prover.ProveAsync(ClientWorld.Goal with { Name = number.ToString() });
+        world.Nodes[0].Requests.Clear();
+        var names = await world.Prover.ListAsync(GoalState.Settled, new Dictionary<string, string> { ["k"] = "a b" }).Select(goal => goal.Name).ToListAsync();
+        Assert.Equal(["4", "3", "2", "1", "0"], names);
+        Assert.Equal(
+            ["/v1/goals?label=k%3Da%20b&state=settled", "/v1/goals?label=k%3Da%20b&state=settled&after=2", "/v1/goals?label=k%3Da%20b&state=settled&after=4"],
+            world.Nodes[0].Requests.Select(request => request.Route));
+    }
+
+    [Fact]
     public async Task An_unknown_goal_is_told_of()
     {
         await using var world = await ClientWorld.StartAsync();

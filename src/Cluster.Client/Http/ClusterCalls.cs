@@ -42,10 +42,15 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     /// <summary>How the goal stands when the cluster has noted that we have no interest in it any more.</summary>
     public Task<GoalView> WithdrawAsync(GoalId goal, CancellationToken cancellation) => OfGoalAsync(HttpMethod.Delete, goal, cancellation);
 
-    public Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) => TryAsync(
-        endpoint => _exchange.AskAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, "v1/backends")), options.RequestTimeout, NodeJson.Read, cancellation),
-        new Retries(options),
-        cancellation);
+    public Task<GoalPageJson> ListAsync(GoalState? state, IReadOnlyDictionary<string, string>? labels, string? after, CancellationToken cancellation)
+    {
+        var query = (labels ?? new Dictionary<string, string>()).Select(label => ("label", $"{label.Key}={label.Value}"));
+        if (state is { } only) query = query.Append(("state", only.ToString().ToLowerInvariant()));
+        if (after is not null) query = query.Append(("after", after));
+        return GetAsync("v1/goals?" + string.Join('&', query.Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2)}")), GoalPageJson.Read, cancellation);
+    }
+
+    public Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) => GetAsync("v1/backends", NodeJson.Read, cancellation);
 
     /// <param name="endpoint">Whom to ask.</param>
     /// <param name="goal">Whose events.</param>
@@ -60,6 +65,11 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     }
 
     public void Dispose() => _exchange.Dispose();
+
+    private Task<T> GetAsync<T>(string route, Func<JsonElement, T> read, CancellationToken cancellation) => TryAsync(
+        endpoint => _exchange.AskAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, route)), options.RequestTimeout, read, cancellation),
+        new Retries(options),
+        cancellation);
 
     private Task<GoalView> OfGoalAsync(HttpMethod method, GoalId goal, CancellationToken cancellation) => TryAsync(
         endpoint => AskAsync(endpoint, new(method, new Uri(endpoint, $"v1/goals/{goal}")), options.RequestTimeout, goal, cancellation),

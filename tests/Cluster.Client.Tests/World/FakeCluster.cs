@@ -36,6 +36,13 @@ internal sealed class FakeCluster
                 var offer = new BackendOffer(BackendName.Parse("z3"), GoalLanguage.SmtLib2, "4.8.12");
                 await context.Response.WriteAsync(GoalJson.Line(json => NodeJson.Write(json, [new NodeView("here:1", 4, 3, 0, false, [offer])])));
                 return;
+            case ("GET", ["v1", "goals"]):
+                // Two on a page.
+                var goals = Goals.Values.OrderByDescending(goal => goal.View.Name, StringComparer.Ordinal).Select(goal => goal.View).ToList();
+                var from = int.TryParse(context.Request.Query["after"], out var place) ? place : 0;
+                var page = new GoalPageJson([.. goals.Skip(from).Take(2)], from + 2 < goals.Count ? (from + 2).ToString() : null);
+                await context.Response.WriteAsync(GoalJson.Line(page.Write));
+                return;
             case (_, ["v1", "goals", var id, ..]) when !Goals.ContainsKey(id):
                 await ProblemAsync(context, 404, "unknown-goal", "no such goal");
                 return;
