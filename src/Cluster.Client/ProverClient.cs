@@ -43,16 +43,15 @@ public sealed class ProverClient : IProverClient
         // From here on nothing of the caller's thread is needed: a user interface stays free.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         call.Token.ThrowIfCancellationRequested();
-        var id = goal.Id ?? GoalId.New();
         var (text, refusal) = await GoalTexts.ReadAsync(goal, _options.TptpFolder, call.Token);
         if (refusal is not null)
         {
-            var rejected = ProveResult.Rejected(id, goal.Name, refusal);
-            progress?.Report(new RaceEvent.Settled(id, rejected));
+            var rejected = ProveResult.Rejected(goal.Id ?? GoalId.New(), goal.Name, refusal);
+            progress?.Report(new RaceEvent.Settled(rejected.Id, rejected));
             return rejected;
         }
 
-        await using var race = new GoalCall(_calls, new Submission(id, goal, text, options ?? ClustersOwn), options ?? ClustersOwn, progress);
+        await using var race = new GoalCall(_calls, new Submission(goal, text, options ?? ClustersOwn), options ?? ClustersOwn, progress);
         return await race.RunAsync(call.Token);
     }
 

@@ -84,6 +84,27 @@ public sealed class Going_elsewhere
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("mine")]
+    public async Task An_id_that_is_in_use_when_an_answer_was_lost_is_ours_only_if_it_is_fresh(string? id)
+    {
+        await using var world = await ClientWorld.StartAsync(nodes: 2);
+        // Its defaults are others, so to the second node it is not the same goal.
+        world.Nodes[0].Next("POST", async (context, usual) =>
+        {
+            context.Response.Body = new MemoryStream();
+            await usual();
+            context.Abort();
+        });
+        world.Nodes[1].Next("POST", 409, "id-in-use");
+        var proving = world.Prover.ProveAsync(ClientWorld.Goal with { Id = id is null ? null : Messages.Ids.GoalId.Parse(id) });
+        if (id is null) Assert.Equal(Verdict.Proved, (await proving).Verdict);
+        else await Assert.ThrowsAsync<GoalIdInUseException>(() => proving);
+        // What is another's is not taken back.
+        Assert.Equal(id is null ? "POST EVENTS" : "POST", world.Kinds(1));
+    }
+
     [Fact]
     public async Task A_goal_that_was_lost_with_its_node_is_submitted_again_with_what_is_left_of_its_deadline()
     {

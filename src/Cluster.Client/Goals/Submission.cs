@@ -8,12 +8,15 @@ using ProverCluster.Messages.Languages;
 namespace ProverCluster.Client.Goals;
 
 /// <summary>A goal as it is sent, any number of times: always under the one id, so that the cluster has it once.</summary>
-internal sealed class Submission(GoalId id, Goal goal, ReadOnlyMemory<byte> text, ProveOptions options)
+internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOptions options)
 {
     /// <summary>Characters of a query that every server and proxy takes; what is longer goes as JSON.</summary>
     private const int LongestQuery = 2000;
 
-    public GoalId Id => id;
+    public GoalId Id { get; } = goal.Id ?? GoalId.New();
+
+    /// <summary>Whether nobody else can know the id.</summary>
+    public bool IsFresh => goal.Id is null;
 
     public int Bytes => text.Length;
 
@@ -44,7 +47,7 @@ internal sealed class Submission(GoalId id, Goal goal, ReadOnlyMemory<byte> text
     // Those that are the same words in the query and in JSON.
     private IEnumerable<(string Name, string Value)> SimpleOptions(TimeSpan? timeout)
     {
-        yield return ("id", id.Value);
+        yield return ("id", Id.Value);
         if (goal.Name is not null) yield return ("name", goal.Name);
         if (timeout is { } deadline) yield return ("timeout", Ranges.Words(deadline));
         if (options.RunTimeout is { } cap) yield return ("run-timeout", Ranges.Words(cap));

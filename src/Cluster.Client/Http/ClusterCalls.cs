@@ -45,7 +45,7 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     public Task<GoalPageJson> ListAsync(GoalState? state, IReadOnlyDictionary<string, string>? labels, string? after, CancellationToken cancellation)
     {
         var query = (labels ?? new Dictionary<string, string>()).Select(label => ("label", $"{label.Key}={label.Value}"));
-        if (state is { } only) query = query.Append(("state", only.ToString().ToLowerInvariant()));
+        if (state is { } only) query = query.Append(("state", only.Word()));
         if (after is not null) query = query.Append(("after", after));
         return GetAsync("v1/goals?" + string.Join('&', query.Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2)}")), GoalPageJson.Read, cancellation);
     }

@@ -47,7 +47,7 @@ internal sealed class EventStream : IAsyncDisposable
         {
             while (await _items.MoveNextAsync())
             {
-                LastId = _items.Current.EventId ?? LastId;
+                if (IsNumber(_items.Current.EventId)) LastId = _items.Current.EventId;
                 if (_items.Current.Data is { } what) return what;
             }
 
@@ -70,6 +70,9 @@ internal sealed class EventStream : IAsyncDisposable
         _response.Dispose();
         await _items.DisposeAsync();
     }
+
+    // Events count from 1. It becomes a header of the next request, so nothing else may stand in it.
+    private static bool IsNumber(string? id) => id is { Length: > 0 and <= 10 } && id.All(char.IsAsciiDigit);
 
     private RaceEvent? Read(string type, ReadOnlySpan<byte> data)
     {

@@ -7,8 +7,8 @@ namespace ProverCluster.Client.Races;
 
 /// <summary>
 /// One goal from its submission to its answer. Until the cluster has confirmed the submission the very same one is repeated, which is safe, since the goal has one
-/// id. From then on its events are followed; should the cluster have lost it, it is submitted again with what is left of its deadline. Only a settled
-/// goal ends that, so there is one result.
+/// id. From then on its events are followed; should the cluster have lost it, it is submitted again with what is left of its deadline. If it is known by then with
+/// another deadline, that is our own goal, and it is followed. Only a settled goal ends a call, so there is one result.
 /// </summary>
 internal sealed class GoalCall : IAsyncDisposable
 {
@@ -21,13 +21,19 @@ internal sealed class GoalCall : IAsyncDisposable
     private readonly IProgress<RaceEvent>? _progress;
     private readonly Retries _retries;
     private readonly Story _story;
+
+    /// <summary>Whether the cluster may have the goal.</summary>
     private bool _mayBeThere;
+
+    /// <summary>Whether a goal of that id can only be this one: nobody else knows a fresh id, and a confirmed one is taken.</summary>
+    private bool _isOurs;
 
     public GoalCall(ClusterCalls calls, Submission submission, ProveOptions options, IProgress<RaceEvent>? progress)
     {
         (_calls, _submission, _options, _progress) = (calls, submission, options, progress);
         _retries = new Retries(calls.Options);
         _story = new Story(calls, submission.Id, _retries);
+        _isOurs = submission.IsFresh;
     }
 
     private TimeProvider Time => _calls.Options.Time;
@@ -58,6 +64,7 @@ internal sealed class GoalCall : IAsyncDisposable
     {
         var view = await SubmitAsync(_options.Timeout, cancel, end);
         var accepted = Time.GetTimestamp();
+        _isOurs = true;
         while (true)
         {
             if (view?.Answer is { } answer) return Tell(new ProveResult(answer, view.IsCached));
@@ -69,12 +76,13 @@ internal sealed class GoalCall : IAsyncDisposable
             {
                 await _retries.AfterAsync(new TroubleException(lost.Endpoint!, "does not know the goal any more", lost.Code), cancel);
                 _story.Forget();
-                view = await SubmitAgainAsync(Time.GetElapsedTime(accepted), cancel, end);
+                view = await SubmitAsync(Left(Time.GetElapsedTime(accepted)), cancel, end);
             }
         }
     }
 
-    private Task<GoalView> SubmitAsync(TimeSpan? timeout, CancellationToken cancel, CancellationToken end) => _calls.TryAsync(
+    /// <summary>The goal as it stands; null if the cluster has it, and with other words than these.</summary>
+    private Task<GoalView?> SubmitAsync(TimeSpan? timeout, CancellationToken cancel, CancellationToken end) => _calls.TryAsync<GoalView?>(
         async endpoint =>
         {
             var before = _mayBeThere;
@@ -84,28 +92,22 @@ internal sealed class GoalCall : IAsyncDisposable
                 // Not broken off by a cancellation: what has become of it must be known to be taken back.
                 return await _calls.SubmitAsync(endpoint, _submission, timeout, end);
             }
+            catch (GoalIdInUseException) when (before && _isOurs)
+            {
+                return null;
+            }
             catch (Exception failure) when (failure is TroubleException { MayHaveLanded: false } or ProverClientException and not ProtocolException)
             {
-                _mayBeThere = before;
+                // What is there under an id of the user's, with other words, is another goal, and not ours to take back.
+                _mayBeThere = before && failure is not GoalIdInUseException;
                 throw;
             }
         },
         _retries,
         cancel);
 
-    /// <summary>Null if the cluster has found the goal meanwhile: it is known there with the deadline that it had at first.</summary>
-    private async Task<GoalView?> SubmitAgainAsync(TimeSpan elapsed, CancellationToken cancel, CancellationToken end)
-    {
-        TimeSpan? left = _options.Timeout is not { } timeout ? null : timeout - elapsed > ShortestTimeout ? timeout - elapsed : ShortestTimeout;
-        try
-        {
-            return await SubmitAsync(left, cancel, end);
-        }
-        catch (GoalIdInUseException)
-        {
-            return null;
-        }
-    }
+    private TimeSpan? Left(TimeSpan elapsed) =>
+        _options.Timeout is not { } timeout ? null : timeout - elapsed > ShortestTimeout ? timeout - elapsed : ShortestTimeout;
 
     private async Task<ProveResult> FollowAsync(CancellationToken cancellation)
     {

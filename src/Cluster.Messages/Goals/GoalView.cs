@@ -40,16 +40,3 @@ public sealed record GoalView(
         answer.Id, GoalState.Settled, isCached, answer.Name, answer.Verdict, answer.Szs, answer.Winner,
         answer.Decided, answer.Settled, answer.Reason, answer.Runs, answer.Output);
 }
-
-/// <summary>How far a goal has come.</summary>
-public enum GoalState
-{
-    /// <summary>No decisive verdict is in.</summary>
-    Open,
-
-    /// <summary>The first decisive verdict is in, and some run has not ended.</summary>
-    Decided,
-
-    /// <summary>Every run has ended: nothing can change any more.</summary>
-    Settled,
-}

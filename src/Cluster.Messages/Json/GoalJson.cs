@@ -17,7 +17,7 @@ namespace ProverCluster.Messages.Json;
 public static class GoalJson
 {
     private static readonly Dictionary<string, Verdict> Verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Word());
-    private static readonly Dictionary<string, GoalState> States = Enum.GetValues<GoalState>().ToDictionary(state => state.ToString().ToLowerInvariant());
+    private static readonly Dictionary<string, GoalState> States = Enum.GetValues<GoalState>().ToDictionary(state => state.Word());
 
     /// <summary>For every writer of this contract: nothing here ends up inside HTML, and a reason full of \u0027 is hard to read.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -52,7 +52,7 @@ public static class GoalJson
     {
         json.WriteStartObject();
         json.WriteString("id", view.Id.Value);
-        json.WriteString("state", view.State.ToString().ToLowerInvariant());
+        json.WriteString("state", view.State.Word());
         json.WriteBoolean("cached", view.IsCached);
         WriteMembers(json, view, language, showOutput);
         json.WriteEndObject();
