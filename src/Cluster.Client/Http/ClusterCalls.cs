@@ -19,6 +19,8 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     /// <summary>Asks one endpoint after the other. Only what is safe to ask twice may be asked so.</summary>
     public async Task<T> TryAsync<T>(Func<Uri, Task<T>> ask, Retries retries, CancellationToken cancellation)
     {
+        // Nothing of the caller's thread is needed: whoever blocks it, blocks no answer.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (true)
         {
             var endpoint = Endpoints.Current;

@@ -1,6 +1,5 @@
 using ProverCluster.Client.Goals;
 using ProverCluster.Client.Http;
-using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Client.Races;
@@ -21,19 +20,14 @@ internal sealed class GoalCall : IAsyncDisposable
     private readonly IProgress<RaceEvent>? _progress;
     private readonly Retries _retries;
     private readonly Story _story;
-
-    /// <summary>Whether the cluster may have the goal.</summary>
-    private bool _mayBeThere;
-
-    /// <summary>Whether a goal of that id can only be this one: nobody else knows a fresh id, and a confirmed one is taken.</summary>
-    private bool _isOurs;
+    private readonly Submitting _submitting;
 
     public GoalCall(ClusterCalls calls, Submission submission, ProveOptions options, IProgress<RaceEvent>? progress)
     {
         (_calls, _submission, _options, _progress) = (calls, submission, options, progress);
         _retries = new Retries(calls.Options);
         _story = new Story(calls, submission.Id, _retries);
-        _isOurs = submission.IsFresh;
+        _submitting = new Submitting(calls, submission, _retries);
     }
 
     private TimeProvider Time => _calls.Options.Time;
@@ -51,7 +45,7 @@ internal sealed class GoalCall : IAsyncDisposable
         {
             return await WithdrawAsync(cancel, end.Token);
         }
-        catch (Exception failure) when (_mayBeThere && failure is not ClusterUnreachableException)
+        catch (Exception failure) when (_submitting.MayBeThere && failure is not ClusterUnreachableException)
         {
             await GiveUpAsync();
             throw;
@@ -62,9 +56,8 @@ internal sealed class GoalCall : IAsyncDisposable
 
     private async Task<ProveResult> RaceAsync(CancellationToken cancel, CancellationToken end)
     {
-        var view = await SubmitAsync(_options.Timeout, cancel, end);
+        var view = await _submitting.SubmitAsync(_options.Timeout, cancel, end);
         var accepted = Time.GetTimestamp();
-        _isOurs = true;
         while (true)
         {
             if (view?.Answer is { } answer) return Tell(new ProveResult(answer, view.IsCached));
@@ -76,35 +69,10 @@ internal sealed class GoalCall : IAsyncDisposable
             {
                 await _retries.AfterAsync(new TroubleException(lost.Endpoint!, "does not know the goal any more", lost.Code), cancel);
                 _story.Forget();
-                view = await SubmitAsync(Left(Time.GetElapsedTime(accepted)), cancel, end);
+                view = await _submitting.SubmitAsync(Left(Time.GetElapsedTime(accepted)), cancel, end);
             }
         }
     }
-
-    /// <summary>The goal as it stands; null if the cluster has it, and with other words than these.</summary>
-    private Task<GoalView?> SubmitAsync(TimeSpan? timeout, CancellationToken cancel, CancellationToken end) => _calls.TryAsync<GoalView?>(
-        async endpoint =>
-        {
-            var before = _mayBeThere;
-            _mayBeThere = true;
-            try
-            {
-                // Not broken off by a cancellation: what has become of it must be known to be taken back.
-                return await _calls.SubmitAsync(endpoint, _submission, timeout, end);
-            }
-            catch (GoalIdInUseException) when (before && _isOurs)
-            {
-                return null;
-            }
-            catch (Exception failure) when (failure is TroubleException { MayHaveLanded: false } or ProverClientException and not ProtocolException)
-            {
-                // What is there under an id of the user's, with other words, is another goal, and not ours to take back.
-                _mayBeThere = before && failure is not GoalIdInUseException;
-                throw;
-            }
-        },
-        _retries,
-        cancel);
 
     private TimeSpan? Left(TimeSpan elapsed) =>
         _options.Timeout is not { } timeout ? null : timeout - elapsed > ShortestTimeout ? timeout - elapsed : ShortestTimeout;
@@ -121,11 +89,11 @@ internal sealed class GoalCall : IAsyncDisposable
 
     private async Task<ProveResult> WithdrawAsync(CancellationToken cancel, CancellationToken end)
     {
-        var isConfirmed = !_mayBeThere;
+        var isConfirmed = !_submitting.MayBeThere;
         ProveResult? result = null;
         try
         {
-            if (_mayBeThere)
+            if (_submitting.MayBeThere)
             {
                 var view = await _calls.WithdrawAsync(_submission.Id, end);
                 isConfirmed = true;

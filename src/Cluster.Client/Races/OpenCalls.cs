@@ -30,8 +30,8 @@ internal sealed class OpenCalls
             if (_count == 0) _left.TrySetResult();
         }
 
-        await _closing.CancelAsync();
-        await _left.Task;
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _left.Task.ConfigureAwait(false);
     }
 
     private void Leave()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,9 +16,9 @@ internal sealed class FakeNode : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, Func<Task>, Task>>> _instead = new();
-    private readonly ConcurrentDictionary<HttpContext, bool> _open = new();
+    private readonly ConcurrentDictionary<ConnectionContext, bool> _open = new();
 
-    private FakeNode(WebApplication app) => _app = app;
+    private FakeNode(Func<FakeNode, WebApplication> build) => _app = build(this);
 
     public string Address { get; private set; } = "";
 
@@ -27,12 +28,14 @@ internal sealed class FakeNode : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var node = new FakeNode(app);
-        app.Run(context => node.HandleAsync(context, cluster));
-        await app.StartAsync();
-        node.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var node = new FakeNode(self =>
+        {
+            builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listening => listening.Use(self.ConnectedAsync)));
+            return builder.Build();
+        });
+        node._app.Run(context => node.HandleAsync(context, cluster));
+        await node._app.StartAsync();
+        node.Address = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return node;
     }
 
@@ -48,7 +51,7 @@ internal sealed class FakeNode : IAsyncDisposable
     /// <summary>Every open connection is cut, as by a network that is gone.</summary>
     public void Cut()
     {
-        foreach (var context in _open.Keys) context.Abort();
+        foreach (var connection in _open.Keys) connection.Abort();
     }
 
     /// <summary>Nobody listens any more.</summary>
@@ -73,9 +76,21 @@ internal sealed class FakeNode : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private async Task ConnectedAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        _open[connection] = true;
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            _open.TryRemove(connection, out _);
+        }
+    }
+
     private async Task HandleAsync(HttpContext context, FakeCluster cluster)
     {
-        _open[context] = true;
         try
         {
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
@@ -90,10 +105,6 @@ internal sealed class FakeNode : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The connection is gone.
-        }
-        finally
-        {
-            _open.TryRemove(context, out _);
         }
     }
 }
