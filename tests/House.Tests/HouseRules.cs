@@ -53,6 +53,16 @@ public sealed partial class HouseRules
         Assert.NotEqual("true", project.Descendants("UseActors").SingleOrDefault()?.Value);
     }
 
+    [Fact]
+    public void The_client_needs_nothing_but_the_framework_and_the_messages_that_its_package_carries()
+    {
+        var project = Repository.Xml("src/Cluster.Client/Cluster.Client.csproj");
+
+        Assert.Equal("../Cluster.Messages/Cluster.Messages.csproj", Assert.Single(project.Descendants("ProjectReference")).Attribute("Include")!.Value);
+        Assert.All(project.Descendants("ProjectReference").Concat(project.Descendants("PackageReference")), each => Assert.Equal("all", each.Attribute("PrivateAssets")?.Value));
+        Assert.Empty(project.Descendants("FrameworkReference"));
+    }
+
     [Theory]
     [InlineData("prove")]
     [InlineData("node")]

@@ -24,7 +24,7 @@ internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWi
             var lines = Excerpt.Visible(output.Text.ReplaceLineEndings("\n").TrimEnd('\n'), keepLines: true).Split('\n');
             AppendLines(text, lines.Select(line => Indent + Indent + line));
         }
-        if (showOutput && WinnerOutput.Missing(result.Answer) is { } missing) text.Append(Indent).Append(missing).Append('\n');
+        if (showOutput && WinnerOutput.Missing(result.Answer.Output) is { } missing) text.Append(Indent).Append(missing).Append('\n');
         sink.Write(text.ToString());
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ProverCluster.Cli.Racing;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Configuration;
@@ -26,7 +27,7 @@ internal sealed class SolverWriter(ResultSink sink, bool showOutput, Action<stri
     private string Text(GoalInFlight goal, GoalResult result)
     {
         var text = new StringBuilder(Line(goal, result.Answer.Verdict, result.Answer.Szs)).Append('\n');
-        if (showOutput && WinnerOutput.Missing(result.Answer) is { } missing) text.Append(Comment(goal)).Append(missing).Append('\n');
+        if (showOutput && WinnerOutput.Missing(result.Answer.Output) is { } missing) text.Append(Comment(goal)).Append(missing).Append('\n');
         if (!showOutput || WinnerOutput.Of(result.Language, result.Answer) is not { } output) return text.ToString();
         // Programs get every byte; a terminal would obey some of them.
         text.Append(sink.IsTerminal ? Excerpt.Visible(output.Text, keepLines: true) : output.Text);

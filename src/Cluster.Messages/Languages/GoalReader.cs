@@ -23,4 +23,10 @@ public static class GoalReader
         };
         return rejection is null;
     }
+
+    /// <summary>What every language asks of a text before its own reader looks at it: null if it is plain UTF-8, not empty and not too long.</summary>
+    public static GoalRejection? Check(ReadOnlySpan<byte> text) => GoalText.Check(text);
+
+    /// <summary>The rejection of a text that is longer than <see cref="MaxBytes"/>, which nobody needs to read to know.</summary>
+    public static GoalRejection TooLarge(long bytes) => GoalText.TooLarge(bytes);
 }

@@ -78,12 +78,12 @@ public sealed class SolverSpec
     [InlineData("", "v 0\n")]
     [InlineData("c not a model", "c not a model")]
     public void A_propositional_model_should_be_written_as_SAT_solvers_are_asked_to(string printed, string lines) =>
-        Assert.Equal(lines, ProverCluster.Cli.Output.DimacsModel.Lines(printed));
+        Assert.Equal(lines, ProverCluster.Messages.Languages.DimacsModel.Lines(printed));
 
     [Fact]
     public void A_long_model_should_be_wrapped()
     {
-        var lines = ProverCluster.Cli.Output.DimacsModel.Lines("v " + string.Join(' ', Enumerable.Range(1, 1000))).TrimEnd('\n').Split('\n');
+        var lines = ProverCluster.Messages.Languages.DimacsModel.Lines("v " + string.Join(' ', Enumerable.Range(1, 1000))).TrimEnd('\n').Split('\n');
         Assert.All(lines, line => Assert.True(line.StartsWith("v ") && line.Length <= 78));
         Assert.Equal(1000, lines.Sum(line => line.Split(' ').Length - 1) - 1);
     }

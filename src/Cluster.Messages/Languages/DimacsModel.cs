@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace ProverCluster.Cli.Output;
+namespace ProverCluster.Messages.Languages;
 
 /// <summary>A propositional model as the SAT competitions write it: z3 leaves out the 0 at its end, minisat the letter at its beginning.</summary>
-internal static class DimacsModel
+public static class DimacsModel
 {
     private const int MaxLine = 78;
 

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using ProverCluster.Client.Goals;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Json;
+using ProverCluster.Messages.Nodes;
+
+namespace ProverCluster.Client.Http;
+
+/// <summary>What can be asked of a cluster, of whichever endpoint answers.</summary>
+internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
+{
+    private readonly Exchange _exchange = new(options);
+
+    public Endpoints Endpoints { get; } = new(options.Endpoints);
+
+    public ProverClientOptions Options => options;
+
+    /// <summary>Asks one endpoint after the other. Only what is safe to ask twice may be asked so.</summary>
+    public async Task<T> TryAsync<T>(Func<Uri, Task<T>> ask, Retries retries, CancellationToken cancellation)
+    {
+        // Nothing of the caller's thread is needed: whoever blocks it, blocks no answer.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        while (true)
+        {
+            var endpoint = Endpoints.Current;
+            try
+            {
+                return await ask(endpoint);
+            }
+            catch (TroubleException trouble)
+            {
+                Endpoints.Leave(endpoint);
+                await retries.AfterAsync(trouble, cancellation);
+            }
+        }
+    }
+
+    public Task<GoalView> SubmitAsync(Uri endpoint, Submission submission, TimeSpan? timeout, CancellationToken cancellation) =>
+        AskAsync(endpoint, submission.Request(endpoint, timeout), options.RequestTimeout + TimeSpan.FromSeconds(submission.Bytes >> 20), submission.Id, cancellation);
+
+    public Task<GoalView> ShowAsync(GoalId goal, CancellationToken cancellation) => OfGoalAsync(HttpMethod.Get, goal, cancellation);
+
+    /// <summary>How the goal stands when the cluster has noted that we have no interest in it any more.</summary>
+    public Task<GoalView> WithdrawAsync(GoalId goal, CancellationToken cancellation) => OfGoalAsync(HttpMethod.Delete, goal, cancellation);
+
+    public Task<GoalPageJson> ListAsync(GoalState? state, IReadOnlyDictionary<string, string>? labels, string? after, CancellationToken cancellation)
+    {
+        var query = (labels ?? new Dictionary<string, string>()).Select(label => ("label", $"{label.Key}={label.Value}"));
+        if (state is { } only) query = query.Append(("state", only.Word()));
+        if (after is not null) query = query.Append(("after", after));
+        return GetAsync("v1/goals?" + string.Join('&', query.Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2)}")), GoalPageJson.Read, cancellation);
+    }
+
+    public Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) => GetAsync("v1/backends", NodeJson.Read, cancellation);
+
+    /// <param name="endpoint">Whom to ask.</param>
+    /// <param name="goal">Whose events.</param>
+    /// <param name="after">The event that was heard last from this endpoint, or null for all.</param>
+    /// <param name="cancellation">Ends the stream too.</param>
+    public async Task<EventStream> OpenEventsAsync(Uri endpoint, GoalId goal, string? after, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint, $"v1/goals/{goal}/events"));
+        request.Headers.Accept.ParseAdd(EventStream.ContentType);
+        if (after is not null) request.Headers.Add("Last-Event-ID", after);
+        return await EventStream.OpenAsync(endpoint, goal, await _exchange.OpenAsync(endpoint, request, cancellation), options, cancellation);
+    }
+
+    public void Dispose() => _exchange.Dispose();
+
+    private Task<T> GetAsync<T>(string route, Func<JsonElement, T> read, CancellationToken cancellation) => TryAsync(
+        endpoint => _exchange.AskAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, route)), options.RequestTimeout, read, cancellation),
+        new Retries(options),
+        cancellation);
+
+    private Task<GoalView> OfGoalAsync(HttpMethod method, GoalId goal, CancellationToken cancellation) => TryAsync(
+        endpoint => AskAsync(endpoint, new(method, new Uri(endpoint, $"v1/goals/{goal}")), options.RequestTimeout, goal, cancellation),
+        new Retries(options),
+        cancellation);
+
+    // Another goal's verdict must never be taken for this one's.
+    private Task<GoalView> AskAsync(Uri endpoint, HttpRequestMessage request, TimeSpan within, GoalId goal, CancellationToken cancellation) =>
+        _exchange.AskAsync(endpoint, request, within, json => Of(goal, json), cancellation);
+
+    private static GoalView Of(GoalId goal, JsonElement json) =>
+        GoalJson.Read(json) is var view && view.Id == goal ? view : throw new JsonMismatchException("it tells of another goal");
+}
