@@ -121,6 +121,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private void OnSubmit(GoalCommands.Submit submit)
     {
         Listen(Sender);
+        // The text is surely where somebody waits now: whoever brought it first may be gone.
+        _source = submit.Source;
         Sender.Tell(_race!.Plan.Accepted);
         // Also of a settled goal: nobody hears the end of a story without its middle, and who has heard it counts it once.
         if (_race.DecidedEvent is { } decided)
