@@ -8,6 +8,7 @@ using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
+using ProverCluster.Node.Records;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
@@ -34,7 +35,7 @@ internal static class NodeHosting
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
             akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithNodeAgent(provider, settings, Coordinators);
+                akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
@@ -42,6 +43,7 @@ internal static class NodeHosting
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
         akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
+        akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
         akka.WithMembership(provider, place);

@@ -11,6 +11,7 @@ using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
+using ProverCluster.Node.Records;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node;
@@ -42,6 +43,7 @@ public sealed class ProverNode : IGoalRaces
         _texts = Services.GetRequiredService<TextStore>();
         _cutOff = Services.GetRequiredService<CutOff>();
         _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
+        Records = new GoalRecords(System, Services.GetRequiredService<IRequiredActor<GoalRecordActor>>().ActorRef, Indexes(place), Address, _texts, _output, _listeners.Clock);
     }
 
     public IReadOnlyList<string> Notices { get; }
@@ -51,6 +53,9 @@ public sealed class ProverNode : IGoalRaces
 
     /// <summary>How it is called in the table of runs, and as a seed.</summary>
     public string Name { get; } = Environment.MachineName;
+
+    /// <summary>The goals that came over a public interface, at whichever node.</summary>
+    internal GoalRecords Records { get; }
 
     internal IServiceProvider Services { get; }
 
@@ -155,6 +160,24 @@ public sealed class ProverNode : IGoalRaces
     {
         await _host.StopAsync();
         await DisposeAsync(_host);
+    }
+
+    /// <summary>The lists of records: this node's own, or those of all coordinators' nodes in reach.</summary>
+    private Func<IReadOnlyList<IActorRef>> Indexes(ClusterPlace? place)
+    {
+        if (place is null)
+        {
+            var own = Services.GetRequiredService<IRequiredActor<RecordIndexActor>>().ActorRef;
+            return () => [own];
+        }
+
+        var cluster = Akka.Cluster.Cluster.Get(System);
+        return () =>
+        [
+            .. cluster.State.Members.Except(cluster.State.Unreachable)
+                .Where(member => member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole(NodeRoles.Coordinator))
+                .Select(member => NodeNames.Find(System, member.Address, RecordIndexActor.Name)),
+        ];
     }
 
     private static ValueTask DisposeAsync(IHost host) => ((IAsyncDisposable)host).DisposeAsync();

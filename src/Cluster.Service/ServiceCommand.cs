@@ -1,3 +1,4 @@
+using ProverCluster.Api;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -48,9 +49,27 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
         _node = await ProverNode.StartAsync(settings, catalogue, settings.Place, CancellationToken.None);
         _node.Tell(sentence => Say(sentence));
+        await using var api = await AnswerAsync(_node, settings);
         await BeUpAsync(_node, settings, signals);
         await Task.WhenAny(signals.First, _node.Ended);
         return await EndAsync(_node, signals);
+    }
+
+    /// <summary>Over HTTP, from now on, if that is wanted.</summary>
+    private async Task<ApiServer?> AnswerAsync(ProverNode node, NodeSettings settings)
+    {
+        if (settings.Http.Port is null) return null;
+        try
+        {
+            var api = await ApiServer.StartAsync(node, settings, CancellationToken.None);
+            Say($"answers on {api.Address}; goals that come in there are in memory only");
+            return api;
+        }
+        catch (SettingsException)
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task BeUpAsync(ProverNode node, NodeSettings settings, StopSignals signals)

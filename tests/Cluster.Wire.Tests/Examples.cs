@@ -3,6 +3,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Texts;
 using ProverCluster.Messages.Verdicts;
@@ -60,6 +61,19 @@ internal static class Examples
     private static readonly RunState LeastState = new(
         Run with { Attempt = 2 }, null, null, null, null, false, null, null, null, null, null, null, null);
 
+    private static readonly Caller Alice = new("alice", IsAdmin: true);
+
+    private static readonly ListedGoal Listed = new(Goal, 1_764_106_800_123);
+
+    private static readonly IGoalEvent[] Story =
+    [
+        new GoalEvents.Accepted(Goal, 5, [Z3]),
+        new GoalEvents.RunStarted(Goal, Run, Node, Ms(1.5)),
+        new GoalEvents.Decided(Goal, Verdict.Proved, SzsStatus.Unsatisfiable, Run, Ms(12)),
+        new GoalEvents.RunEnded(Goal, Row),
+        new GoalEvents.Settled(Goal, Answer),
+    ];
+
     public static readonly IReadOnlyList<IProtocolMessage> All =
     [
         new GoalCommands.Submit(What, Source, Ms(9_999.5), 638_900_000_000_000_000, IsMoving: true),
@@ -102,6 +116,24 @@ internal static class Examples
         new TextCommands.Drop(Text, Run),
         new TextEvents.Piece(Text, 49_152, "(check-sat)\0\u00ff"u8.ToArray()),
         new TextEvents.Missing(Text),
+        new RecordCommands.Submit(What, Source, "alice", true, Ms(9_999.5), "line 1, column 2: no goal"),
+        new RecordCommands.Submit(Least, "", "", false, Ms(1)),
+        new RecordCommands.Show(Goal, Alice),
+        new RecordCommands.Withdraw(Goal, Caller.Anyone),
+        new RecordCommands.Next(Goal, Alice, 3, Ms(15_000)),
+        new RecordCommands.Adopt(new RecordState(What, Source, "alice", Ms(8), 1_764_106_800_123, ["alice", "bob"], true, Story)),
+        new RecordCommands.Adopt(new RecordState(Least, "", "", Ms(8), 0, [], false, [])),
+        new RecordCommands.List(Alice, GoalState.Decided, What.Labels, Listed, 100),
+        new RecordCommands.List(Caller.Anyone, null, Least.Labels, null, 1),
+        new RecordEvents.Shown(new RecordView(What, (GoalEvents.Decided)Story[2], [Row, LeastRow], Answer)),
+        new RecordEvents.Shown(new RecordView(Least, null, [], null)),
+        new RecordEvents.Unknown(Goal),
+        new RecordEvents.Conflict(Goal),
+        new RecordEvents.Full(Goal),
+        .. Story.Select((told, index) => new RecordEvents.Told(Goal, index + 1, told)),
+        new RecordEvents.NoMore(Goal),
+        new RecordEvents.Listed([Listed]),
+        new RecordEvents.Listed([]),
     ];
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));

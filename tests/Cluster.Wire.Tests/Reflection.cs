@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
 
 namespace ProverCluster.Wire;
@@ -7,7 +8,7 @@ namespace ProverCluster.Wire;
 /// <summary>Shows a message with all that is in it, by the framework's own means.</summary>
 internal static class Reflection
 {
-    public static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new Runtime<RunEnd>(), new Runtime<ProverOutput>() } };
+    public static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new Runtime<RunEnd>(), new Runtime<ProverOutput>(), new Runtime<IGoalEvent>() } };
 
     private sealed class Runtime<T> : JsonConverter<T>
         where T : notnull

@@ -37,3 +37,15 @@ public sealed class NodeAddress : Allowed<string>
         return true;
     }
 }
+
+/// <summary>An address that nobody but this machine can reach.</summary>
+public sealed class LoopbackHost : Allowed<string>
+{
+    public override string Wanted => "127.0.0.1 (listening for other machines needs tokens, which are not available yet)";
+
+    public override bool TryRead(string text, out string value)
+    {
+        value = text == "localhost" ? IPAddress.Loopback.ToString() : text;
+        return IPAddress.TryParse(value, out var address) && IPAddress.IsLoopback(address);
+    }
+}

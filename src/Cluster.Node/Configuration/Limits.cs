@@ -29,6 +29,21 @@ public static class Limits
     public static readonly NodeAddress Seed = new();
     public static readonly DurationRange DrainGrace = new("0s", "1h");
 
+    public static readonly CountRange MostOpen = new(1, 1_000_000);
+    public static readonly DurationRange KeepFor = new("0s", "7d");
+    public static readonly CountRange KeepMost = new(0, 1_000_000);
+
+    public static readonly LoopbackHost HttpHost = new();
+    public static readonly SizeRange MaxBody = new("1KiB", "128MiB");
+    public static readonly SizeRange MaxBodies = new("1MiB", "64GiB");
+    public static readonly SizeRange MaxHeaders = new("4KiB", "1MiB");
+    public static readonly DurationRange HeaderTimeout = new("100ms", "10m");
+    public static readonly CountRange MaxConnections = new(1, 100_000);
+    public static readonly CountRange MaxRequests = new(1, 100_000);
+    public static readonly CountRange MaxStreams = new(1, 100_000);
+    public static readonly DurationRange KeepAlive = new("100ms", "10m");
+    public static readonly CountRange BatchParallel = new(1, 10_000);
+
     public static readonly Choice<string> Role = new([.. NodeRoles.All.Select(role => (role, role))]);
 
     public static readonly ProgramName Program = new();

@@ -12,6 +12,8 @@ namespace ProverCluster.Node.Configuration;
 /// <param name="Sandbox">How provers are kept from everything else.</param>
 /// <param name="Place">Where the node stands in a cluster, if it is in one.</param>
 /// <param name="Drain">How it stops.</param>
+/// <param name="Records">What is kept of goals that came over a public interface.</param>
+/// <param name="Http">Where and how it answers over HTTP.</param>
 /// <param name="Akka">The <c>akka</c> block, for the actor system.</param>
 public sealed record NodeSettings(
     TimeSpan Tick,
@@ -22,6 +24,8 @@ public sealed record NodeSettings(
     SandboxSettings Sandbox,
     ClusterPlace Place,
     DrainSettings Drain,
+    RecordSettings Records,
+    HttpSettings Http,
     Config Akka)
 {
     /// <exception cref="SettingsException">A key is unknown, or its value is not what is wanted.</exception>
@@ -54,6 +58,35 @@ public sealed record SandboxSettings(SandboxMode Mode, string Bubblewrap);
 
 /// <param name="Grace">How long the runs of a node that is told to stop may go on.</param>
 public sealed record DrainSettings(TimeSpan Grace);
+
+/// <param name="MostOpen">Goals on one node that are not settled.</param>
+/// <param name="KeepFor">How long a settled goal can be asked for.</param>
+/// <param name="KeepMost">Settled goals that one node keeps.</param>
+public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost);
+
+/// <param name="Port">Where it listens; 0 for one that is free, null for nowhere.</param>
+/// <param name="Host">The address it listens on.</param>
+/// <param name="MaxBodyBytes">The longest body.</param>
+/// <param name="MaxBodiesBytes">All bodies that are held at once.</param>
+/// <param name="MaxHeaderBytes">All headers of a request together.</param>
+/// <param name="HeaderTimeout">How long a client may take to send them.</param>
+/// <param name="MaxConnections">Open connections.</param>
+/// <param name="MaxRequests">Requests that are being answered.</param>
+/// <param name="MaxStreams">Open streams of events.</param>
+/// <param name="KeepAlive">How often a quiet stream says something.</param>
+/// <param name="BatchParallel">Goals of one batch that are raced at once.</param>
+public sealed record HttpSettings(
+    int? Port,
+    string Host,
+    long MaxBodyBytes,
+    long MaxBodiesBytes,
+    int MaxHeaderBytes,
+    TimeSpan HeaderTimeout,
+    int MaxConnections,
+    int MaxRequests,
+    int MaxStreams,
+    TimeSpan KeepAlive,
+    int BatchParallel);
 
 public enum SandboxMode
 {

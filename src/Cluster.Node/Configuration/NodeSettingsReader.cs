@@ -17,6 +17,8 @@ internal static class NodeSettingsReader
             Sandbox(root.Block("sandbox")),
             Place(root.Block("cluster")),
             Drain(root.Block("drain")),
+            Records(root.Block("records")),
+            Http(root.Block("http")),
             files.Akka());
         root.Block("backends");
         root.RefuseUnknown();
@@ -72,6 +74,34 @@ internal static class NodeSettingsReader
     {
         var settings = new DrainSettings(drain.Read("grace", Limits.DrainGrace));
         drain.RefuseUnknown();
+        return settings;
+    }
+
+    private static RecordSettings Records(SettingsReader records)
+    {
+        var settings = new RecordSettings(
+            records.Read("most-open", Limits.MostOpen),
+            records.Read("keep-for", Limits.KeepFor),
+            records.Read("keep-most", Limits.KeepMost));
+        records.RefuseUnknown();
+        return settings;
+    }
+
+    private static HttpSettings Http(SettingsReader http)
+    {
+        var settings = new HttpSettings(
+            http.ReadOr("port", "off", Limits.Port),
+            http.Read("host", Limits.HttpHost),
+            http.Read("max-body", Limits.MaxBody),
+            http.Read("max-bodies", Limits.MaxBodies),
+            (int)http.Read("max-headers", Limits.MaxHeaders),
+            http.Read("header-timeout", Limits.HeaderTimeout),
+            http.Read("max-connections", Limits.MaxConnections),
+            http.Read("max-requests", Limits.MaxRequests),
+            http.Read("max-streams", Limits.MaxStreams),
+            http.Read("keep-alive", Limits.KeepAlive),
+            http.Read("batch-parallel", Limits.BatchParallel));
+        http.RefuseUnknown();
         return settings;
     }
 }

@@ -39,10 +39,10 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private bool _isDecided;
     private bool _isMoving;
 
-    public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer)
+    public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
     {
         (_tools, _goal, _progress, _answer) = (tools, goal, progress, answer);
-        _began = tools.Clock.GetTimestamp();
+        _began = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<GoalEvents.Accepted>(OnAccepted);
         Receive<GoalEvents.Moving>(_ => _isMoving |= Sender.Equals(_coordinator));
         Receive<IGoalEvent>(told => Sender.Equals(_coordinator), OnTold);
@@ -56,8 +56,14 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer) =>
-        Akka.Actor.Props.Create(() => new GoalListenerActor(tools, goal, progress, answer));
+    /// <param name="tools">Of this node.</param>
+    /// <param name="goal">What is to be raced for.</param>
+    /// <param name="progress">Is told every event.</param>
+    /// <param name="answer">Is given the answer.</param>
+    /// <param name="since">How much of the goal's deadline has passed.</param>
+    public static Props Props(
+        ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since = default) =>
+        Akka.Actor.Props.Create(() => new GoalListenerActor(tools, goal, progress, answer, since));
 
     protected override void PreStart()
     {

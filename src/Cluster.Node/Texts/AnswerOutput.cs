@@ -15,13 +15,14 @@ internal sealed class AnswerOutput(IActorRef texts, Task stopped)
     /// <summary>The answer with the output itself in it, or with the reason why it could not be had. Never fails.</summary>
     /// <param name="answer">A settled goal's.</param>
     /// <param name="withdraw">Nobody wants to wait any more.</param>
-    public async Task<GoalAnswer> BringAsync(GoalAnswer answer, CancellationToken withdraw)
+    /// <param name="letsGo">Whether nobody will ask for it again.</param>
+    public async Task<GoalAnswer> BringAsync(GoalAnswer answer, CancellationToken withdraw, bool letsGo = true)
     {
         if (answer is not { Output: ProverOutput.Kept kept, Winner: { } winner })
             return answer;
         try
         {
-            var asked = texts.Ask<OutputFetched>(new FetchOutput(kept, winner), Patience, withdraw);
+            var asked = texts.Ask<OutputFetched>(new FetchOutput(kept, winner, letsGo), Patience, withdraw);
             if (await Task.WhenAny(asked, stopped) == stopped)
                 return Without(answer, "the node stopped");
             var fetched = await asked;

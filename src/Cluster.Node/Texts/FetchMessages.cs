@@ -18,8 +18,11 @@ internal sealed record UnwantText(TextDigest Text) : INoSerializationVerificatio
 /// <param name="Fault">Why it could not be had; null if it is in the store, for a moment at least.</param>
 internal sealed record TextFetched(TextDigest Text, string? Fault) : INoSerializationVerificationNeeded;
 
-/// <summary>Bring this output here, and let go of it there. <see cref="OutputFetched"/> is the answer.</summary>
-internal sealed record FetchOutput(ProverOutput.Kept What, RunId Run) : INoSerializationVerificationNeeded;
+/// <summary>Bring this output here. <see cref="OutputFetched"/> is the answer.</summary>
+/// <param name="What">Which output, and where.</param>
+/// <param name="Run">Whose.</param>
+/// <param name="LetsGo">Whether it need not be kept there any longer.</param>
+internal sealed record FetchOutput(ProverOutput.Kept What, RunId Run, bool LetsGo = true) : INoSerializationVerificationNeeded;
 
 /// <param name="Output">The output; null if it could not be had.</param>
 /// <param name="Fault">Why it could not be had.</param>

@@ -83,7 +83,8 @@ internal sealed class TextFetch(TextDigest text, string source, IActorRef peer)
 /// <param name="Language">What a goal is written in; null if the text is an output.</param>
 /// <param name="Run">Whose output; null if the text is a goal.</param>
 /// <param name="Source">The address of the node that has it, as it was told.</param>
-internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, RunId? Run, string Source)
+/// <param name="LetsGo">Whether an output need not be kept there any longer.</param>
+internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, RunId? Run, string Source, bool LetsGo = true)
 {
     public void Tell(TextDigest text, string? fault, ArrivedText? arrived = null) => Who.Tell(
         Run is null ? new TextFetched(text, fault) : new OutputFetched(arrived?.Output ?? Goal(arrived), fault), ActorRefs.NoSender);

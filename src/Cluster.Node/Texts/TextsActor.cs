@@ -98,12 +98,13 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     {
         if (_shelf.TryGet(fetch.What.Text, out var text))
         {
-            _shelf.Fetched(fetch.What.Text, fetch.Run);
+            if (fetch.LetsGo)
+                _shelf.Fetched(fetch.What.Text, fetch.Run);
             Sender.Tell(new OutputFetched(Encoding.UTF8.GetString(text), null));
         }
         else
         {
-            Fetch(fetch.What.Text, new WaitingForText(Sender, null, fetch.Run, fetch.What.Source));
+            Fetch(fetch.What.Text, new WaitingForText(Sender, null, fetch.Run, fetch.What.Source, fetch.LetsGo));
         }
     }
 
@@ -194,7 +195,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
             foreach (var waiting in fetch.Waiting)
             {
                 waiting.Tell(fetch.Text, null, arrived);
-                if (waiting.Run is { } run)
+                if (waiting is { Run: { } run, LetsGo: true })
                     Peer(waiting.Source)?.Tell(new TextCommands.Drop(fetch.Text, run));
             }
         }

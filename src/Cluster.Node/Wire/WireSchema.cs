@@ -6,6 +6,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Texts;
 using ProverCluster.Messages.Verdicts;
@@ -24,7 +25,7 @@ internal static class WireSchema
     /// <summary>Bytes of a message, at most: what Akka.Remote's frame of 1 MiB leaves beside the paths of receiver and sender.</summary>
     public const int MostBytes = 1_000_000;
 
-    /// <summary>Levels of nesting; the deepest message, a race that is handed over, has six.</summary>
+    /// <summary>Levels of nesting; the deepest message, a settled record that is handed over, has eight.</summary>
     private const int MostDepth = 12;
 
     // Before the table of types, which asks for it.
@@ -50,14 +51,19 @@ internal static class WireSchema
             new WrittenAs<SlotRank, WireRank>(WireRank.Of, rank => rank.Read()),
             new WrittenAs<RunEnd, WireEnd>(WireEnd.Of, end => end.Read()),
             new WrittenAs<ProverOutput, WireOutput>(WireOutput.Of, output => output.Read()),
+            new WrittenAs<IGoalEvent, WireEvent>(WireEvent.Of, told => told.Read()),
             new ListOf<BackendName>(),
             new ListOf<BackendOffer>(),
             new ListOf<RunRow>(),
             new ListOf<RunState>(),
+            new ListOf<IGoalEvent>(),
+            new ListOf<ListedGoal>(),
+            new ListOf<string>(),
             new LabelsOf(),
             new WordFor<Verdict>(null, "unknown", "proved", "refuted", "rejected", "withdrawn"),
             new WordFor<Strategy>(null, "speculative", "sequential", "bestOf"),
             new WordFor<GoalLanguage>(null, "smtlib2", "tptp", "dimacs"),
+            new WordFor<GoalState>(null, "open", "decided", "settled"),
             new WordFor<Refusal>(Refusal.Full, "full", "draining", "superseded"),
             new WordFor<NoStart>(NoStart.Failed, "stopped", "unavailable", "inputNotWritten", "failed"),
             new WordFor<StopReason>(StopReason.Preempted, "preempted", "timedOut", "memoryOut", "outputTooLarge", "withdrawn", "drained"),
@@ -102,6 +108,19 @@ internal static class WireSchema
         Json<TextCommands.Drop>("text-drop"),
         new PieceWireType("text-piece", Info<WirePieceHead>()),
         Json<TextEvents.Missing>("text-missing"),
+        Json<RecordCommands.Submit>("record-submit"),
+        Json<RecordCommands.Show>("record-show"),
+        Json<RecordCommands.Withdraw>("record-withdraw"),
+        Json<RecordCommands.Next>("record-next"),
+        Json<RecordCommands.Adopt>("record-adopt"),
+        Json<RecordCommands.List>("record-list"),
+        Json<RecordEvents.Shown>("record-shown"),
+        Json<RecordEvents.Unknown>("record-unknown"),
+        Json<RecordEvents.Conflict>("record-conflict"),
+        Json<RecordEvents.Full>("record-full"),
+        Json<RecordEvents.Told>("record-told"),
+        Json<RecordEvents.NoMore>("record-no-more"),
+        Json<RecordEvents.Listed>("record-listed"),
     ];
 
     private static JsonWireType Json<T>(string manifest) => new(manifest, Info<T>());
@@ -157,6 +176,20 @@ internal static class WireSchema
 [JsonSerializable(typeof(TextCommands.Read))]
 [JsonSerializable(typeof(TextCommands.Drop))]
 [JsonSerializable(typeof(TextEvents.Missing))]
+[JsonSerializable(typeof(RecordCommands.Submit), TypeInfoPropertyName = "RecordSubmit")]
+[JsonSerializable(typeof(RecordCommands.Show))]
+[JsonSerializable(typeof(RecordCommands.Withdraw), TypeInfoPropertyName = "RecordWithdraw")]
+[JsonSerializable(typeof(RecordCommands.Next))]
+[JsonSerializable(typeof(RecordCommands.Adopt))]
+[JsonSerializable(typeof(RecordCommands.List))]
+[JsonSerializable(typeof(RecordEvents.Shown))]
+[JsonSerializable(typeof(RecordEvents.Unknown))]
+[JsonSerializable(typeof(RecordEvents.Conflict))]
+[JsonSerializable(typeof(RecordEvents.Full))]
+[JsonSerializable(typeof(RecordEvents.Told))]
+[JsonSerializable(typeof(RecordEvents.NoMore))]
+[JsonSerializable(typeof(RecordEvents.Listed))]
+[JsonSerializable(typeof(WireEvent))]
 [JsonSerializable(typeof(WirePieceHead))]
 [JsonSerializable(typeof(WireRank))]
 [JsonSerializable(typeof(WireEnd))]

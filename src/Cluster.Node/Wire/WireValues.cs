@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
@@ -73,6 +74,32 @@ internal sealed record WireOutput(string? Text = null, TextDigest? Kept = null, 
         { Text: null, Kept: null, Missing: { } why } => new ProverOutput.Missing(why),
         _ => throw new FormatException("an output is in one place"),
     };
+}
+
+/// <summary>An <see cref="IGoalEvent"/> as a part of another message: exactly one of these is there.</summary>
+internal sealed record WireEvent(
+    GoalEvents.Accepted? Accepted = null,
+    GoalEvents.RunStarted? RunStarted = null,
+    GoalEvents.Decided? Decided = null,
+    GoalEvents.RunEnded? RunEnded = null,
+    GoalEvents.Settled? Settled = null)
+{
+    public static WireEvent Of(IGoalEvent told) => told switch
+    {
+        GoalEvents.Accepted accepted => new WireEvent(Accepted: accepted),
+        GoalEvents.RunStarted started => new WireEvent(RunStarted: started),
+        GoalEvents.Decided decided => new WireEvent(Decided: decided),
+        GoalEvents.RunEnded ended => new WireEvent(RunEnded: ended),
+        GoalEvents.Settled settled => new WireEvent(Settled: settled),
+        _ => throw new ArgumentOutOfRangeException(nameof(told), told, "no such event in a record"),
+    };
+
+    /// <exception cref="FormatException">None or several are there.</exception>
+    public IGoalEvent Read()
+    {
+        IGoalEvent?[] all = [Accepted, RunStarted, Decided, RunEnded, Settled];
+        return all.OfType<IGoalEvent>().ToArray() is [var one] ? one : throw new FormatException("a record tells one event at a time");
+    }
 }
 
 /// <summary>What stands before the bytes of a piece.</summary>

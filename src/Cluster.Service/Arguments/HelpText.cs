@@ -18,7 +18,8 @@ internal static class HelpText
           --roles A,B         coordinator: keeps races; prover: runs provers (default: both)
           --slots N           runs at once (default: the processors; of a node without seeds never fewer than one goal's race needs)
           --config FILE       settings to lay over the shipped ones; may be given more than once, later ones win
-          --http PORT, --data DIR, --store URL    not available yet
+          --http PORT         where to answer over HTTP, for this machine only (default: nowhere; 0: one that is free)
+          --data DIR, --store URL    not available yet
           --help, --version
 
         SIGTERM or Ctrl+C drains it: no new runs, those that run get drain.grace (25s) to finish, coordinators move to other

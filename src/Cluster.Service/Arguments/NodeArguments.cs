@@ -24,7 +24,7 @@ internal sealed class NodeArguments
         if (_words.UnmatchedTokens.FirstOrDefault() is { } word)
             throw new SettingsException($"'{Excerpt.Of(word)}' is not a known option{NearestName.Hint(word.Split('=', ':')[0], _syntax.Options.Select(option => option.Name))}");
         if (_words.Errors.Count > 0) throw new SettingsException(Excerpt.Visible(_words.Errors[0].Message.TrimEnd('.')));
-        foreach (var option in new[] { _syntax.Http, _syntax.Data, _syntax.Store })
+        foreach (var option in new[] { _syntax.Data, _syntax.Store })
         {
             if (_words.GetResult(option) is not null) throw new SettingsException($"{option.Name} is not available yet");
         }
@@ -44,7 +44,12 @@ internal sealed class NodeArguments
         if (place.Roles.Count == 0) throw new SettingsException("a node without a role does nothing: give it one with --roles");
         if (place.Seeds.Count > 0 && !ActorRuntime.HasNetwork)
             throw new SettingsException($"this build's actor runtime ({ActorRuntime.Name}) cannot reach other processes: leave --seed out, or build with ACTOR_RUNTIME=akka");
-        return settings with { Place = place, Slots = Number(_syntax.Slots, Limits.Slots) ?? settings.Slots };
+        return settings with
+        {
+            Place = place,
+            Slots = Number(_syntax.Slots, Limits.Slots) ?? settings.Slots,
+            Http = settings.Http with { Port = Number(_syntax.Http, Limits.Port) ?? settings.Http.Port },
+        };
     }
 
     private string? One(Option<string> option, Allowed<string> allowed) => _words.GetValue(option) is { } text ? Read(option, allowed, text) : null;

@@ -43,7 +43,6 @@ public sealed class NodeArgumentsSpec
     [InlineData("--roles is 'cook', but coordinator or prover is wanted", "--roles", "prover,cook")]
     [InlineData("--roles is '', but coordinator or prover is wanted", "--roles", "")]
     [InlineData("--slots is '0', but a whole number from 1 to 1024 is wanted", "--slots", "0")]
-    [InlineData("--http is not available yet", "--http", "8080")]
     [InlineData("--data is not available yet", "--data", "d")]
     [InlineData("--store is not available yet", "--store", "http://x")]
     [InlineData("'--sed' is not a known option (did you mean '--seed'?)", "--sed", "one:1")]

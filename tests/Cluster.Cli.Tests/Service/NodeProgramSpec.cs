@@ -33,6 +33,48 @@ public sealed class NodeProgramSpec : IDisposable
     }
 
     [Fact]
+    public async Task A_node_with_HTTP_should_say_where_take_a_goal_and_leave_in_order()
+    {
+        Start("--port", "0", "--http", "0");
+        var said = await LineAsync();
+        Assert.Matches(@"^node: answers on http://127\.0\.0\.1:\d+/; goals that come in there are in memory only$", said);
+        Assert.Contains(" is up: ", await LineAsync());
+        using var client = new HttpClient { BaseAddress = new Uri(said.Split(' ')[3].TrimEnd(';')) };
+        Assert.Equal("{\"status\":\"ready\"}", await client.GetStringAsync("/health/ready"));
+        using var goal = new StringContent("p cnf 1 1\nx 0\n");
+        goal.Headers.ContentType = new("application/dimacs");
+        using var answer = await client.PostAsync("/v1/goals?wait=true", goal);
+        Assert.Contains("\"rejected\"", await answer.Content.ReadAsStringAsync());
+
+        await SignalAsync("TERM");
+        Assert.Contains(" takes no more work", await LineAsync());
+        Assert.EndsWith(" has left", await LineAsync());
+        Assert.Equal(0, await ExitAsync());
+    }
+
+    [Fact]
+    public async Task An_HTTP_port_that_is_taken_should_be_told_in_one_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        Start("--port", "0", "--http", $"{port}");
+        Assert.Matches($"^node: cannot answer on 127.0.0.1:{port}: .*; choose another port with --http$", await LineAsync());
+        Assert.Equal(3, await ExitAsync());
+    }
+
+    [Fact]
+    public async Task Listening_over_HTTP_for_other_machines_should_be_refused_for_now()
+    {
+        var config = Path.Combine(_folder, "open.conf");
+        await File.WriteAllTextAsync(config, "prover-cluster.http.host = \"0.0.0.0\"");
+        Start("--port", "0", "--http", "0", "--config", config);
+        Assert.Equal(
+            $"node: {config}: prover-cluster.http.host is '0.0.0.0', but 127.0.0.1 (listening for other machines needs tokens, which are not available yet) is wanted", await LineAsync());
+        Assert.Equal(3, await ExitAsync());
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_should_be_told_in_one_sentence()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

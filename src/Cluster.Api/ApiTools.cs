@@ -1,0 +1,29 @@
+using ProverCluster.Api.Gates;
+using ProverCluster.Messages.Records;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Records;
+
+namespace ProverCluster.Api;
+
+/// <summary>What all routes share.</summary>
+/// <param name="Records">The cluster's goals.</param>
+/// <param name="Settings">The node's.</param>
+/// <param name="Catalogue">The backends that it knows.</param>
+/// <param name="Board">What it knows of the nodes that run provers.</param>
+/// <param name="Readiness">Whether it takes goals.</param>
+/// <param name="Bodies">Room for the bodies of requests, in bytes.</param>
+/// <param name="Streams">Room for streams of events.</param>
+internal sealed record ApiTools(
+    GoalRecords Records,
+    NodeSettings Settings,
+    BackendCatalogue Catalogue,
+    NodeBoard Board,
+    Readiness Readiness,
+    Room Bodies,
+    Room Streams)
+{
+    /// <summary>Whose request it is: there are no tokens yet, and nobody but this machine is listened to.</summary>
+    public Caller Who { get; } = Caller.Anyone;
+}

@@ -1,0 +1,42 @@
+namespace ProverCluster.Api.Gates;
+
+/// <summary>Room for so much of something that requests hold.</summary>
+internal sealed class Room(long size)
+{
+    private long _taken;
+
+    public long Taken => Interlocked.Read(ref _taken);
+
+    /// <summary>Takes some of it until the lease ends; null if there is not so much left.</summary>
+    public Lease? TryTake(long amount)
+    {
+        var lease = new Lease(this);
+        return lease.TryAdd(amount) ? lease : null;
+    }
+
+    /// <summary>What one request holds. It belongs to one task at a time.</summary>
+    public sealed class Lease(Room room) : IDisposable
+    {
+        private long _amount;
+
+        public bool TryAdd(long amount)
+        {
+            if (Interlocked.Add(ref room._taken, amount) > room.Size)
+            {
+                Interlocked.Add(ref room._taken, -amount);
+                return false;
+            }
+
+            _amount += amount;
+            return true;
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Add(ref room._taken, -_amount);
+            _amount = 0;
+        }
+    }
+
+    private long Size => size;
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ProverCluster.Node.Configuration;
+
+namespace ProverCluster.Api;
+
+/// <summary>What is wrong with a request, or with this node (RFC 9457). The codes are a contract: docs/http.md lists them.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">For programs, for ever.</param>
+/// <param name="Title">For people, the same for every problem of that code.</param>
+/// <param name="Detail">What was read, and what is wanted.</param>
+internal sealed record Problem(int Status, string Code, string Title, string Detail)
+{
+    /// <summary>How soon another attempt makes sense, where it does.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public static readonly Problem Draining = new(503, "draining", "This node takes no more work", "the node is about to leave; another one of its cluster takes goals");
+    public static readonly Problem NotAMember = new(503, "not-a-member", "This node is not in a cluster", "the node is not a member of its cluster, or not any more; another one takes goals");
+    public static readonly Problem TooSlow = new(408, "too-slow", "The request comes too slowly", "the rest of the request did not come in time");
+    public static readonly Problem EmptyBody = new(400, "empty-body", "The request has no body", "the text of a goal is wanted");
+    public static readonly Problem UnknownGoal = new(404, "unknown-goal", "There is no such goal", "no goal of that id is known, or it was forgotten");
+    public static readonly Problem UnknownRoute = new(404, "unknown-route", "There is no such route", "the routes are in /openapi/v1.json");
+    public static readonly Problem WrongMethod = new(405, "wrong-method", "The method is not one of this route's", "the header Allow says which are");
+    public static readonly Problem IdInUse = new(409, "id-in-use", "The id is that of another goal", "a goal of that id has another text, another language or other options");
+    public static readonly Problem QueueFull = new(429, "queue-full", "Too many goals are open", "as many goals are open as records.most-open allows; try again later");
+    public static readonly Problem Internal = new(500, "internal", "This node has failed", "a defect of the node; its log says more");
+
+    public static Problem BadOption(string detail) => new(400, "bad-option", "An option is not what is wanted", detail);
+
+    public static Problem BadJson(string detail) => new(400, "bad-json", "The body is not the JSON that is wanted", detail);
+
+    public static Problem BadId(string text) => new(
+        400, "bad-id", "This is no id of a goal", $"'{Excerpt.Of(text)}' is read, but 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, are wanted");
+
+    public static Problem TooLarge(long most) => new(413, "too-large", "The body is too large", string.Create(CultureInfo.InvariantCulture, $"it may have {most} bytes (http.max-body)"));
+
+    public static Problem UnknownLanguage(string? type) => new(
+        415, "unknown-language", "The content type is none of those that are known",
+        $"'{Excerpt.Of(type ?? "")}' is read, but application/smtlib2, application/tptp, application/dimacs or application/json is wanted");
+
+    public static Problem TooBusy(string detail) => new(503, "too-busy", "This node has too much to do", detail);
+
+    /// <summary>As an object in JSON, on one line.</summary>
+    public ReadOnlyMemory<byte> Json()
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, JsonForm.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", $"urn:prover-cluster:{Code}");
+            json.WriteString("title", Title);
+            json.WriteNumber("status", Status);
+            json.WriteString("detail", Detail);
+            json.WriteString("code", Code);
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenMemory;
+    }
+
+    public Task WriteAsync(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        response.ContentType = "application/problem+json";
+        if (Status is 429 or 503)
+            response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var body = Json();
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body).AsTask();
+    }
+}
+
+/// <summary>Ends a request with a problem.</summary>
+internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem => problem;
+}

@@ -1,0 +1,58 @@
+using Akka.Event;
+using Microsoft.AspNetCore.Http;
+
+namespace ProverCluster.Api;
+
+/// <summary>Turns whatever goes wrong with a request into a problem, and says nothing of the inside.</summary>
+internal sealed class ProblemMiddleware(long maxBody, ILoggingAdapter log)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            if (Unanswered(context.Response) is { } problem)
+                await problem.WriteAsync(context.Response);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there any more who could be told anything.
+        }
+        catch (Exception e)
+        {
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await OfFailure(e).WriteAsync(context.Response);
+        }
+    }
+
+    /// <summary>What routing says with a status alone.</summary>
+    private static Problem? Unanswered(HttpResponse response) => response switch
+    {
+        { HasStarted: true } => null,
+        { StatusCode: StatusCodes.Status404NotFound } => Problem.UnknownRoute,
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => Problem.WrongMethod,
+        _ => null,
+    };
+
+    private Problem OfFailure(Exception failure)
+    {
+        switch (failure)
+        {
+            case ProblemException known:
+                return known.Problem;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.TooLarge(maxBody);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return Problem.TooSlow;
+            case BadHttpRequestException bad:
+                return Problem.BadOption(bad.Message);
+            case TimeoutException:
+                return Problem.TooBusy("the goal's record does not answer");
+            default:
+                log.Error(failure, "a request has failed");
+                return Problem.Internal;
+        }
+    }
+}

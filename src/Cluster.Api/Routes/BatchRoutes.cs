@@ -1,0 +1,103 @@
+using System.IO.Pipelines;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using ProverCluster.Api.Submissions;
+
+namespace ProverCluster.Api.Routes;
+
+/// <summary>
+/// Many goals over one connection: a submission on each line, an answer on each line, in the same order. So many are raced at once, and the next line is read
+/// when the first of them has been answered. A line that is no submission is answered by a problem, and the batch goes on.
+/// </summary>
+internal sealed class BatchRoutes(ApiTools tools)
+{
+    private const string Lines = "application/x-ndjson";
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/goals:batch", AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        tools.Readiness.Demand();
+        if (context.Request.ContentType?.Split(';')[0].Trim() is not (Lines or "application/json"))
+            throw new ProblemException(Problem.UnknownLanguage(context.Request.ContentType) with { Detail = $"{Lines} is wanted: a submission on each line" });
+        if (context.Request.Query.Keys.FirstOrDefault() is { } name)
+            throw SubmissionOptions.Unknown(name, []);
+        LetStream(context);
+        context.Response.ContentType = Lines;
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping);
+        var inFlight = Channel.CreateBounded<Task<ReadOnlyMemory<byte>>>(tools.Settings.Http.BatchParallel);
+        var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, end.Token);
+        try
+        {
+            await foreach (var answer in inFlight.Reader.ReadAllAsync(end.Token))
+            {
+                await context.Response.Body.WriteAsync(await answer, end.Token);
+                await context.Response.Body.WriteAsync("\n"u8.ToArray(), end.Token);
+                await context.Response.Body.FlushAsync(end.Token);
+            }
+        }
+        finally
+        {
+            // Whatever is in flight belongs to this connection.
+            await end.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>A batch may come as slowly as its answers go: its lines are bounded, and their number at once.</summary>
+    private static void LetStream(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+    }
+
+    private async Task ReadAsync(PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, CancellationToken cancellation)
+    {
+        try
+        {
+            var lines = new LineReader(body, tools.Settings.Http.MaxBodyBytes);
+            while (await inFlight.WaitToWriteAsync(cancellation) && await lines.NextAsync(cancellation) is { } line)
+            {
+                if (!line.Span.Trim(" \t\r"u8).IsEmpty)
+                    await inFlight.WriteAsync(RaceAsync(line, cancellation), cancellation);
+            }
+
+            inFlight.Complete();
+        }
+        catch (ProblemException e)
+        {
+            // Where the next line begins is not known: this is the last answer.
+            await inFlight.WriteAsync(Task.FromResult(e.Problem.Json()), cancellation);
+            inFlight.Complete();
+        }
+        catch (Exception e)
+        {
+            inFlight.Complete(e);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> RaceAsync(ReadOnlyMemory<byte> line, CancellationToken cancellation)
+    {
+        try
+        {
+            using var held = tools.Bodies.TryTake(line.Length) ?? throw new ProblemException(Problem.TooBusy("there is no room for this line (http.max-bodies)"));
+            var submission = Submission.OfJson(line, new SubmissionOptions(tools.Catalogue), tools.Settings);
+            var view = GoalRoutes.ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, cancellation));
+            var whole = await tools.Records.BringOutputAsync(view, cancellation);
+            return JsonForm.Bytes(json => json.WriteGoal(whole));
+        }
+        catch (ProblemException e)
+        {
+            return e.Problem.Json();
+        }
+        catch (TimeoutException)
+        {
+            return Problem.TooBusy("the goal's record does not answer").Json();
+        }
+    }
+}

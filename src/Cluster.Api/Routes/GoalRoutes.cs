@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Submissions;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Records;
+
+namespace ProverCluster.Api.Routes;
+
+/// <summary>One goal at a time: submitted, shown, given up.</summary>
+internal sealed class GoalRoutes(ApiTools tools)
+{
+    private readonly SubmissionReader _reader = new(tools);
+    private readonly GoalList _list = new(tools);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/goals", SubmitAsync);
+        routes.MapGet("/v1/goals", context => _list.WriteAsync(context));
+        routes.MapGet("/v1/goals/{id}", ShowAsync);
+        routes.MapDelete("/v1/goals/{id}", WithdrawAsync);
+    }
+
+    /// <summary>The id in the path.</summary>
+    /// <exception cref="ProblemException">It is none.</exception>
+    public static GoalId IdOf(HttpContext context)
+    {
+        var text = context.GetRouteValue("id") as string ?? "";
+        return GoalId.TryParse(text, out var id) ? id : throw new ProblemException(Problem.BadId(text));
+    }
+
+    /// <summary>The goal that a record tells of.</summary>
+    /// <exception cref="ProblemException">It tells of none.</exception>
+    public static RecordView ViewOf(IRecordEvent told) => told switch
+    {
+        RecordEvents.Shown shown => shown.View,
+        RecordEvents.Conflict => throw new ProblemException(Problem.IdInUse),
+        RecordEvents.Full => throw new ProblemException(Problem.QueueFull),
+        _ => throw new ProblemException(Problem.UnknownGoal),
+    };
+
+    private async Task SubmitAsync(HttpContext context)
+    {
+        tools.Readiness.Demand();
+        using var held = tools.Bodies.TryTake(0)!;
+        var (submission, waits) = await _reader.ReadAsync(context.Request, held, context.RequestAborted);
+        if (waits)
+            await WaitAsync(context, submission);
+        else
+            await AcceptAsync(context, submission);
+    }
+
+    private async Task AcceptAsync(HttpContext context, Submission submission)
+    {
+        var view = ViewOf(await tools.Records.SubmitAsync(submission.Goal, submission.Text, tools.Who, context.RequestAborted));
+        context.Response.Headers.Location = $"/v1/goals/{view.What.Id}";
+        await WriteAsync(context, StatusCodes.Status202Accepted, view);
+    }
+
+    /// <summary>The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
+    private async Task WaitAsync(HttpContext context, Submission submission)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping);
+        try
+        {
+            var view = ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, end.Token));
+            await WriteAsync(context, StatusCodes.Status200OK, view);
+        }
+        catch (OperationCanceledException) when (tools.Readiness.Stopping.IsCancellationRequested)
+        {
+            throw new ProblemException(Problem.Draining);
+        }
+    }
+
+    private async Task ShowAsync(HttpContext context) =>
+        await WriteAsync(context, StatusCodes.Status200OK, ViewOf(await tools.Records.ShowAsync(IdOf(context), tools.Who, context.RequestAborted)));
+
+    private async Task WithdrawAsync(HttpContext context)
+    {
+        var view = ViewOf(await tools.Records.WithdrawAsync(IdOf(context), tools.Who, context.RequestAborted));
+        await WriteAsync(context, view.State == GoalState.Settled ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, view);
+    }
+
+    private async Task WriteAsync(HttpContext context, int status, RecordView view)
+    {
+        var whole = await tools.Records.BringOutputAsync(view, context.RequestAborted);
+        await context.Response.WriteAsync(status, json => json.WriteGoal(whole));
+    }
+}

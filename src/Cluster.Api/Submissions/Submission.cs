@@ -1,0 +1,46 @@
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Records;
+
+namespace ProverCluster.Api.Submissions;
+
+/// <summary>A goal as a client has it, with its text.</summary>
+internal sealed record Submission(Goal Goal, SubmittedText Text)
+{
+    /// <summary>A text that is no goal is a goal that is rejected.</summary>
+    public static Submission Of(SubmissionOptions options, GoalLanguage language, ReadOnlyMemory<byte> text, NodeSettings settings)
+    {
+        var goal = options.Goal(language, TextDigest.Of(text.Span), settings);
+        if (text.Length > settings.Goals.MaxTextBytes)
+            return new Submission(goal, new SubmittedText(null, $"the goal has {text.Length} bytes and may have {settings.Goals.MaxTextBytes} (goals.max-text)"));
+        return GoalReader.TryRead(language, text, out var document, out var rejection)
+            ? new Submission(goal, new SubmittedText(document, null))
+            : new Submission(goal, new SubmittedText(null, rejection.ToString()));
+    }
+
+    /// <summary>A submission as JSON, the text among its members.</summary>
+    /// <exception cref="ProblemException">It is none.</exception>
+    public static Submission OfJson(ReadOnlyMemory<byte> body, SubmissionOptions options, NodeSettings settings)
+    {
+        var read = JsonSubmission.Read(body.Span, options);
+        var name = read.Language ?? throw SubmissionOptions.Bad("language is missing: smtlib2, tptp or dimacs is wanted");
+        var language = GoalLanguages.FromName(name)
+            ?? throw SubmissionOptions.Bad($"language is '{Excerpt.Of(name)}', but {string.Join(" or ", GoalLanguages.All.Select(each => each.Name))} is wanted");
+        return Of(options, language, read.Text ?? throw SubmissionOptions.Bad("text is missing: the goal itself is wanted"), settings);
+    }
+
+    /// <summary>The language of a raw text, by its content type; null for JSON.</summary>
+    /// <exception cref="ProblemException">It is of another type.</exception>
+    public static GoalLanguage? LanguageOf(string? contentType)
+    {
+        var type = contentType?.Split(';')[0].Trim().ToLowerInvariant();
+        if (type == "application/json")
+            return null;
+        return type?.StartsWith(Prefix, StringComparison.Ordinal) == true && GoalLanguages.FromName(type[Prefix.Length..]) is { } language
+            ? language
+            : throw new ProblemException(Problem.UnknownLanguage(contentType));
+    }
+
+    private const string Prefix = "application/";
+}

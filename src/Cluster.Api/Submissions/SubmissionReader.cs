@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http;
+using ProverCluster.Api.Gates;
+
+namespace ProverCluster.Api.Submissions;
+
+/// <summary>From a request to a submission: the body within its bounds, the options from the query or from JSON.</summary>
+internal sealed class SubmissionReader(ApiTools tools)
+{
+    public const string Wait = "wait";
+
+    private const int FirstBuffer = 16 << 10;
+
+    /// <summary>Whether the client waits for the verdict, and the goal.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="held">What the body takes, for as long as it is held.</param>
+    /// <param name="cancellation">Gives up reading.</param>
+    public async Task<(Submission Submission, bool Waits)> ReadAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)
+    {
+        var language = Submission.LanguageOf(request.ContentType);
+        if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && encoding != "identity")
+            throw new ProblemException(Problem.UnknownLanguage($"{request.ContentType} in {encoding}"));
+        var options = new SubmissionOptions(tools.Catalogue);
+        var waits = ReadQuery(request.Query, options, isRaw: language is not null);
+        var body = await ReadBodyAsync(request, held, cancellation);
+        if (body.IsEmpty)
+            throw new ProblemException(Problem.EmptyBody);
+        var submission = language is { } raw ? Submission.Of(options, raw, body, tools.Settings) : Submission.OfJson(body, options, tools.Settings);
+        return (submission, waits);
+    }
+
+    /// <summary>With JSON the options are in it, and only whether to wait is in the query.</summary>
+    private static bool ReadQuery(IQueryCollection query, SubmissionOptions options, bool isRaw)
+    {
+        var waits = false;
+        string[] known = isRaw ? [.. SubmissionOptions.Names, "backends", "label", Wait] : [Wait];
+        foreach (var (name, values) in query)
+        {
+            if (!known.Contains(name))
+                throw SubmissionOptions.Unknown(name, known);
+            if (name != "label" && values.Count > 1)
+                throw SubmissionOptions.Bad($"{name} is said twice");
+            var first = values[0] ?? "";
+            if (name == Wait)
+                waits = SubmissionOptions.Flag(name, first);
+            else if (name == "backends")
+                options.SetBackends(first.Split(',', StringSplitOptions.TrimEntries));
+            else if (name == "label")
+                Labels.Read(values, options.AddLabel);
+            else
+                options.Set(name, first);
+        }
+
+        return waits;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)
+    {
+        var most = tools.Settings.Http.MaxBodyBytes;
+        if (request.ContentLength > most)
+            throw new ProblemException(Problem.TooLarge(most));
+        var bytes = new byte[request.ContentLength is { } told ? told + 1 : FirstBuffer];
+        Hold(held, bytes.Length);
+        var length = 0;
+        while (await request.Body.ReadAsync(bytes.AsMemory(length), cancellation) is > 0 and var count)
+        {
+            length += count;
+            if (length > most)
+                throw new ProblemException(Problem.TooLarge(most));
+            if (length == bytes.Length)
+            {
+                Hold(held, bytes.Length);
+                Array.Resize(ref bytes, bytes.Length * 2);
+            }
+        }
+
+        return bytes.AsMemory(0, length);
+    }
+
+    private static void Hold(Room.Lease held, int bytes)
+    {
+        if (!held.TryAdd(bytes))
+            throw new ProblemException(Problem.TooBusy("the bodies of other requests take all the room that http.max-bodies gives; try again, or another node"));
+    }
+}

@@ -1,0 +1,142 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Records;
+
+namespace ProverCluster.Node.Records;
+
+/// <summary>The part of the record's actor that is not about what happens to the goal: its race, how it begins, moves and ends.</summary>
+internal sealed partial class GoalRecordActor
+{
+    private void BeginRace(bool mustHaveText)
+    {
+        // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
+        _race = _tools.Start(RecordRaceActor.Props(_tools, Self, _record!.Goal, _source, Age, mustHaveText));
+        Context.Watch(_race);
+        if (_record.IsWithdrawn)
+            _race.Tell(new GoalCommands.Withdraw(_record.Goal.Id, GoalRecord.NobodyInterested));
+    }
+
+    private void EndRace()
+    {
+        if (_race.IsNobody())
+            return;
+        Context.Unwatch(_race);
+        _race.Tell(PoisonPill.Instance);
+        _race = ActorRefs.Nobody;
+    }
+
+    /// <summary>Everything that the answer to a submission promises is here: its client may go.</summary>
+    private void Accept()
+    {
+        foreach (var submitter in _unaccepted)
+            submitter.Tell(new RecordEvents.Shown(_record!.View));
+        _unaccepted.Clear();
+    }
+
+    private void Finish()
+    {
+        Close();
+        EndRace();
+        Accept();
+        foreach (var waiting in _waiting.Keys)
+            waiting.Tell(new RecordEvents.Shown(_record!.View));
+        _readers.End(_record!);
+        Timers.StartSingleTimer(ForgetRecord.Instance, ForgetRecord.Instance, _tools.Settings.KeepFor);
+    }
+
+    private void OnRaceAccepted(RaceAccepted accepted)
+    {
+        _source = accepted.Source;
+        Accept();
+    }
+
+    /// <summary>It counts among those that are open, whether or not there is room for it: it was accepted before.</summary>
+    private void Open()
+    {
+        if (!_isOpen)
+            _tools.Open.Take();
+        _isOpen = true;
+    }
+
+    /// <summary>It counts no more.</summary>
+    private void Close()
+    {
+        if (_isOpen)
+            _tools.Open.Give();
+        _isOpen = false;
+    }
+
+    private void OnMove(MoveRecord move)
+    {
+        // The last node of a cluster would wait for somebody to take it.
+        if (move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere())
+            _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age)));
+        Context.Stop(Self);
+    }
+
+    /// <summary>Whoever asks may be faster than the record on its way here.</summary>
+    private void AwaitRecord()
+    {
+        Stash.Stash();
+        if (_tools.AdoptPatience == TimeSpan.Zero)
+            BeUnknown();
+        else if (!Timers.IsTimerActive(NothingCame.Instance))
+            Timers.StartSingleTimer(NothingCame.Instance, NothingCame.Instance, _tools.AdoptPatience);
+    }
+
+    private void BeUnknown()
+    {
+        Become(() =>
+        {
+            Receive<RecordCommands.Submit>(OnFirstSubmit);
+            Receive<RecordCommands.Adopt>(OnFirstAdopt);
+            Receive<MoveRecord>(_ => Context.Stop(Self));
+            Receive<IRecordCommand>(command => Sender.Tell(new RecordEvents.Unknown(command.Goal)));
+            Receive<INoSerializationVerificationNeeded>(_ => { });
+        });
+        Stash.UnstashAll();
+        Leave();
+    }
+
+    private void Forget()
+    {
+        foreach (var waiting in _waiting.Keys)
+            Context.Unwatch(waiting);
+        _waiting.Clear();
+        _record = null;
+        BeUnknown();
+    }
+
+    /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life, and a goal that came in the last moment moves there.</summary>
+    private void Leave() => Context.Parent.Tell(new Passivate(MoveRecord.ToItsNextLife));
+
+    private void Index() => _tools.Index.Tell(new IndexedRecord(
+        new ListedGoal(_record!.Goal.Id, _record.AcceptedAt), _record.Owner, _record.State, _record.Goal.Labels));
+
+    private sealed class NothingCame : INoSerializationVerificationNeeded
+    {
+        public static readonly NothingCame Instance = new();
+    }
+
+    private sealed class RaceAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly RaceAgain Instance = new();
+    }
+}
+
+/// <summary>Stop here; the record goes on.</summary>
+internal sealed class MoveRecord : INoSerializationVerificationNeeded
+{
+    /// <summary>What a shard tells its records when it moves.</summary>
+    public static readonly MoveRecord Elsewhere = new();
+
+    /// <summary>What a record is told that was about to stop, having nothing to keep: a goal may have come in the last moment.</summary>
+    public static readonly MoveRecord ToItsNextLife = new();
+}
+
+/// <summary>The goal was settled long enough ago, or too many have been settled since.</summary>
+internal sealed class ForgetRecord : INoSerializationVerificationNeeded
+{
+    public static readonly ForgetRecord Instance = new();
+}

@@ -1,0 +1,191 @@
+using Akka.Actor;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Records;
+
+namespace ProverCluster.Node.Records;
+
+/// <summary>
+/// One goal's record. It turns messages into happenings of its <see cref="GoalRecord"/> and effects into sends, and nothing else. Sharded by goal, or a child of
+/// <see cref="RecordsActor"/>; it hands the record over when its shard moves, and stops when the goal was settled long enough ago.
+/// </summary>
+internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWithUnboundedStash
+{
+    private readonly RecordTools _tools;
+    private readonly Dictionary<IActorRef, Interest> _waiting = [];
+    private readonly List<IActorRef> _unaccepted = [];
+    private readonly EventReaders _readers;
+    private GoalRecord? _record;
+    private IActorRef _race = ActorRefs.Nobody;
+    private string _source = "";
+    private long _acceptedAt;
+    private bool _isOpen;
+
+    public GoalRecordActor(RecordTools tools)
+    {
+        _tools = tools;
+        _readers = new EventReaders(tools.Clock);
+        Receive<RecordCommands.Submit>(OnFirstSubmit);
+        Receive<RecordCommands.Adopt>(OnFirstAdopt);
+        Receive<MoveRecord>(_ => Context.Stop(Self));
+        Receive<NothingCame>(_ => BeUnknown());
+        Receive<IRecordCommand>(_ => AwaitRecord());
+        Receive<Terminated>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
+
+    public static Props Props(RecordTools tools) => Akka.Actor.Props.Create(() => new GoalRecordActor(tools));
+
+    protected override void PostStop() => Close();
+
+    private void Known()
+    {
+        Receive<RecordCommands.Submit>(OnSubmit);
+        Receive<RecordCommands.Show>(show => Answer(show.Who, () => Sender.Tell(new RecordEvents.Shown(_record!.View))));
+        Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
+        Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
+        Receive<RecordCommands.Adopt>(adopt => Happen(new RecordHappening.Adopted(adopt.Record)));
+        Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
+        Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
+        Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
+        Receive<Terminated>(OnTerminated);
+        Receive<RaceAgain>(_ => BeginRace(mustHaveText: true));
+        Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
+        Receive<ForgetRecord>(_ => Forget());
+        Receive<MoveRecord>(OnMove);
+        Receive<IGoalEvent>(_ => { });
+        Receive<INoSerializationVerificationNeeded>(_ => { });
+    }
+
+    private TimeSpan Age => _tools.Clock.GetElapsedTime(_acceptedAt);
+
+    private void OnFirstSubmit(RecordCommands.Submit submit)
+    {
+        if (submit.Rejection is null && !_tools.Open.TryTake())
+        {
+            Sender.Tell(new RecordEvents.Full(submit.Goal));
+            Leave();
+            return;
+        }
+
+        _isOpen = submit.Rejection is null;
+        var interest = InterestOf(submit);
+        Begin(submit.Source, submit.What.Limits.Timeout - submit.Left);
+        _unaccepted.Add(Sender);
+        Take(GoalRecord.Accept(submit.What, submit.Owner, _tools.Clock.GetUtcNow().ToUnixTimeMilliseconds(), interest, submit.Rejection));
+        if (submit.Rejection is not null)
+            Accept();
+    }
+
+    private void OnFirstAdopt(RecordCommands.Adopt adopt)
+    {
+        Begin(adopt.Record.Source, adopt.Record.Age);
+        var step = GoalRecord.Restore(adopt.Record);
+        // It was counted where it came in: an accepted goal is not refused on its way.
+        if (!step.Record.IsSettled)
+            Open();
+        Take(step);
+        if (_isOpen && step.Record.Interests.IsEmpty)
+            Timers.StartSingleTimer(NothingCame.Instance, NothingCame.Instance, _tools.ReturnPatience);
+    }
+
+    private void Begin(string source, TimeSpan since)
+    {
+        StandAt(source, since);
+        Timers.Cancel(NothingCame.Instance);
+        Become(Known);
+        Stash.UnstashAll();
+    }
+
+    private void StandAt(string source, TimeSpan since) =>
+        (_source, _acceptedAt) = (source, _tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * _tools.Clock.TimestampFrequency));
+
+    private void OnSubmit(RecordCommands.Submit submit)
+    {
+        if (!_record!.IsSame(submit.What) || submit.Owner != _record.Owner)
+        {
+            Sender.Tell(new RecordEvents.Conflict(submit.Goal));
+            return;
+        }
+
+        // It may begin once more, with the time that is asked for now.
+        if (_record.IsWithdrawn)
+            StandAt(submit.Source, submit.What.Limits.Timeout - submit.Left);
+        Happen(new RecordHappening.Joined(InterestOf(submit)));
+        if (_record.IsSettled || (_unaccepted.Count == 0 && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
+            Sender.Tell(new RecordEvents.Shown(_record.View));
+        else
+            _unaccepted.Add(Sender);
+    }
+
+    private void OnWithdraw(RecordCommands.Withdraw withdraw)
+    {
+        Happen(new RecordHappening.GivenUp(withdraw.Who));
+        Sender.Tell(new RecordEvents.Shown(_record!.View));
+    }
+
+    private Interest InterestOf(RecordCommands.Submit submit)
+    {
+        if (submit.Stands)
+            return new Interest.Standing(submit.Owner);
+        var interest = new Interest.Waiting($"{Sender.Path}#{Sender.Path.Uid}");
+        if (_waiting.TryAdd(Sender, interest))
+            Context.Watch(Sender);
+        return interest;
+    }
+
+    private void OnTerminated(Terminated gone)
+    {
+        if (gone.ActorRef.Equals(_race))
+            Happen(new RecordHappening.RaceLost("its race was lost", Age));
+        else if (_waiting.Remove(gone.ActorRef, out var interest))
+            Happen(new RecordHappening.Left(interest));
+    }
+
+    private void Happen(RecordHappening happening) => Take(_record!.On(happening));
+
+    private void Take(RecordStep step)
+    {
+        _record = step.Record;
+        foreach (var effect in step.Effects)
+            Do(effect);
+        Index();
+    }
+
+    private void Do(RecordEffect effect)
+    {
+        switch (effect)
+        {
+            case RecordEffect.Race { IsAnew: true }:
+                EndRace();
+                Open();
+                _readers.End(_record!);
+                Timers.Cancel(ForgetRecord.Instance);
+                // Its coordinator is to be gone by then: it would answer as before.
+                Timers.StartSingleTimer(RaceAgain.Instance, RaceAgain.Instance, _tools.AgainPatience);
+                break;
+            case RecordEffect.Race:
+                BeginRace(mustHaveText: _record!.Events.IsEmpty);
+                break;
+            case RecordEffect.Withdraw withdraw:
+                _race.Tell(new GoalCommands.Withdraw(_record!.Goal.Id, withdraw.Reason));
+                break;
+            case RecordEffect.Announce:
+                _readers.Tell(_record!);
+                break;
+            case RecordEffect.Finish:
+                Finish();
+                break;
+        }
+    }
+
+    private void Answer(Caller who, Action answer)
+    {
+        if (who.Sees(_record!.Owner))
+            answer();
+        else
+            Sender.Tell(new RecordEvents.Unknown(_record.Goal.Id));
+    }
+}

@@ -1,0 +1,120 @@
+using Akka.Actor;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Records;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node.Records;
+
+/// <summary>What a public interface sees of the cluster's records, whichever node it is on.</summary>
+/// <param name="system">This node's.</param>
+/// <param name="records">Where messages to records go.</param>
+/// <param name="indexes">The list of every node that has one, now.</param>
+/// <param name="source">The address under which other nodes find this one's texts.</param>
+/// <param name="texts">This node's.</param>
+/// <param name="output">Brings long outputs here.</param>
+/// <param name="clock">The node's.</param>
+internal sealed class GoalRecords(
+    ActorSystem system, IActorRef records, Func<IReadOnlyList<IActorRef>> indexes, string source, TextStore texts, AnswerOutput output, TimeProvider clock)
+{
+    /// <summary>How long a record may take to answer. A message may be lost, and a shard may move: then it is asked again.</summary>
+    private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(3);
+
+    private const int MostAsks = 4;
+
+    /// <summary>Submits a goal whose owner's interest lasts until it is withdrawn; returns when the cluster has accepted it.</summary>
+    /// <param name="goal">The goal.</param>
+    /// <param name="text">Its text; or why it has none.</param>
+    /// <param name="who">Submits it.</param>
+    /// <param name="cancellation">Gives up asking.</param>
+    /// <exception cref="TimeoutException">No record can be reached.</exception>
+    public async Task<IRecordEvent> SubmitAsync(Goal goal, SubmittedText text, Caller who, CancellationToken cancellation)
+    {
+        using var hold = text.Document is { } document ? texts.Hold(goal.Text, document) : null;
+        return await AskAsync(new RecordCommands.Submit(goal, source, who.Name, Stands: true, goal.Limits.Timeout, text.Rejection), cancellation);
+    }
+
+    /// <summary>Submits a goal and waits for its answer. The interest ends when the waiting does.</summary>
+    /// <inheritdoc cref="SubmitAsync"/>
+    public async Task<IRecordEvent> WaitAsync(Goal goal, SubmittedText text, Caller who, CancellationToken cancellation)
+    {
+        using var hold = text.Document is { } document ? texts.Hold(goal.Text, document) : null;
+        var answer = new TaskCompletionSource<IRecordEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var submit = new RecordCommands.Submit(goal, source, who.Name, Stands: false, goal.Limits.Timeout, text.Rejection);
+        var waiter = system.ActorOf(RecordWaitActor.Props(records, submit, clock, answer));
+        await using var end = cancellation.UnsafeRegister(_ => waiter.Tell(PoisonPill.Instance, ActorRefs.NoSender), null);
+        try
+        {
+            return await answer.Task;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new TimeoutException("the goal's record was not heard of any more");
+        }
+    }
+
+    public Task<IRecordEvent> ShowAsync(GoalId goal, Caller who, CancellationToken cancellation) => AskAsync(new RecordCommands.Show(goal, who), cancellation);
+
+    public Task<IRecordEvent> WithdrawAsync(GoalId goal, Caller who, CancellationToken cancellation) => AskAsync(new RecordCommands.Withdraw(goal, who), cancellation);
+
+    /// <summary>The next event of a goal, or null if there is none within that time.</summary>
+    public async Task<IRecordEvent?> NextAsync(GoalId goal, Caller who, int after, TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            return await records.Ask<IRecordEvent>(new RecordCommands.Next(goal, who, after, patience), patience, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The newest goals of the cluster. A node that does not answer in time is left out: its records are as good as lost then.</summary>
+    public async Task<IReadOnlyList<ListedGoal>> ListAsync(RecordCommands.List list, CancellationToken cancellation)
+    {
+        var listed = await Task.WhenAll(indexes().Select(index => ListAsync(index, list, cancellation)));
+        return [.. listed.SelectMany(goals => goals).Distinct().Order().Take(list.Limit)];
+    }
+
+    /// <summary>The view with the winner's output itself in it, or with the reason why it could not be had.</summary>
+    public async Task<RecordView> BringOutputAsync(RecordView view, CancellationToken cancellation) =>
+        view.Answer is null ? view : view with { Answer = await output.BringAsync(view.Answer, cancellation, letsGo: false) };
+
+    private static async Task<IReadOnlyList<ListedGoal>> ListAsync(IActorRef index, RecordCommands.List list, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await index.Ask<RecordEvents.Listed>(list, AskPatience, cancellation)).Goals;
+        }
+        catch (AskTimeoutException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<IRecordEvent> AskAsync(IRecordCommand command, CancellationToken cancellation)
+    {
+        for (var asks = 1; ; asks++)
+        {
+            try
+            {
+                return await records.Ask<IRecordEvent>(command, AskPatience, cancellation);
+            }
+            catch (AskTimeoutException) when (asks < MostAsks)
+            {
+            }
+            catch (AskTimeoutException)
+            {
+                throw new TimeoutException("the goal's record does not answer");
+            }
+        }
+    }
+}
+
+/// <summary>What came in as a goal's text.</summary>
+/// <param name="Document">As its language's reader sees it; null if it is no goal.</param>
+/// <param name="Rejection">Why it is none.</param>
+internal sealed record SubmittedText(GoalDocument? Document, string? Rejection);

@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Messages.Records;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Goals;
+using ProverCluster.Node.Membership;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node.Records;
+
+internal static class RecordHosting
+{
+    /// <summary>The type name of the sharded records.</summary>
+    public const string Region = "records";
+
+    /// <summary>Never changed while a cluster lives. As many as coordinators have, so that they are spread as evenly.</summary>
+    public const int Shards = GoalHosting.Shards;
+
+    /// <summary>How long a record that is not found may be on its way from another node.</summary>
+    private static readonly TimeSpan AdoptPatience = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Records under a plain local parent, registered as <see cref="GoalRecordActor"/>.</summary>
+    public static AkkaConfigurationBuilder WithLocalRecords(this AkkaConfigurationBuilder builder, IServiceProvider services, RecordSettings settings) => builder
+        .WithIndex(settings)
+        .WithActors((system, registry) =>
+            registry.Register<GoalRecordActor>(system.ActorOf(RecordsActor.Props(Tools(services, settings, "")), Region)));
+
+    /// <summary>Records sharded over the coordinators' nodes; on other nodes, the way to them. Registered as <see cref="GoalRecordActor"/>.</summary>
+    public static AkkaConfigurationBuilder WithShardedRecords(
+        this AkkaConfigurationBuilder builder, IServiceProvider services, RecordSettings settings, bool hasRole)
+    {
+        if (!hasRole)
+            return builder.WithShardRegionProxy<GoalRecordActor>(Region, NodeRoles.Coordinator, new RecordExtractor());
+
+        var tools = new Lazy<RecordTools>(() =>
+        {
+            var cluster = Akka.Cluster.Cluster.Get(services.GetRequiredService<ActorSystem>());
+            return Tools(services, settings, cluster.SelfAddress.ToString()) with { AdoptPatience = AdoptPatience, IsAnybodyThere = () => HasAnother(cluster) };
+        });
+        return builder.WithIndex(settings).WithShardRegion<GoalRecordActor>(Region, _ => GoalRecordActor.Props(tools.Value), new RecordExtractor(), new ShardOptions
+        {
+            Role = NodeRoles.Coordinator,
+            StateStoreMode = StateStoreMode.DData,
+            // Without a store a record is lost with its node; its client submits the goal again.
+            RememberEntities = false,
+            // A settled goal's record is kept although nobody asks for it; it stops by itself.
+            ShouldPassivateIdleEntities = false,
+            HandOffStopMessage = MoveRecord.Elsewhere,
+        });
+    }
+
+    private static bool HasAnother(Akka.Cluster.Cluster cluster) => cluster.State.Members.Any(member =>
+        member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole(NodeRoles.Coordinator) && !member.UniqueAddress.Equals(cluster.SelfUniqueAddress));
+
+    private static AkkaConfigurationBuilder WithIndex(this AkkaConfigurationBuilder builder, RecordSettings settings) =>
+        builder.WithActors((system, registry) =>
+            registry.Register<RecordIndexActor>(system.ActorOf(RecordIndexActor.Props(settings.KeepMost), RecordIndexActor.Name)));
+
+    private static RecordTools Tools(IServiceProvider services, RecordSettings settings, string source)
+    {
+        var registry = services.GetRequiredService<IReadOnlyActorRegistry>();
+        return new RecordTools(
+            () => registry.Get<GoalRecordActor>(),
+            props => services.GetRequiredService<ActorSystem>().ActorOf(props),
+            registry.Get<GoalCoordinatorActor>(),
+            source,
+            registry.Get<TextsActor>(),
+            services.GetRequiredService<TextStore>(),
+            services.GetRequiredService<OutputShelf>(),
+            registry.Get<RecordIndexActor>(),
+            settings,
+            new OpenRecords(settings.MostOpen),
+            services.GetRequiredService<TimeProvider>());
+    }
+
+    /// <summary>Which shard and which record a message is for.</summary>
+    private sealed class RecordExtractor() : HashCodeMessageExtractor(Shards)
+    {
+        public override string? EntityId(object message) => (message as IRecordMessage)?.Goal.Value;
+    }
+}

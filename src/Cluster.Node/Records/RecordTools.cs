@@ -1,0 +1,64 @@
+using Akka.Actor;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node.Records;
+
+/// <summary>What all records of a node share.</summary>
+/// <param name="Records">Where messages to records go, this one's next life included.</param>
+/// <param name="Start">Starts an actor that is nobody's child: a race has a listener for longer than its record is here.</param>
+/// <param name="Goals">Where messages to coordinators go.</param>
+/// <param name="Source">The address under which other nodes find this one's texts.</param>
+/// <param name="Texts">This node's <see cref="TextsActor"/>.</param>
+/// <param name="Store">The goals' texts that are here.</param>
+/// <param name="Shelf">The outputs that are here.</param>
+/// <param name="Index">This node's <see cref="RecordIndexActor"/>.</param>
+/// <param name="Settings">How many are kept, and for how long.</param>
+/// <param name="Open">How many are open.</param>
+/// <param name="Clock">The node's.</param>
+internal sealed record RecordTools(
+    Func<IActorRef> Records,
+    Func<Props, IActorRef> Start,
+    IActorRef Goals,
+    string Source,
+    IActorRef Texts,
+    TextStore Store,
+    OutputShelf Shelf,
+    IActorRef Index,
+    RecordSettings Settings,
+    OpenRecords Open,
+    TimeProvider Clock)
+{
+    /// <summary>How long a record that is not here may be on its way; nothing moves on a node alone.</summary>
+    public TimeSpan AdoptPatience { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether another node could go on with a record of this one.</summary>
+    public Func<bool> IsAnybodyThere { get; init; } = () => false;
+
+    /// <summary>How long after a move those who waited may take to come back.</summary>
+    public TimeSpan ReturnPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long after its end a race that was withdrawn is begun anew.</summary>
+    public TimeSpan AgainPatience { get; init; } = TimeSpan.FromMilliseconds(100);
+}
+
+/// <summary>How many goals are open on this node. Shared by actors that run beside each other.</summary>
+internal sealed class OpenRecords(int most)
+{
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public bool TryTake()
+    {
+        if (Interlocked.Increment(ref _count) <= most)
+            return true;
+        Interlocked.Decrement(ref _count);
+        return false;
+    }
+
+    /// <summary>One more that cannot be refused.</summary>
+    public void Take() => Interlocked.Increment(ref _count);
+
+    public void Give() => Interlocked.Decrement(ref _count);
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Node;
+using ProverCluster.Node.Backends;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Membership;
+using ProverCluster.Node.Records;
+
+namespace ProverCluster.Api;
+
+/// <summary>A real node that answers over HTTP, with a puppet whose play a goal brings along, and a client of it.</summary>
+internal sealed class ApiNode : IAsyncDisposable
+{
+    /// <summary>The backend that plays what a goal's text says.</summary>
+    public static readonly Entry Puppet = Entry.Plays("puppet", "goal {goal}");
+
+    private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(2);
+
+    private ApiNode(ProverNode node, ApiServer server)
+    {
+        (Node, Server) = (node, server);
+        Client = new HttpClient { BaseAddress = server.Address, Timeout = TooLong };
+    }
+
+    public ProverNode Node { get; }
+
+    public ApiServer Server { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>A node alone.</summary>
+    public static Task<ApiNode> StartAsync(string hocon = "", ClusterPlace? place = null) => StartAsync(hocon, place, [Puppet]);
+
+    public static async Task<ApiNode> StartAsync(string hocon, ClusterPlace? place, IReadOnlyList<Entry> entries)
+    {
+        var files = SettingsFiles.LoadShipped()
+            .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon)) + "prover-cluster { }")
+            .With("spec.conf", "prover-cluster { slots = 4, http.port = 0, sandbox.mode = off }")
+            .With("fast.conf", place is null ? "prover-cluster { }" : FastSettings.Hocon)
+            .With("more.conf", "prover-cluster { }\n" + hocon);
+        var settings = NodeSettings.Read(files);
+        var node = await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), place, CancellationToken.None);
+        return new ApiNode(node, await ApiServer.StartAsync(node, settings, CancellationToken.None));
+    }
+
+    /// <summary>A goal that brings the play along by which it is decided.</summary>
+    public static string Goal(string play) => $"c play: {play}\nc {Guid.NewGuid():N}\np cnf 1 1\n1 0\n";
+
+    /// <summary>The same as a line of a batch, or as a body in JSON.</summary>
+    public static string Json(string play, string? id = null, params (string Name, JsonNode Value)[] options)
+    {
+        var submission = new JsonObject { ["language"] = "dimacs", ["text"] = Goal(play), ["backends"] = new JsonArray("puppet") };
+        if (id is not null)
+            submission["id"] = id;
+        foreach (var (name, value) in options)
+            submission[name] = value;
+        return submission.ToJsonString();
+    }
+
+    public static string NewId() => $"a{Guid.NewGuid():N}"[..14];
+
+    /// <summary>Submits a goal as raw text.</summary>
+    public Task<Answer> PostAsync(string play, string query = "", CancellationToken cancellation = default) =>
+        SendAsync(HttpMethod.Post, $"/v1/goals?backends=puppet&{query}", Goal(play), "application/dimacs", cancellation);
+
+    /// <summary>Submits a goal as JSON.</summary>
+    public Task<Answer> PostJsonAsync(string json, string query = "", CancellationToken cancellation = default) =>
+        SendAsync(HttpMethod.Post, $"/v1/goals?{query}", json, "application/json", cancellation);
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? type = null, CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            if (type is not null)
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        using var response = await Client.SendAsync(request, cancellation);
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
+    }
+
+    /// <summary>Waits until a goal is settled.</summary>
+    public async Task<JsonElement> SettledAsync(string id)
+    {
+        var seen = default(JsonElement);
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while (since.Elapsed < TooLong)
+        {
+            seen = (await GetAsync($"/v1/goals/{id}")).Json;
+            if (seen.GetProperty("state").GetString() == "settled")
+                return seen;
+            await Task.Delay(5);
+        }
+
+        throw new TimeoutException($"not settled: {seen}");
+    }
+
+    /// <summary>Waits until a prover works on the goal.</summary>
+    public static async Task<ProverProcesses> RunsAsync(string id)
+    {
+        var processes = ProverProcesses.OfGoal(id);
+        await Eventually.True(() => processes.Look().Count > 0, $"a prover of {id} lives");
+        return processes;
+    }
+
+    /// <summary>How many records are on this node.</summary>
+    public async Task<int> RecordsAsync()
+    {
+        var region = Node.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<GoalRecordActor>();
+        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TooLong);
+        return state.Shards.Sum(shard => shard.EntityIds.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Node.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Answer(HttpStatusCode Status, string? Type, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json { get; } = Text.StartsWith('{') && !Text.TrimEnd().Contains('\n') ? JsonDocument.Parse(Text).RootElement : default;
+
+    public string? this[string member] => Json.GetProperty(member).ToString();
+
+    public override string ToString() => $"{(int)Status} {Text}";
+
+    /// <summary>The code of a problem, which is what it is in every respect.</summary>
+    public string Code
+    {
+        get
+        {
+            Assert.Equal("application/problem+json", Type);
+            Assert.Equal((int)Status, Json.GetProperty("status").GetInt32());
+            Assert.Equal($"urn:prover-cluster:{this["code"]}", this["type"]);
+            Assert.NotEqual("", this["title"]);
+            Assert.NotEqual("", this["detail"]);
+            return this["code"]!;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ProverCluster.Api;
+
+/// <summary>What the interface holds is bounded, and whoever is beyond a bound is told so while the others are served.</summary>
+public sealed class Bounds
+{
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused_also_if_it_does_not_say_so_before()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http.max-body = 64KiB");
+        var text = new string('c', 65 << 10);
+        Assert.Equal("too-large", (await node.SendAsync(HttpMethod.Post, "/v1/goals", text, "application/dimacs")).Code);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/v1/goals") { Content = new StringContent(text), Headers = { TransferEncodingChunked = true } };
+        chunked.Content.Headers.ContentType = new("application/dimacs");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await node.Client.SendAsync(chunked)).StatusCode);
+
+        var batch = await node.SendAsync(HttpMethod.Post, "/v1/goals:batch", $"{ApiNode.Json("say sat")}\n{text}", "application/x-ndjson");
+        Assert.Contains("too-large", batch.Text.Split('\n')[1]);
+        await IsWellAsync(node);
+    }
+
+    [Fact]
+    public async Task Bodies_take_no_more_room_than_there_is()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http.max-bodies = 1MiB");
+        var answer = await node.SendAsync(HttpMethod.Post, "/v1/goals", new string('c', 2 << 20), "application/dimacs");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "too-busy", "1"), (answer.Status, answer.Code, answer.Headers["Retry-After"]));
+        await IsWellAsync(node);
+    }
+
+    [Fact]
+    public async Task Requests_beyond_their_number_are_refused_and_health_is_not()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http.max-requests = 1");
+        var id = ApiNode.NewId();
+        using var giveUp = new CancellationTokenSource();
+        var waiting = node.PostAsync("sleep 1000", $"id={id}&wait=true", giveUp.Token);
+        await ApiNode.RunsAsync(id);
+
+        Assert.Equal("too-busy", (await node.GetAsync("/v1/goals")).Code);
+        Assert.Equal(HttpStatusCode.OK, (await node.GetAsync("/health/live")).Status);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Eventually.True(() => node.GetAsync("/v1/goals").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "there is room again");
+    }
+
+    [Fact]
+    public async Task Open_goals_beyond_their_number_are_refused_until_one_is_settled()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.records.most-open = 1");
+        var id = ApiNode.NewId();
+        await node.PostAsync("sleep 1000", $"id={id}");
+        var refused = await node.PostAsync("say unsat", "wait=true");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "queue-full", "1"), (refused.Status, refused.Code, refused.Headers["Retry-After"]));
+
+        await node.DeleteAsync($"/v1/goals/{id}");
+        await node.SettledAsync(id);
+        Assert.Equal("proved", (await node.PostAsync("say unsat", "wait=true"))["verdict"]);
+    }
+
+    [Fact]
+    public async Task Streams_beyond_their_number_are_refused()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http.max-streams = 1");
+        var id = ApiNode.NewId();
+        await node.PostAsync("sleep 1000", $"id={id}");
+        using (await node.Client.GetAsync($"/v1/goals/{id}/events", HttpCompletionOption.ResponseHeadersRead))
+            Assert.Equal("too-busy", (await node.GetAsync($"/v1/goals/{id}/events")).Code);
+        await node.DeleteAsync($"/v1/goals/{id}");
+    }
+
+    [Fact]
+    public async Task Settled_goals_beyond_their_number_and_age_are_forgotten()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.records.keep-most = 2");
+        var ids = new List<string>();
+        for (var number = 0; number < 4; number++)
+            ids.Add((await node.PostAsync("say unsat", "wait=true"))["id"]!);
+        await Eventually.True(() => Known(node, ids) == 2, "two are left", instead: () => Known(node, ids));
+        Assert.Equal("unknown-goal", (await node.GetAsync($"/v1/goals/{ids[0]}")).Code);
+        Assert.Equal("proved", (await node.GetAsync($"/v1/goals/{ids[3]}"))["verdict"]);
+
+        await using var forgetful = await ApiNode.StartAsync("prover-cluster.records.keep-for = 0s");
+        var forgotten = (await forgetful.PostAsync("say unsat", "wait=true"))["id"]!;
+        await Eventually.True(() => Known(forgetful, [forgotten]) == 0, "it is forgotten");
+    }
+
+    [Fact]
+    public async Task Headers_that_are_too_large_and_connections_that_say_nothing_end_by_themselves()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http { header-timeout = 300ms, max-headers = 4KiB }");
+        Assert.StartsWith("HTTP/1.1 431", await TalkAsync(node, $"GET /v1/goals HTTP/1.1\r\nHost: x\r\nX: {new string('x', 5 << 10)}\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 408", await TalkAsync(node, "GET /v1/goals HTTP/1.1\r\nHost: "));
+        Assert.StartsWith("HTTP/1.1 400", await TalkAsync(node, "what is this\r\n\r\n"));
+        await IsWellAsync(node);
+    }
+
+    [Fact]
+    public async Task A_body_that_stops_coming_is_too_slow()
+    {
+        await using var node = await ApiNode.StartAsync();
+        var answer = await TalkAsync(node, "POST /v1/goals HTTP/1.1\r\nHost: x\r\nContent-Type: application/dimacs\r\nContent-Length: 1000\r\n\r\np cnf");
+        Assert.StartsWith("HTTP/1.1 408", answer);
+        Assert.Contains("too-slow", answer);
+    }
+
+    private static int Known(ApiNode node, IEnumerable<string> ids) =>
+        ids.Count(id => node.GetAsync($"/v1/goals/{id}").GetAwaiter().GetResult().Status == HttpStatusCode.OK);
+
+    private static async Task IsWellAsync(ApiNode node) => Assert.Equal("proved", (await node.PostAsync("say unsat", "wait=true"))["verdict"]);
+
+    private static async Task<string> TalkAsync(ApiNode node, string words)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, node.Server.Address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(words));
+        return await ReadAsync(socket);
+    }
+
+    private static async Task<string> ReadAsync(Socket socket)
+    {
+        using var stream = new NetworkStream(socket);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+    }
+}

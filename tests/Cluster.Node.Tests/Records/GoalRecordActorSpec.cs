@@ -1,0 +1,190 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Records;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Records;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node.Tests.Records;
+
+/// <summary>The thin shell of a record: messages in, happenings; effects out, sends and timers. Time is virtual.</summary>
+public sealed class GoalRecordActorSpec : TestKit
+{
+    private static readonly ReadOnlyMemory<byte> Text = "p cnf 1 1\n1 0\n"u8.ToArray();
+    private static readonly Goal Goal = Story.Goal with { Language = GoalLanguage.Dimacs, Text = TextDigest.Of(Text.Span) };
+
+    private readonly ManualClock _clock = new();
+    private readonly TextStore _store = new();
+    private readonly OpenRecords _open = new(2);
+    private readonly TestProbe _goals;
+    private readonly TestProbe _texts;
+    private readonly TestProbe _coordinator;
+    private readonly IActorRef _records;
+
+    public GoalRecordActorSpec()
+        : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
+    {
+        Assert.True(GoalReader.TryRead(GoalLanguage.Dimacs, Text, out var document, out _));
+        _store.Hold(Goal.Text, document);
+        (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        IActorRef? records = null;
+        var tools = new RecordTools(
+            () => records!, props => Sys.ActorOf(props), _goals, "here", _texts, _store, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
+        _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
+    }
+
+    private RecordCommands.Submit Standing { get; } = new(Goal, "there", "alice", Stands: true, Goal.Limits.Timeout);
+
+    [Fact]
+    public void A_submission_should_be_answered_when_the_text_is_here_and_not_before()
+    {
+        _records.Tell(Standing);
+        var fetch = _texts.ExpectMsg<FetchText>();
+        Assert.Equal("there", fetch.Source);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+
+        _texts.Reply(new TextFetched(Goal.Text, null));
+        Assert.Equal(GoalState.Open, ExpectMsg<RecordEvents.Shown>().View.State);
+        Assert.Equal("here", _goals.ExpectMsg<GoalCommands.Submit>().Source);
+        Assert.Equal(1, _open.Count);
+    }
+
+    [Fact]
+    public void A_waiter_should_hear_the_answer_and_the_record_be_forgotten_after_its_time()
+    {
+        var (waiter, record) = Wait();
+        Race();
+        Tell(Story.Accepted, Story.Settled());
+        Assert.Equal(Verdict.Proved, waiter.ExpectMsg<RecordEvents.Shown>(shown => shown.View.Answer is not null).View.Answer!.Verdict);
+        Assert.Equal(0, _open.Count);
+
+        Watch(record);
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
+        ExpectTerminated(record);
+        _records.Tell(new RecordCommands.Show(Goal.Id, Story.ByAlice));
+        ExpectMsg<RecordEvents.Unknown>();
+    }
+
+    [Fact]
+    public void The_death_of_the_last_waiter_should_withdraw_the_race()
+    {
+        var (waiter, _) = Wait();
+        Race();
+        Tell(Story.Accepted);
+        Sys.Stop(waiter);
+        Assert.Equal(GoalRecord.NobodyInterested, _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Reason);
+    }
+
+    [Fact]
+    public void A_reader_should_have_one_event_after_the_other_as_they_happen()
+    {
+        Wait();
+        Race();
+        Tell(Story.Accepted);
+        for (var number = 1; number <= 3; number++)
+        {
+            _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, number - 1, TimeSpan.FromSeconds(15)));
+            if (number > 1)
+                Tell(number == 2 ? Story.Started : Story.Settled());
+            Assert.Equal(number, ExpectMsg<RecordEvents.Told>().Number);
+        }
+
+        _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, 3, TimeSpan.FromSeconds(15)));
+        ExpectMsg<RecordEvents.NoMore>();
+    }
+
+    [Fact]
+    public void Another_owner_should_see_nothing_and_an_administrator_everything()
+    {
+        Wait();
+        var (bob, root) = (new Caller("bob", IsAdmin: false), new Caller("root", IsAdmin: true));
+        _records.Tell(new RecordCommands.Show(Goal.Id, bob));
+        ExpectMsg<RecordEvents.Unknown>();
+        _records.Tell(new RecordCommands.Withdraw(Goal.Id, bob));
+        ExpectMsg<RecordEvents.Unknown>();
+        _records.Tell(new RecordCommands.Next(Goal.Id, bob, 0, TimeSpan.FromSeconds(1)));
+        ExpectMsg<RecordEvents.Unknown>();
+        _records.Tell(Standing with { Owner = "bob" });
+        ExpectMsg<RecordEvents.Conflict>();
+        _records.Tell(new RecordCommands.Show(Goal.Id, root));
+        ExpectMsg<RecordEvents.Shown>();
+    }
+
+    [Fact]
+    public void Another_goal_under_the_id_should_be_a_conflict()
+    {
+        Wait();
+        _records.Tell(Standing with { What = Goal with { Name = "other" } });
+        ExpectMsg<RecordEvents.Conflict>();
+    }
+
+    [Fact]
+    public void A_goal_beyond_the_number_that_may_be_open_should_be_refused_and_leave_nothing()
+    {
+        _open.Take();
+        _open.Take();
+        _records.Tell(Standing);
+        ExpectMsg<RecordEvents.Full>();
+        _open.Give();
+        _records.Tell(Standing);
+        _texts.ExpectMsg<FetchText>();
+    }
+
+    [Fact]
+    public void A_text_that_cannot_be_had_should_settle_the_goal_as_unknown()
+    {
+        _records.Tell(Standing);
+        _texts.ExpectMsg<FetchText>();
+        _texts.Reply(new TextFetched(Goal.Text, "there sends nothing"));
+        var answer = ExpectMsg<RecordEvents.Shown>().View.Answer;
+        Assert.Equal(Verdict.Unknown, answer!.Verdict);
+        Assert.Contains("there sends nothing", answer.Reason);
+    }
+
+    [Fact]
+    public void A_record_that_moves_should_be_whole_again_and_its_race_never_be_without_a_listener()
+    {
+        var (_, record) = Wait();
+        Race();
+        Tell(Story.Accepted, Story.Started);
+        _records.Tell(Standing);
+        ExpectMsg<RecordEvents.Shown>();
+        var race = _goals.LastSender;
+        Watch(record);
+
+        record.Tell(MoveRecord.Elsewhere);
+        ExpectTerminated(record);
+        _texts.ExpectMsg<FetchText>();
+        _texts.Reply(new TextFetched(Goal.Text, null));
+        Assert.NotEqual(race, (_goals.FishForMessage<GoalCommands.Submit>(_ => true), _goals.LastSender).LastSender);
+        _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, 1, TimeSpan.FromSeconds(1)));
+        Assert.IsType<GoalEvents.RunStarted>(ExpectMsg<RecordEvents.Told>().Event);
+        Watch(race);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        ((TestScheduler)Sys.Scheduler).Advance(RecordRaceActor.Linger);
+        ExpectTerminated(race);
+    }
+
+    /// <summary>Somebody waits for the goal, whose text is here.</summary>
+    private (TestProbe Waiter, IActorRef Record) Wait()
+    {
+        var waiter = CreateTestProbe();
+        _records.Tell(Standing with { Stands = false }, waiter);
+        _texts.ExpectMsg<FetchText>();
+        _texts.Reply(new TextFetched(Goal.Text, null));
+        waiter.ExpectMsg<RecordEvents.Shown>();
+        return (waiter, waiter.LastSender);
+    }
+
+    private void Race() => _goals.ExpectMsg<GoalCommands.Submit>();
+
+    private void Tell(params IGoalEvent[] told)
+    {
+        foreach (var each in told)
+            _goals.LastSender.Tell(each, _coordinator);
+    }
+}
