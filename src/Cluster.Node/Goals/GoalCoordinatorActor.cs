@@ -128,8 +128,6 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         // Whoever submitted the goal before may be gone, and its text with it.
         _source = submit.Source;
         Listen(Sender);
-        // The text is surely where somebody waits now: whoever brought it first may be gone.
-        _source = submit.Source;
         Sender.Tell(_race!.Plan.Accepted);
         // Also of a settled goal: nobody hears the end of a story without its middle, and who has heard it counts it once.
         if (_race.DecidedEvent is { } decided)
