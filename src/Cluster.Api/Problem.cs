@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ProverCluster.Messages.Json;
 using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api;
@@ -46,7 +47,7 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     public ReadOnlyMemory<byte> Json()
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, JsonForm.Options))
+        using (var json = new Utf8JsonWriter(bytes, GoalJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("type", $"urn:prover-cluster:{Code}");

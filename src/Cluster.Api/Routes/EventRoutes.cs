@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
 
@@ -70,7 +71,7 @@ internal sealed class EventRoutes(ApiTools tools)
 
     private async Task WriteAsync(HttpResponse response, RecordEvents.Told told, CancellationToken cancellation)
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"id: {told.Number}\nevent: {EventJson.Name(told.Event)}\ndata: ");
+        var head = string.Create(CultureInfo.InvariantCulture, $"id: {told.Number}\nevent: {GoalEventJson.Name(told.Event)}\ndata: ");
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(head), cancellation);
         var view = told.Event is GoalEvents.Settled ? await SettledAsync(told, cancellation) : null;
         await response.Body.WriteAsync(JsonForm.Bytes(json => json.WriteEvent(told.Event, view)), cancellation);
