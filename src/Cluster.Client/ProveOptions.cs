@@ -23,7 +23,7 @@ public sealed record ProveOptions
     /// <summary>Goals of a higher one are served first where goals wait: -100 to 100.</summary>
     public int? Priority { get; init => field = value is { } priority ? (int)Ranges.Number(nameof(Priority), priority, -100, 100) : null; }
 
-    /// <summary>Only these provers, in this order; at most 64. Empty, the default, for all that are suitable.</summary>
+    /// <summary>Only these provers, in this order; at most 32. Empty, the default, for all that are suitable.</summary>
     public IReadOnlyList<string> Backends { get; init => field = CheckBackends([.. value]); } = [];
 
     /// <summary>Your own words on the goal, to find it by; at most 32. None by default.</summary>
