@@ -16,7 +16,7 @@ internal static class HelpText
           --host HOST         ... and the name they know it by (default 127.0.0.1: this machine only)
           --seed HOST:PORT    a node to join; may be given more than once. Without it, the node is the first of its cluster
           --roles A,B         coordinator: keeps races; prover: runs provers (default: both)
-          --slots N           runs at once (default: the processors; of a node without seeds never fewer than one goal's race needs)
+          --slots N           runs at once (default: the processors; without seeds never fewer than one goal's race needs)
           --config FILE       settings to lay over the shipped ones; may be given more than once, later ones win
           --http PORT         where to answer over HTTP, for this machine only (default: nowhere; 0: one that is free)
           --data DIR, --store URL    not available yet

@@ -50,7 +50,8 @@ public sealed class RealDeadlineSpecs(ITestOutputHelper output)
         output.WriteLine($"{backend}: killed at {row.Times.Killed?.TotalMilliseconds:0.0} ms, reaped at {row.Times.Reaped?.TotalMilliseconds:0.0} ms");
         answer.AssertAddsUp(planned: 1);
         Assert.Equal(Verdict.Unknown, answer.Verdict);
-        Assert.InRange(row.Times.Reaped!.Value, TimeSpan.Zero, Limit + Tick + Kill);
+        // On a machine that kept the node waiting for all of its time it never started.
+        Assert.InRange(row.Times.Reaped ?? answer.Settled, TimeSpan.Zero, Limit + Tick + Kill);
         // One that is told its time may keep to it by itself.
         if (!TestBackend.Of(backend, language).Entry.Arguments.Any(each => each.Contains("{timeout-s}")) || row.Outcome != RunOutcome.GaveUp)
             Assert.Equal((RunOutcome.TimedOut, RunCodes.TimedOut), (row.Outcome, row.Code));
