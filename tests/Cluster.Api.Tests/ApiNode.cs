@@ -39,7 +39,7 @@ internal sealed class ApiNode : IAsyncDisposable
     public static async Task<ApiNode> StartAsync(string hocon, ClusterPlace? place, IReadOnlyList<Entry> entries)
     {
         var files = SettingsFiles.LoadShipped()
-            .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon)) + "prover-cluster { }")
+            .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon("api"))) + "prover-cluster { }")
             .With("spec.conf", "prover-cluster { slots = 4, http.port = 0, sandbox.mode = off }")
             .With("fast.conf", place is null ? "prover-cluster { }" : FastSettings.Hocon)
             .With("more.conf", "prover-cluster { }\n" + hocon);

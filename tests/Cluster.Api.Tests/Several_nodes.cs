@@ -124,7 +124,7 @@ public sealed class Several_nodes : IAsyncLifetime
         await HaveMovedAsync(lost);
 
         _nodes.Remove(lost);
-        await new TestNode(lost.Node, NodeRoles.All).CrashAsync(_nodes.Select(node => new TestNode(node.Node, NodeRoles.All)));
+        await new TestNode(lost.Node, NodeRoles.All, "lost").CrashAsync(_nodes.Select(node => new TestNode(node.Node, NodeRoles.All, "other")));
         // Not all of them as proved, for now: a run that is placed anew before the record is may look for its text on the node that is gone.
         foreach (var answer in await Task.WhenAll(waiting))
             Assert.True(answer["state"] == "settled" && answer["verdict"] is "proved" or "unknown", answer.Text);

@@ -71,7 +71,7 @@ public sealed class With_the_client(AloneFixture alone) : IClassFixture<AloneFix
         Assert.Contains((await client.BackendsAsync()).Single().Backends, offer => offer.Backend.Value == "puppet");
     }
 
-    private static Goal Goal(string play) => Client.Goal.FromText(ApiNode.Goal(play), GoalLanguage.Dimacs);
+    private static Client.Goal Goal(string play) => Client.Goal.FromText(ApiNode.Goal(play), GoalLanguage.Dimacs);
 
     private ProverClient Connect() => ProverClient.Connect(alone.Node.Server.Address.ToString());
 

@@ -17,7 +17,7 @@ public sealed class Ranges_of_options
         { "Priority is 101, but -100 to 100 is wanted", () => _ = new ProveOptions { Priority = 101 } },
         { "a name in Backends is 'Z3!', but the name of a prover, such as z3, is wanted", () => _ = new ProveOptions { Backends = ["z3", "Z3!"] } },
         { "Backends is a list with z3 in it twice, but each once is wanted", () => _ = new ProveOptions { Backends = ["z3", "z3"] } },
-        { "Backends is a list of 65, but at most 64 is wanted", () => _ = new ProveOptions { Backends = [.. Enumerable.Range(0, 65).Select(i => $"p{i}")] } },
+        { "Backends is a list of 33, but at most 32 is wanted", () => _ = new ProveOptions { Backends = [.. Enumerable.Range(0, 33).Select(i => $"p{i}")] } },
         { "Labels: a label has a control character in it", () => _ = new ProveOptions { Labels = new Dictionary<string, string> { ["k"] = "\n" } } },
         { "a name in Labels is 'a=b', but one without '=' is wanted", () => _ = new ProveOptions { Labels = new Dictionary<string, string> { ["a=b"] = "" } } },
         { "WithdrawGrace is 0ms, but 100ms to 5m is wanted", () => _ = new ProveOptions { WithdrawGrace = TimeSpan.Zero } },
