@@ -3,6 +3,7 @@ using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Goals;
@@ -125,6 +126,14 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         // It asks again, and finds the next coordinator, that knows nothing of a time when nobody waited.
         if (_isAbandoned)
             return;
+        // Withdrawn by all who wanted it, and somebody wants it anew.
+        if (_listeners.IsEmpty && _race!.Answer is { Verdict: Verdict.Withdrawn })
+        {
+            Leave();
+            Context.Parent.Forward(submit);
+            return;
+        }
+
         // Whoever submitted the goal before may be gone, and its text with it.
         _source = submit.Source;
         Listen(Sender);

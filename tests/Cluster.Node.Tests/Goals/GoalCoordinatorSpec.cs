@@ -145,6 +145,29 @@ public sealed class GoalCoordinatorSpec : TestKit
     }
 
     [Fact]
+    public void Whoever_submits_a_goal_again_that_was_withdrawn_should_have_it_raced_anew()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        goals.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"), listener);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        Sys.Stop(listener);
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+
+        // Until its coordinator knows that nobody listens, whoever asks is told how it ended.
+        AwaitAssert(() =>
+        {
+            var again = CreateTestProbe();
+            Submit(goals, again);
+            again.ExpectMsg<GoalEvents.Accepted>();
+            Sys.Stop(again);
+            _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
+        });
+    }
+
+    [Fact]
     public void A_run_that_is_refused_should_count_only_where_it_is_placed_instead()
     {
         var (stale, there) = (CreateTestProbe(), CreateTestProbe());
