@@ -8,7 +8,7 @@ public sealed class Stopped(ThreeNodes three)
 {
     private const int CutOff = 4;
 
-    [ProcessesFact]
+    [ProcessesStressFact]
     public Task A_node_that_was_silent_for_a_moment_goes_on_and_one_that_was_for_too_long_ends_itself_and_its_provers() => three.WithAsync(StopAsync);
 
     [ProcessesStressFact]

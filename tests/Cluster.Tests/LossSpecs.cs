@@ -58,7 +58,7 @@ public sealed class LossSpecs
         Assert.Empty(goal.Processes.Look());
     }
 
-    [Fact]
+    [StressFact]
     public async Task A_goal_whose_only_submitter_is_lost_with_its_node_is_raced_for_no_longer()
     {
         await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Prover], OneSlot, s_player);

@@ -21,6 +21,9 @@ internal sealed class AgentRun(RunRequest request)
     /// <summary>How it ended; told until it is heard.</summary>
     public RunEvents.Ended? Last { get; set; }
 
+    /// <summary>Whether the runner stopped while its prover lived, and it still may.</summary>
+    public bool IsProverLeft { get; set; }
+
     public bool IsHeard { get; set; }
 
     public bool Awaits(TextDigest text) => this is { Runner: null, Last: null } && Request.Start.Text == text;

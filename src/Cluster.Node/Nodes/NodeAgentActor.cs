@@ -35,6 +35,8 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
         Receive<ISlotCommand>(OnSlotCommand);
         Receive<RunEvents.Ended>(OnEnded);
         Receive<RunnerGone>(gone => OnRunnerGone(gone.Run));
+        Receive<ProverLeft>(left => _runs[left.Run].IsProverLeft = true);
+        Receive<LeftProverGone>(gone => OnLeftProverGone(gone.Run));
         Receive<TextFetched>(OnTextFetched);
         Receive<CoordinatorGone>(gone => _goals.Orphan(gone.Goal, gone.Coordinator, Timestamp));
         Receive<Audience>(OnAudience);
@@ -135,7 +137,18 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
         if (run.Last is null)
             End(run, Report(id, new RunEnd.Lost("its runner stopped without a report")));
         run.Runner = null;
-        Free(run);
+        if (!run.IsProverLeft)
+            Free(run);
+    }
+
+    private void OnLeftProverGone(RunId id)
+    {
+        if (!_runs.TryGetValue(id, out var run))
+            return;
+
+        run.IsProverLeft = false;
+        if (run.Runner is null)
+            Free(run);
     }
 
     private void EndWithoutRunner(AgentRun run, RunEnd end, RunStop? stop = null)
@@ -172,7 +185,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
     /// <summary>A run is forgotten when nothing of it is alive and its coordinator knows.</summary>
     private void Forget(AgentRun run)
     {
-        if (!run.IsHeard || run.Runner is not null)
+        if (!run.IsHeard || run.Runner is not null || run.IsProverLeft)
             return;
         _runs.Remove(run.Id);
         ForgetGoal(run.Id.Goal);

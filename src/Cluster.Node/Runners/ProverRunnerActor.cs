@@ -18,6 +18,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private RunnerPlan _plan;
     private PreparedRun? _prepared;
     private IProverProcess? _process;
+    private ProverWatch? _watch;
     private ITickSubscription? _ticks;
 
     public ProverRunnerActor(RunRequest request, RunnerTools tools)
@@ -64,7 +65,8 @@ internal sealed class ProverRunnerActor : ReceiveActor
         }
 
         _ticks = _tools.Ticks.Subscribe(Self);
-        _process = _tools.Launcher.Start(_prepared.Command!, new ProverWatch(_prepared.Reading!, Self, _tools.Clock));
+        _watch = new ProverWatch(_prepared.Reading!, Self, _tools.Clock);
+        _process = _tools.Launcher.Start(_prepared.Command!, _watch);
     }
 
     protected override void PostStop()
@@ -72,6 +74,8 @@ internal sealed class ProverRunnerActor : ReceiveActor
         _ticks?.Dispose();
         // Whatever stops the runner, no prover outlives it; after a report there is nothing left to kill.
         _process?.Kill();
+        if (_process is not null)
+            _watch?.LeaveTo(Context.Parent, Start.Run);
     }
 
     private void OnTick()

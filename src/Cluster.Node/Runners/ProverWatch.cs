@@ -1,4 +1,5 @@
 using Akka.Actor;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Backends.Readings;
@@ -12,8 +13,23 @@ namespace ProverCluster.Node.Runners;
 /// </summary>
 internal sealed class ProverWatch(IOutputReading reading, IActorRef runner, TimeProvider clock) : IProverObserver
 {
+    private readonly Lock _leaving = new();
+    private Action? _whenGone;
+    private bool _isReaped;
     private bool _concluded;
     private string? _fault;
+
+    /// <summary>The runner stops before its process is gone: <paramref name="heir"/> is told that it lives, and then that it is gone.</summary>
+    public void LeaveTo(IActorRef heir, RunId run)
+    {
+        lock (_leaving)
+        {
+            if (_isReaped)
+                return;
+            heir.Tell(new ProverLeft(run), ActorRefs.NoSender);
+            _whenGone = () => heir.Tell(new LeftProverGone(run), ActorRefs.NoSender);
+        }
+    }
 
     public void Started() => runner.Tell(new ProverStarted(clock.GetTimestamp()), ActorRefs.NoSender);
 
@@ -71,6 +87,11 @@ internal sealed class ProverWatch(IOutputReading reading, IActorRef runner, Time
         // Told whatever happens: the runner, and with it the goal, waits for nothing else.
         var saying = LastSaying(end);
         runner.Tell(new ProverReaped(end, usage, saying, clock.GetTimestamp()), ActorRefs.NoSender);
+        lock (_leaving)
+        {
+            _isReaped = true;
+            _whenGone?.Invoke();
+        }
     }
 
     private RunSaying LastSaying(RunEnd end)
@@ -97,5 +118,11 @@ internal sealed record ProverStarted(long At) : INoSerializationVerificationNeed
 internal sealed record ProverConcluded(RunSaying Saying, long At) : INoSerializationVerificationNeeded;
 
 internal sealed record ProverEnded(long At) : INoSerializationVerificationNeeded;
+
+/// <summary>The run's runner has stopped and its process is being killed.</summary>
+internal sealed record ProverLeft(RunId Run) : INoSerializationVerificationNeeded;
+
+/// <summary>Nothing of a process that was left is alive any more.</summary>
+internal sealed record LeftProverGone(RunId Run) : INoSerializationVerificationNeeded;
 
 internal sealed record ProverReaped(RunEnd End, RunUsage Usage, RunSaying Saying, long At) : INoSerializationVerificationNeeded;

@@ -55,14 +55,27 @@ internal sealed partial class ProveProcess : IDisposable
         using var watch = new CancellationTokenSource(Longest);
         while (!process.HasExited)
         {
-            process.Refresh();
-            PeakBytes = Math.Max(PeakBytes, process.HasExited ? 0 : process.WorkingSet64);
+            PeakBytes = Math.Max(PeakBytes, Memory(process));
             await Task.Delay(20, watch.Token);
         }
 
         (Code, Output, Error) = (process.ExitCode, await output, await error);
         Assert.Equal(files, Files());
         await NothingIsLeftOfAsync(children);
+    }
+
+    private static long Memory(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended meanwhile.
+            return 0;
+        }
     }
 
     /// <summary>The goals that were rejected, and nothing else, with the sentence; the good one beside them was proved.</summary>

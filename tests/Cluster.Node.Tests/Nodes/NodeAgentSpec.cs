@@ -136,6 +136,26 @@ public sealed class NodeAgentSpec : TestKit
     }
 
     [Fact]
+    public void The_slot_of_a_runner_that_failed_should_be_free_when_its_prover_is_gone_and_not_before()
+    {
+        var agent = _world.Agent(slots: 1);
+        _world.Start(agent, "z3");
+        ExpectMsg<RunEvents.Started>();
+        var prover = _world.Launcher.Started.Single();
+        prover.IsBroken = true;
+        _world.Ticks.Tick();
+        Assert.IsType<RunEnd.Lost>(ExpectMsg<RunEvents.Ended>().Report.End);
+        Assert.True(prover.IsKilled);
+
+        _world.Start(agent, "cvc5");
+        Assert.Equal(Refusal.Full, ExpectMsg<RunEvents.Refused>().Why);
+
+        prover.Dies();
+        agent.Tell(new SlotCommands.Want(AgentWorld.Goal("other"), 1, new SlotRank(0, 0)), TestActor);
+        ExpectMsg<SlotEvents.Granted>();
+    }
+
+    [Fact]
     public void A_prover_that_cannot_be_started_should_be_told_as_that()
     {
         _world.Launcher.Failure = new RunEnd.NeverStarted(NoStart.Failed, "permission denied");

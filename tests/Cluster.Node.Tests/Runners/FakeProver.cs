@@ -53,7 +53,10 @@ internal sealed class FakeProver(string run, IProverObserver observer) : IProver
 
     public void Kill() => Interlocked.Increment(ref _kills);
 
-    public ProverSample Sample() => Now;
+    /// <summary>Whether a look at it fails, and its runner with it.</summary>
+    public bool IsBroken { get; set; }
+
+    public ProverSample Sample() => IsBroken ? throw new InvalidOperationException("a defect") : Now;
 
     public void Prints(string text)
     {
