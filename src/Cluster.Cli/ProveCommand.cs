@@ -1,17 +1,22 @@
 using ProverCluster.Cli.Arguments;
 using ProverCluster.Cli.Inputs;
 using ProverCluster.Cli.Output;
+using ProverCluster.Cli.Provers;
+using ProverCluster.Cli.Questions;
 using ProverCluster.Cli.Racing;
-using ProverCluster.Node;
+using ProverCluster.Client;
 using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli;
 
-/// <summary>The one path of a call: words, settings, node, races, report.</summary>
+/// <summary>The one path of a call: words, settings, whoever proves, races, report.</summary>
 internal sealed class ProveCommand(Surroundings world)
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStopOfInterrupted = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a withdrawn goal may take to answer: the user was promised to be rid of us within a second.</summary>
+    private static readonly TimeSpan WithdrawGrace = TimeSpan.FromMilliseconds(600);
 
     private readonly ExitCodes _codes = new();
     private bool _isClosed;
@@ -20,6 +25,7 @@ internal sealed class ProveCommand(Surroundings world)
     {
         try
         {
+            if (QuestionArguments.IsQuestion(words)) return await new QuestionCommand(world).RunAsync(words);
             var arguments = new ProveArguments(words);
             if (arguments.WantsHelp) return Print(HelpText.Text);
             if (arguments.WantsVersion) return Print(ProgramVersion.Text);
@@ -39,49 +45,64 @@ internal sealed class ProveCommand(Surroundings world)
         }
     }
 
-    private async Task<int> RaceAsync(ProveOptions options)
+    private async Task<int> RaceAsync(CallOptions options)
     {
-        var plan = NodePlan.Of(options, world);
+        var find = Finder(options);
         using var interrupts = new Interrupts(world.Time, world.Leave);
         world.Listen(interrupts);
-        IGoalRaces races;
+        Venue venue;
         try
         {
-            races = await world.StartRaces(plan, interrupts.Withdraw);
+            venue = await find(interrupts.Withdraw);
         }
         catch (OperationCanceledException) when (interrupts.Happened)
         {
             return Complain("interrupted before any race began", ExitCodes.Interrupted);
         }
+        catch (ProverClientException e)
+        {
+            return Complain(e.Message, ExitCodes.Failed);
+        }
         catch (Exception e)
         {
             return Complain($"the node did not start: {Excerpt.Visible(e.Message)}", ExitCodes.Failed);
         }
-        foreach (var notice in plan.Notices.Concat(races.Notices)) Complain(notice, ExitCodes.Proved);
-        await RaceAsync(options, plan, races, interrupts);
-        await StopAsync(races, interrupts.Happened ? LongestStopOfInterrupted : LongestStop);
+        foreach (var notice in venue.Notices) Complain(notice, ExitCodes.Proved);
+        await RaceAsync(options, venue, interrupts);
+        await StopAsync(venue.Prover, interrupts.Happened ? LongestStopOfInterrupted : LongestStop);
         return interrupts.Happened ? ExitCodes.Interrupted : _codes.Value;
     }
 
-    private async Task RaceAsync(ProveOptions options, NodePlan plan, IGoalRaces races, Interrupts interrupts)
+    /// <summary>What is wrong with the words or the settings is said before anything begins.</summary>
+    private Func<CancellationToken, Task<Venue>> Finder(CallOptions options)
+    {
+        if (options.Cluster.Count > 0)
+        {
+            var cluster = RunningCluster.Options(options.Cluster, options.TokenFile, world);
+            return cancellation => RunningCluster.ReachAsync(cluster, world, cancellation);
+        }
+
+        var plan = NodePlan.Of(options, world);
+        return cancellation => OwnNodes.StartAsync(plan, world, cancellation);
+    }
+
+    private async Task RaceAsync(CallOptions options, Venue venue, Interrupts interrupts)
     {
         using var progress = world.HasProgress && options.Output == OutputKind.Human ? new ProgressLine(world.Terminal, world.Time) : null;
         var display = (IProgressDisplay?)progress ?? NoProgress.Instance;
         var sink = new ResultSink(world.Output, world.OutputIsTerminal, display);
         var tally = new Tally((IRaceWatcher?)progress ?? NoProgress.Instance, world.Time);
-        var texts = new GoalTexts(plan.Settings.Goals.MaxTextBytes, world.Input);
-        var reading = new GoalReading(texts, world.Variable("TPTP"));
-        var runner = new GoalRunner(races, reading, options, plan.Settings, _codes, tally);
-        var stream = new GoalStream(runner, Writer(options, plan, sink), plan.Parallel);
+        var runner = new GoalRunner(venue.Prover, options.OfEachGoal(WithdrawGrace), world.Input, _codes, tally);
+        var stream = new GoalStream(runner, Writer(options, venue, sink), Math.Max(1, options.Parallel ?? venue.Parallel ?? world.Processors));
         await stream.RunAsync(new InputFinder(options.Language).Find(options.Goals), closed => Close(closed, interrupts), interrupts.Withdraw);
         if (options.Output == OutputKind.Human && !_isClosed && tally.Sentence is { } sentence) display.StepAside(() => world.Error.WriteLine(sentence));
     }
 
-    private IResultWriter Writer(ProveOptions options, NodePlan plan, ResultSink sink) => options.Output switch
+    private IResultWriter Writer(CallOptions options, Venue venue, ResultSink sink) => options.Output switch
     {
         OutputKind.Json => new JsonWriter(sink, options.ShowOutput),
         OutputKind.Solver => new SolverWriter(sink, options.ShowOutput, sentence => Complain(sentence, ExitCodes.Rejected)),
-        _ => new HumanWriter(sink, new Colours(world.HasColours), plan.WinnerWidth, options.ShowRuns ? new RunTable(hasNodes: plan.Nodes > 1) : null, options.ShowOutput),
+        _ => new HumanWriter(sink, new Colours(world.HasColours), venue.WinnerWidth, options.ShowRuns ? new RunTable(venue.HasNodes) : null, options.ShowOutput),
     };
 
     private void Close(IOException reason, Interrupts interrupts)
@@ -92,11 +113,11 @@ internal sealed class ProveCommand(Surroundings world)
         if (!StandardOutput.IsClosed(reason)) _codes.Add(Complain($"standard output cannot be written: {reason.Message}", ExitCodes.Failed));
     }
 
-    private async Task StopAsync(IGoalRaces races, TimeSpan longest)
+    private async Task StopAsync(IProver prover, TimeSpan longest)
     {
         try
         {
-            await races.DisposeAsync().AsTask().WaitAsync(longest, world.Time);
+            await prover.DisposeAsync().AsTask().WaitAsync(longest, world.Time);
         }
         catch (Exception e)
         {

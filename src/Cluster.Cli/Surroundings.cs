@@ -1,3 +1,5 @@
+using ProverCluster.Cli.Provers;
+using ProverCluster.Client;
 using ProverCluster.Node;
 using ProverCluster.Node.Configuration;
 using Spectre.Console;
@@ -34,8 +36,11 @@ internal sealed record Surroundings
     /// <summary>Ends the process where it stands, after an interrupt.</summary>
     public Action Leave { get; init; } = () => Environment.Exit(Racing.ExitCodes.Interrupted);
 
-    /// <summary>Starts whoever races the goals.</summary>
+    /// <summary>Starts nodes in this process.</summary>
     public required Func<NodePlan, CancellationToken, Task<IGoalRaces>> StartRaces { get; init; }
+
+    /// <summary>Reaches a running cluster.</summary>
+    public Func<ProverClientOptions, IProverClient> Connect { get; init; } = ProverClient.Connect;
 
     // A dumb terminal shows control sequences instead of obeying them.
     public bool HasColours => OutputIsTerminal && Variable("TERM") is not ("dumb" or "" or null) && string.IsNullOrEmpty(Variable("NO_COLOR"));

@@ -1,30 +1,19 @@
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Nodes;
 
 namespace ProverCluster.Client;
 
 /// <summary>
-/// A cluster of provers. Every method may be called by many threads at once, and throws a <see cref="ProverClientException"/> of its own kind for each
-/// cause; what is safe to try again has been tried again by then.
+/// A cluster of provers. Every method throws a <see cref="ProverClientException"/> of its own kind for each cause; what is safe to try again has been tried
+/// again by then.
 /// </summary>
-public interface IProverClient : IAsyncDisposable
+public interface IProverClient : IProver
 {
-    /// <summary>Proves a goal. A goal whose file cannot be read, or whose text is none, is <c>rejected</c>: that is a verdict, not an exception.</summary>
-    /// <param name="goal">What is to be decided.</param>
-    /// <param name="options">What it may use; null for the cluster's own settings.</param>
-    /// <param name="progress">Is told the events of the race, in order, from a thread of the pool.</param>
-    /// <param name="cancellationToken">
-    /// Withdraws the goal. The call returns when the cluster has confirmed that every prover of it is dead, or when <see cref="ProveOptions.WithdrawGrace"/> is over.
-    /// </param>
-    /// <exception cref="GoalWithdrawnException">The token was cancelled before the goal was decided.</exception>
-    Task<ProveResult> ProveAsync(Goal goal, ProveOptions? options = null, IProgress<RaceEvent>? progress = null, CancellationToken cancellationToken = default);
-
     /// <summary>
     /// Proves many goals, some at once, with their results in the order of the goals. Goals are taken as there is room for them, so they may be
     /// without end. Leaving the loop early, or cancelling, withdraws what was begun; a cancelled call throws, and never just ends.
     /// </summary>
-    /// <inheritdoc cref="ProveAsync"/>
+    /// <inheritdoc cref="IProver.ProveAsync"/>
     IAsyncEnumerable<ProveResult> ProveManyAsync(IEnumerable<Goal> goals, ProveOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="ProveManyAsync(IEnumerable{Goal}, ProveOptions?, CancellationToken)"/>
@@ -47,7 +36,4 @@ public interface IProverClient : IAsyncDisposable
     /// <summary>Gives a goal up. Returns how it stands as soon as the cluster has noted it; its provers are dead when it is settled.</summary>
     /// <inheritdoc cref="ShowAsync"/>
     Task<GoalView> WithdrawAsync(GoalId goal, CancellationToken cancellationToken = default);
-
-    /// <summary>What the cluster can run, by node.</summary>
-    Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellationToken = default);
 }

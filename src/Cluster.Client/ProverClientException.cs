@@ -57,7 +57,11 @@ public sealed class ProtocolException(string message, Uri? endpoint = null, stri
 /// <summary>The caller's token was cancelled, and the goal is given up.</summary>
 public sealed class GoalWithdrawnException : OperationCanceledException
 {
-    internal GoalWithdrawnException(GoalId goal, bool isConfirmed, ProveResult? result, CancellationToken token)
+    /// <param name="goal">Which goal.</param>
+    /// <param name="isConfirmed">Whether the cluster has noted it.</param>
+    /// <param name="result">The story of the goal, or null.</param>
+    /// <param name="token">The caller's.</param>
+    public GoalWithdrawnException(GoalId goal, bool isConfirmed, ProveResult? result, CancellationToken token)
         : base(isConfirmed ? $"goal {goal} was withdrawn" : $"goal {goal} was given up, and the cluster has not confirmed it in time", token) =>
         (Goal, IsConfirmed, Result) = (goal, isConfirmed, result);
 

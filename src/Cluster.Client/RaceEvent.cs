@@ -45,7 +45,8 @@ public abstract record RaceEvent
     /// <param name="Result">What came of it.</param>
     public sealed record Settled(GoalId Goal, ProveResult Result) : RaceEvent(Goal);
 
-    internal static RaceEvent? Of(IGoalEvent? what) => what switch
+    /// <summary>From what a coordinator tells; null for what is not of its race, and for the end of it, which comes as <see cref="Settled"/>.</summary>
+    public static RaceEvent? Of(IGoalEvent? what) => what switch
     {
         GoalEvents.Accepted accepted => new Accepted(accepted.Id, accepted.Planned),
         GoalEvents.RunStarted started => new RunStarted(started.Id, started.Run, started.Node, started.At),

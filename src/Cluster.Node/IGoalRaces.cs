@@ -1,9 +1,10 @@
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 
 namespace ProverCluster.Node;
 
-/// <summary>What a client sees of whoever races its goals: a node in this process, later a cluster.</summary>
+/// <summary>Whoever races goals in this process: a node, or a whole cluster of them.</summary>
 public interface IGoalRaces : IAsyncDisposable
 {
     /// <summary>What a person should know of this node, in one sentence each: a missing sandbox, lowered slots.</summary>
@@ -16,4 +17,7 @@ public interface IGoalRaces : IAsyncDisposable
     /// <param name="withdraw">Gives the goal up; the answer still comes, as soon as every run of it is dead.</param>
     /// <exception cref="ArgumentException">What is said of the goal is longer than <see cref="GoalBounds"/> allows.</exception>
     Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw);
+
+    /// <summary>What can be run, by node, each prover with its version.</summary>
+    Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation);
 }

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Membership;
@@ -67,6 +68,9 @@ public sealed class LocalCluster : IGoalRaces
     /// <summary>Goals come in at one node after the other, as they would from clients.</summary>
     public Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw) =>
         _nodes[(int)((uint)Interlocked.Increment(ref _submitted) % (uint)_nodes.Count)].RaceAsync(goal, document, progress, withdraw);
+
+    public async Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(_nodes.Select(node => node.BackendsAsync(cancellation)))).SelectMany(own => own).OrderBy(node => node.Node, StringComparer.Ordinal)];
 
     public async ValueTask DisposeAsync() => await EndAsync(_nodes);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
@@ -135,6 +136,14 @@ public sealed class ProverNode : IGoalRaces
         var versions = Services.GetRequiredService<BackendVersions>();
         var installed = Services.GetRequiredService<BackendCatalogue>().Installed.DistinctBy(entry => entry.Backend.Name);
         return await Task.WhenAll(installed.Select(async entry => $"{entry.Backend.Name} {await versions.OfAsync(entry)}".TrimEnd()));
+    }
+
+    /// <summary>What this node alone can run; a program that cannot tell its version has none.</summary>
+    public async Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation)
+    {
+        await KnowsProversAsync(1).WaitAsync(cancellation);
+        var offered = Services.GetRequiredService<NodeBoard>().Nodes[Name].Offered;
+        return [NodeView.Of(offered with { Backends = await NodeAgentHosting.VersionsAsync(Services) })];
     }
 
     /// <summary>What holds provers in, in words.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node;
@@ -64,6 +65,16 @@ internal sealed class FakeRaces : IGoalRaces
             Interlocked.Decrement(ref _racing);
         }
     }
+
+    public Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<NodeView>>(
+    [
+        new NodeView("here", 4, 3, 1, false,
+        [
+            new BackendOffer(BackendName.Parse("z3"), GoalLanguage.SmtLib2, "4.8.12"),
+            new BackendOffer(BackendName.Parse("z3"), GoalLanguage.Dimacs, "4.8.12"),
+            new BackendOffer(BackendName.Parse("eprover"), GoalLanguage.Tptp, null),
+        ]),
+    ]);
 
     public ValueTask DisposeAsync() => new(Dispose());
 

@@ -29,6 +29,13 @@ internal sealed class ProveHarness : IDisposable
 
     public Exception? StartFails { get; init; }
 
+    /// <summary>The running cluster that is reached, and how.</summary>
+    public FakeCluster Cluster { get; init; } = new();
+
+    public Client.ProverClientOptions? Connected { get; private set; }
+
+    public Dictionary<string, string> Variables { get; } = new() { ["TERM"] = "xterm" };
+
     public Node.Configuration.NodeSettings? Settings { get; private set; }
 
     public HashSet<string> Programs { get; init; } = ["z3", "cvc5", "eprover", "cadical"];
@@ -61,12 +68,17 @@ internal sealed class ProveHarness : IDisposable
         Error = Error,
         OutputIsTerminal = IsTerminal,
         Input = () => new MemoryStream(Input),
-        Variable = name => name == "TERM" ? "xterm" : null,
+        Variable = name => Variables.GetValueOrDefault(name),
         Processors = 4,
         MachineBytes = 64L << 30,
         FindProgram = name => Programs.Contains(name) ? "/usr/bin/" + name : null,
         Listen = interrupts => Interrupts = interrupts,
         Leave = Leave,
+        Connect = options =>
+        {
+            Connected = options;
+            return Cluster;
+        },
         StartRaces = (plan, _) =>
         {
             Settings = plan.Settings;

@@ -36,6 +36,8 @@ internal sealed class CoordinatorsAlone : IGoalRaces
 
     public IReadOnlyList<string> Notices => [];
 
+    public Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<NodeView>>([]);
+
     public async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent>? progress, CancellationToken withdraw)
     {
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);

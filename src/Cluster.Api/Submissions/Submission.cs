@@ -12,8 +12,8 @@ internal sealed record Submission(Goal Goal, SubmittedText Text)
     public static Submission Of(SubmissionOptions options, GoalLanguage language, ReadOnlyMemory<byte> text, NodeSettings settings)
     {
         var goal = options.Goal(language, TextDigest.Of(text.Span), settings);
-        if (text.Length > settings.Goals.MaxTextBytes)
-            return new Submission(goal, new SubmittedText(null, $"the goal has {text.Length} bytes and may have {settings.Goals.MaxTextBytes} (goals.max-text)"));
+        if (settings.Goals.Refuse(text.Length) is { } refusal)
+            return new Submission(goal, new SubmittedText(null, refusal));
         return GoalReader.TryRead(language, text, out var document, out var rejection)
             ? new Submission(goal, new SubmittedText(document, null))
             : new Submission(goal, new SubmittedText(null, rejection.ToString()));

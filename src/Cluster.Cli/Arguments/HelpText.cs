@@ -8,6 +8,7 @@ internal static class HelpText
         Races provers for goals: the first decisive verdict wins, every loser is ended.
 
           ./prove [options] GOAL...
+          ./prove status|watch|withdraw|backends ...        asks a running cluster: ./prove status --help
 
         A GOAL is a file, a folder (with everything below it that has a known ending; links are not followed), or - for
         standard input. Known endings: .smt2 (SMT-LIB 2), .p and .tptp (TPTP), .cnf and .dimacs (DIMACS).
@@ -41,12 +42,14 @@ internal static class HelpText
         Where and with what
           --config FILE       settings to lay over the shipped ones; may be given more than once, later ones win
           --nodes N           nodes of a cluster in this process, 1 to 64 (default 1); --slots is for each
-          --cluster URL       send the goals to a running cluster (not available yet)
+          --cluster URL       send the goals to a running cluster, which decides what is not said here; may be given more
+                              than once, for other nodes of it: http://127.0.0.1:8081
+          --token-file FILE   the cluster's token is in this file (default: in the variable PROVE_TOKEN)
           --data DIR          keep a store and a cache there (not available yet)
           --help, --version
 
         Exit value: 0 all proved, 1 some refuted, 2 some undecided or withdrawn, 3 bad usage or a rejected goal,
-        4 the node failed, 130 interrupted; the highest that applies. Ctrl+C ends every prover and still prints what is
+        4 the node or cluster failed, 130 interrupted; the highest that applies. Ctrl+C ends every prover and still prints what is
         known; a second Ctrl+C leaves at once.
         """;
 }

@@ -10,6 +10,8 @@ namespace ProverCluster.Cli.Arguments;
 internal sealed class ProveArguments
 {
     private static readonly Choice<GoalLanguage> Languages = new([.. GoalLanguages.All.Select(entry => (entry.Name, entry.Language))]);
+    private static readonly Choice<Client.Strategy> Strategies = new(
+        ("speculative", Client.Strategy.Speculative), ("sequential", Client.Strategy.Sequential), ("best-of", Client.Strategy.BestOf));
     private static readonly Choice<OutputKind> Formats = new(("solver", OutputKind.Solver));
 
     private readonly ProveSyntax _syntax = new();
@@ -28,15 +30,16 @@ internal sealed class ProveArguments
     public bool WantsVersion => _words.GetValue(_syntax.Version);
 
     /// <exception cref="UsageException">Something about the words is wrong.</exception>
-    public ProveOptions Read()
+    public CallOptions Read()
     {
         var goals = _words.GetValue(_syntax.Goals) ?? [];
         RefuseUnknownOptions(goals);
         if (_words.Errors.Count > 0) throw new UsageException(Excerpt.Visible(_words.Errors[0].Message.TrimEnd('.')));
-        RefuseWhatIsNotThereYet();
+        if (_words.GetResult(_syntax.Data) is not null) throw new UsageException("--data is not available yet: nothing is kept between calls");
+        RefuseWhatAClusterDecides();
         if (goals.Length == 0) throw new UsageException("no goal is given: name files, folders, or - for standard input (--help says more)");
         if (goals.Count(goal => goal == "-") > 1) throw new UsageException("standard input (-) is named twice, but can be read only once");
-        return new ProveOptions
+        return new CallOptions
         {
             Goals = goals,
             Language = Optional(_syntax.Language, Languages),
@@ -53,7 +56,9 @@ internal sealed class ProveArguments
             ShowRuns = _words.GetValue(_syntax.Runs),
             ShowOutput = _words.GetValue(_syntax.ShowOutput),
             ConfigFiles = _words.GetValue(_syntax.Config) ?? [],
-            Labels = Labels(),
+            Cluster = _words.GetValue(_syntax.Cluster) ?? [],
+            TokenFile = _words.GetValue(_syntax.TokenFile),
+            Labels = Labels(_words.GetValue(_syntax.Label) ?? []),
         };
     }
 
@@ -66,16 +71,18 @@ internal sealed class ProveArguments
         throw new UsageException($"'{Excerpt.Of(word)}' is not a known option{hint}; a file of that name is given as './{Excerpt.Of(word)}'");
     }
 
-    private void RefuseWhatIsNotThereYet()
+    private void RefuseWhatAClusterDecides()
     {
-        if (_words.GetResult(_syntax.Cluster) is not null) throw new UsageException("--cluster is not available yet: goals are raced on this machine");
-        if (_words.GetResult(_syntax.Data) is not null) throw new UsageException("--data is not available yet: nothing is kept between calls");
+        var isCluster = _words.GetResult(_syntax.Cluster) is not null;
+        if (!isCluster && _words.GetResult(_syntax.TokenFile) is not null) throw new UsageException("--token-file is for a running cluster: name it with --cluster");
+        if (isCluster && new Option[] { _syntax.Slots, _syntax.Nodes, _syntax.Config }.FirstOrDefault(option => _words.GetResult(option) is not null) is { } own)
+            throw new UsageException($"{own.Name} is for nodes in this process, and --cluster sends the goals to others");
     }
 
-    private Messages.Goals.Strategy Strategy()
+    private Client.Strategy Strategy()
     {
         if (_words.GetValue(_syntax.Strategy) == "quorum") throw new UsageException("--strategy quorum is not available yet");
-        return Optional(_syntax.Strategy, Limits.Strategy) ?? Messages.Goals.Strategy.Speculative;
+        return Optional(_syntax.Strategy, Strategies) ?? Client.Strategy.Speculative;
     }
 
     private OutputKind Output()
@@ -94,10 +101,12 @@ internal sealed class ProveArguments
         return twice is null ? [.. names!] : throw new UsageException($"--backends names {twice.Key} twice");
     }
 
-    private Dictionary<string, string> Labels()
+    /// <summary>What <c>--label</c> was given.</summary>
+    /// <exception cref="UsageException">One of them is none.</exception>
+    public static IReadOnlyDictionary<string, string> Labels(IEnumerable<string> words)
     {
         var labels = new Dictionary<string, string>();
-        foreach (var text in _words.GetValue(_syntax.Label) ?? [])
+        foreach (var text in words)
         {
             var parts = text.Split('=', 2);
             if (parts.Length < 2 || parts[0].Length == 0) throw new UsageException($"--label is '{Excerpt.Of(text)}', but KEY=VALUE is wanted");

@@ -23,6 +23,7 @@ internal sealed class ProveSyntax
     public readonly Option<string> Nodes = Value("--nodes");
     public readonly Option<string[]> Config = Values("--config");
     public readonly Option<string[]> Cluster = Values("--cluster");
+    public readonly Option<string> TokenFile = Value("--token-file");
     public readonly Option<string> Data = Value("--data");
     public readonly Option<string[]> Label = Values("--label");
     public readonly Option<bool> Help = Flag("--help", "-h");
@@ -37,7 +38,7 @@ internal sealed class ProveSyntax
         Options =
         [
             Language, Strategy, Backends, Timeout, RunTimeout, Memory, Parallel, Slots, Priority, Json, Format, Runs, ShowOutput,
-            Nodes, Config, Cluster, Data, Label, Help, Version,
+            Nodes, Config, Cluster, TokenFile, Data, Label, Help, Version,
         ];
         foreach (var option in Options) Command.Add(option);
         Command.Add(_first);
@@ -51,9 +52,9 @@ internal sealed class ProveSyntax
     public ParseResult Parse(string[] arguments) =>
         Command.Parse([_first.Name, .. arguments], new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
 
-    private static Option<string> Value(string name) => new(name) { Arity = ArgumentArity.ExactlyOne };
+    internal static Option<string> Value(string name) => new(name) { Arity = ArgumentArity.ExactlyOne };
 
-    private static Option<string[]> Values(string name) => new(name) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+    internal static Option<string[]> Values(string name) => new(name) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
 
-    private static Option<bool> Flag(string name, params string[] aliases) => new(name, aliases) { Arity = ArgumentArity.Zero };
+    internal static Option<bool> Flag(string name, params string[] aliases) => new(name, aliases) { Arity = ArgumentArity.Zero };
 }

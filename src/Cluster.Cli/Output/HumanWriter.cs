@@ -17,7 +17,7 @@ internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWi
     {
         var result = await goal.Settled;
         var text = new StringBuilder(Line(result.Answer)).Append('\n');
-        if (runs is not null && result.Answer.Runs.Count > 0) AppendLines(text, runs.Lines(result.Answer, Indent));
+        if (runs is not null && result.Answer.Runs.Count > 0) AppendLines(text, runs.Lines(result.Answer.Runs, Indent));
         if (showOutput && WinnerOutput.Of(result.Language, result.Answer) is { } output)
         {
             text.Append(Indent).Append(output.Kind).Append(":\n");

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ProverCluster.Cli.Racing;
-using ProverCluster.Messages.Goals;
+using ProverCluster.Client;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Configuration;
@@ -44,13 +44,13 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
         lock (_knowing) _races[goal] = new Race(name, _time.GetTimestamp(), []);
     }
 
-    public void Happened(IGoalEvent what)
+    public void Happened(RaceEvent what)
     {
         lock (_knowing)
         {
-            if (!_races.TryGetValue(what.Id, out var race)) return;
-            if (what is GoalEvents.RunStarted started) race.Running.Add(started.Run.Backend.Value);
-            if (what is GoalEvents.RunEnded ended) race.Running.Remove(ended.Row.Run.Backend.Value);
+            if (!_races.TryGetValue(what.Goal, out var race)) return;
+            if (what is RaceEvent.RunStarted started) race.Running.Add(started.Run.Backend.Value);
+            if (what is RaceEvent.RunEnded ended) race.Running.Remove(ended.Row.Run.Backend.Value);
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class NoProgress : IRaceWatcher, IProgressDisplay
     {
     }
 
-    public void Happened(IGoalEvent what)
+    public void Happened(RaceEvent what)
     {
     }
 

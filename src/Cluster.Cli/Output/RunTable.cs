@@ -10,10 +10,10 @@ namespace ProverCluster.Cli.Output;
 /// <param name="hasNodes">Whether there is more than one node, so that it is news where a run was.</param>
 internal sealed class RunTable(bool hasNodes)
 {
-    public IEnumerable<string> Lines(GoalAnswer answer, string indent)
+    public IEnumerable<string> Lines(IEnumerable<RunRow> runs, string indent)
     {
         var table = new TextTable(Columns);
-        foreach (var row in answer.Runs)
+        foreach (var row in runs)
             table.Add([.. Cells(row)]);
         return table.Lines(indent);
     }

@@ -1,19 +1,19 @@
-using ProverCluster.Messages.Goals;
+using ProverCluster.Client;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Racing;
 
 /// <summary>Listens to one race for the moment it is decided.</summary>
-internal sealed class FirstVerdict(IRaceWatcher watcher) : IProgress<IGoalEvent>
+internal sealed class FirstVerdict(IRaceWatcher watcher) : IProgress<RaceEvent>
 {
-    private readonly TaskCompletionSource<GoalEvents.Decided?> _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RaceEvent.Decided?> _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<GoalEvents.Decided?> Task => _decided.Task;
+    public Task<RaceEvent.Decided?> Task => _decided.Task;
 
-    public void Report(IGoalEvent value)
+    public void Report(RaceEvent value)
     {
-        if (value is GoalEvents.Decided decided) _decided.TrySetResult(decided);
+        if (value is RaceEvent.Decided decided) _decided.TrySetResult(decided);
         watcher.Happened(value);
     }
 
@@ -28,7 +28,7 @@ internal interface IRaceWatcher
     /// <param name="name">For people.</param>
     void Started(GoalId goal, string name);
 
-    void Happened(IGoalEvent what);
+    void Happened(RaceEvent what);
 
     void Ended(GoalId goal, Verdict verdict);
 }

@@ -1,3 +1,4 @@
+using ProverCluster.Client;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 
@@ -13,4 +14,4 @@ internal sealed record GoalResult(GoalLanguage? Language, GoalAnswer Answer);
 /// <param name="Language">What it is written in, or null.</param>
 /// <param name="Decided">The first decisive verdict; null if the goal is settled without one.</param>
 /// <param name="Settled">The whole story. Never fails.</param>
-internal sealed record GoalInFlight(string Name, GoalLanguage? Language, Task<GoalEvents.Decided?> Decided, Task<GoalResult> Settled);
+internal sealed record GoalInFlight(string Name, GoalLanguage? Language, Task<RaceEvent.Decided?> Decided, Task<GoalResult> Settled);

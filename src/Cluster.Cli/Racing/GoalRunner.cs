@@ -1,18 +1,16 @@
-using ProverCluster.Cli.Arguments;
 using ProverCluster.Cli.Inputs;
+using ProverCluster.Client;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Languages;
-using ProverCluster.Node;
 using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli.Racing;
 
 /// <summary>Takes one goal from its name to its story. Nothing that happens to a goal harms another one.</summary>
-internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOptions options, NodeSettings settings, ExitCodes codes, IRaceWatcher watcher)
+internal sealed class GoalRunner(IProver prover, ProveOptions options, Func<Stream> standardInput, ExitCodes codes, IRaceWatcher watcher)
 {
-    /// <summary>How long a withdrawn race may take to answer: the user was promised to be rid of us within a second.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
+    // Once nobody answers, the goals that are left need not wait for that one by one.
+    private string? _lost;
 
     public GoalInFlight Start(GoalInput input, CancellationToken withdraw)
     {
@@ -22,8 +20,6 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
 
     private async Task<GoalResult> SettleAsync(GoalInput input, FirstVerdict decided, CancellationToken withdraw)
     {
-        // Off the caller's thread: reading a large goal keeps a processor busy.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var id = GoalId.New();
         watcher.Started(id, input.Name);
         var answer = await AnswerAsync(id, input, decided, withdraw);
@@ -38,44 +34,34 @@ internal sealed class GoalRunner(IGoalRaces races, GoalReading reading, ProveOpt
         try
         {
             withdraw.ThrowIfCancellationRequested();
-            var (document, problem) = await reading.ReadAsync(input, withdraw);
-            if (document is null) return GoalAnswers.Rejected(id, input.Name, problem);
-            return await RaceAsync(Goal(id, input, document), document, decided, withdraw);
+            if (input.Problem is { } problem) return GoalAnswers.Rejected(id, input.Name, problem);
+            // Without a known language nothing can be read, unless the file has come into being since its name was looked at.
+            if (input.Language is null) return GoalAnswers.Rejected(id, input.Name, FileKinds.Of(input.Name) is null ? "there is no such file" : "its language is not known");
+            if (Volatile.Read(ref _lost) is { } why) return GoalAnswers.Failed(id, input.Name, why);
+            return (await prover.ProveAsync(GoalOf(input) with { Id = id, Name = input.Name }, options, decided, withdraw)).Answer;
+        }
+        catch (GoalWithdrawnException e)
+        {
+            return e.Result?.Answer ?? GoalAnswers.Withdrawn(id, input.Name, e.IsConfirmed ? "interrupted" : "interrupted, and its race did not end in time");
         }
         catch (OperationCanceledException) when (withdraw.IsCancellationRequested)
         {
             return GoalAnswers.Withdrawn(id, input.Name, "interrupted before its race began");
         }
+        catch (RequestRefusedException e)
+        {
+            return GoalAnswers.Rejected(id, input.Name, e.Message);
+        }
         catch (Exception e)
         {
             codes.Add(ExitCodes.Failed);
-            return GoalAnswers.Failed(id, input.Name, $"the node failed: {Excerpt.Of(e.Message)}");
+            var sentence = e is ProverClientException ? e.Message : $"the node failed: {Excerpt.Of(e.Message)}";
+            if (e is ClusterUnreachableException or UnauthorizedException or ForbiddenException) Volatile.Write(ref _lost, sentence);
+            return GoalAnswers.Failed(id, input.Name, sentence);
         }
     }
 
-    private async Task<GoalAnswer> RaceAsync(Goal goal, GoalDocument document, FirstVerdict decided, CancellationToken withdraw)
-    {
-        var race = races.RaceAsync(goal, document, decided, withdraw);
-        await ((Task)race.WaitAsync(withdraw)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            return await race.WaitAsync(Patience, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            return GoalAnswers.Withdrawn(goal.Id, goal.Name, "interrupted, and its race did not end in time");
-        }
-    }
-
-    private Goal Goal(GoalId id, GoalInput input, GoalDocument document) => new(
-        id,
-        input.Name,
-        document.Language,
-        TextDigest.Of(document.Text.Span),
-        new GoalLimits(settings.Goals.Timeout, settings.Runs.Timeout, settings.Runs.Cpu, settings.Runs.MemoryBytes, settings.Runs.OutputBytes),
-        options.Strategy,
-        options.Backends,
-        options.ShowOutput,
-        options.Labels,
-        settings.Goals.Priority);
+    private Client.Goal GoalOf(GoalInput input) => input.Name == GoalInput.StandardInput
+        ? Client.Goal.FromStream(standardInput, input.Language!.Value)
+        : Client.Goal.FromFile(input.Name, input.Language);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ProverCluster.Cli.Output;
-using ProverCluster.Messages.Goals;
+using ProverCluster.Client;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 
@@ -25,7 +25,7 @@ internal sealed class Tally(IRaceWatcher next, TimeProvider time) : IRaceWatcher
 
     public void Started(GoalId goal, string name) => next.Started(goal, name);
 
-    public void Happened(IGoalEvent what) => next.Happened(what);
+    public void Happened(RaceEvent what) => next.Happened(what);
 
     public void Ended(GoalId goal, Verdict verdict)
     {

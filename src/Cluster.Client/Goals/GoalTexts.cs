@@ -9,52 +9,55 @@ internal static class GoalTexts
     /// <param name="goal">The goal.</param>
     /// <param name="tptp">The folder of the TPTP library, or null.</param>
     /// <param name="cancellation">Ends the waiting for a file.</param>
-    public static async Task<(ReadOnlyMemory<byte> Text, string? Refusal)> ReadAsync(Goal goal, string? tptp, CancellationToken cancellation)
+    public static async Task<GoalText> ReadAsync(Goal goal, string? tptp, CancellationToken cancellation)
     {
-        var text = goal.Text;
-        if (goal.Path is not null)
+        var read = goal switch
         {
-            (text, var problem) = await ReadFileAsync(goal.Path, cancellation);
-            if (problem is not null) return (default, problem);
-        }
-
-        if (GoalReader.Check(text.Span) is { } noText) return (default, noText.ToString());
-        if (goal.Language != GoalLanguage.Tptp) return (text, null);
+            { Path: { } path } when Directory.Exists(path) => Refused("it is a folder"),
+            { Path: { } path } => await ReadAsync(() => Open(path), cancellation),
+            { Open: { } open } => await ReadAsync(open, cancellation),
+            _ => new GoalText(goal.Text, null),
+        };
+        if (read.Refusal is not null) return read;
+        if (GoalReader.Check(read.Bytes.Span) is { } noText) return Refused(noText.ToString());
+        if (goal.Language != GoalLanguage.Tptp) return read;
         var folders = new TptpFolders(Path.GetDirectoryName(goal.Path), tptp);
-        return TptpIncludes.TryInline(text, folders, out var inlined, out var rejection) ? (inlined, null) : (default, rejection.ToString());
+        return TptpIncludes.TryInline(read.Bytes, folders, out var inlined, out var rejection) ? new GoalText(inlined, null) : Refused(rejection.ToString());
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Text, string? Problem)> ReadFileAsync(string path, CancellationToken cancellation)
+    private static async Task<GoalText> ReadAsync(Func<Stream> open, CancellationToken cancellation)
     {
         try
         {
-            if (Directory.Exists(path)) return (default, "it is a folder");
             // On a thread of its own, since opening a pipe waits for its writer, and nothing but a writer ends that.
-            await using var file = await Task.Run(() => Open(path), cancellation).WaitAsync(cancellation);
-            return await ReadAsync(file, cancellation);
+            await using var stream = await Task.Run(open, cancellation).WaitAsync(cancellation);
+            return await ReadAsync(stream, cancellation);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return (default, Words(failure));
+            return Refused(Words(failure));
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous);
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
 
-    private static async Task<(ReadOnlyMemory<byte> Text, string? Problem)> ReadAsync(Stream stream, CancellationToken cancellation)
+    private static async Task<GoalText> ReadAsync(Stream stream, CancellationToken cancellation)
     {
         var known = stream.CanSeek ? stream.Length : 0;
-        if (known > GoalReader.MaxBytes) return (default, GoalReader.TooLarge(known).ToString());
+        if (known > GoalReader.MaxBytes) return Refused(GoalReader.TooLarge(known).ToString());
         var text = new MemoryStream((int)known);
         var buffer = new byte[(int)Math.Clamp(known + 1, 4096, 1 << 20)];
-        while (await stream.ReadAsync(buffer, cancellation) is > 0 and var count)
+        // A terminal's or pipe's read cannot be called off, only walked away from.
+        while (await stream.ReadAsync(buffer, cancellation).AsTask().WaitAsync(cancellation) is > 0 and var count)
         {
             text.Write(buffer, 0, count);
-            if (text.Length > GoalReader.MaxBytes) return (default, GoalReader.TooLarge(text.Length).ToString());
+            if (text.Length > GoalReader.MaxBytes) return Refused(GoalReader.TooLarge(null).ToString());
         }
 
-        return (text.GetBuffer().AsMemory(0, (int)text.Length), null);
+        return new GoalText(text.GetBuffer().AsMemory(0, (int)text.Length), null);
     }
+
+    private static GoalText Refused(string why) => new(default, why);
 
     private static string Words(Exception failure) => failure switch
     {

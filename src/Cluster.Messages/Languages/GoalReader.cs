@@ -28,5 +28,6 @@ public static class GoalReader
     public static GoalRejection? Check(ReadOnlySpan<byte> text) => GoalText.Check(text);
 
     /// <summary>The rejection of a text that is longer than <see cref="MaxBytes"/>, which nobody needs to read to know.</summary>
-    public static GoalRejection TooLarge(long bytes) => GoalText.TooLarge(bytes);
+    /// <param name="bytes">How long it is; null if all that is known is that it is longer.</param>
+    public static GoalRejection TooLarge(long? bytes) => GoalText.TooLarge(bytes);
 }

@@ -28,8 +28,9 @@ internal static class GoalText
     }
 
     /// <summary>A goal that is not read, because there is too much of it.</summary>
-    public static GoalRejection TooLarge(long bytes) =>
-        new(FormattableString.Invariant($"the goal has {bytes:N0} bytes and may have {GoalReader.MaxBytes:N0} (64 MiB)"));
+    public static GoalRejection TooLarge(long? bytes) => new(bytes is null
+        ? FormattableString.Invariant($"the goal has more than the {GoalReader.MaxBytes:N0} bytes (64 MiB) that it may have")
+        : FormattableString.Invariant($"the goal has {bytes:N0} bytes and may have {GoalReader.MaxBytes:N0} (64 MiB)"));
 
     /// <summary>A rejection at a byte of the text; both numbers count from 1.</summary>
     public static GoalRejection At(ReadOnlySpan<byte> text, int offset, string reason)

@@ -36,7 +36,11 @@ public sealed record NodeSettings(
 /// <param name="Parallel">Goals at once; null for "auto", which is the number of processors; 0 and 1 are both one at a time.</param>
 /// <param name="MaxTextBytes">The longest text of one goal's file.</param>
 /// <param name="Priority">Who waits for a slot with a higher one is served first.</param>
-public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes, int Priority);
+public sealed record GoalSettings(TimeSpan Timeout, int? Parallel, long MaxTextBytes, int Priority)
+{
+    /// <summary>Why a text of so many bytes is not taken, in one sentence; null if it is.</summary>
+    public string? Refuse(long bytes) => bytes <= MaxTextBytes ? null : FormattableString.Invariant($"the goal has {bytes:N0} bytes and may have {MaxTextBytes:N0} (goals.max-text)");
+}
 
 /// <param name="Timeout">A cap on each run's own time; null for none.</param>
 /// <param name="Cpu">A cap on the processor time of a run's processes together; null for none.</param>

@@ -76,7 +76,8 @@ internal static class NodeAgentHosting
         return (run, output, left) => shelf.Put(run, output, left, address);
     }
 
-    private static async Task<IReadOnlyList<BackendOffer>> VersionsAsync(IServiceProvider services)
+    /// <summary>What is installed here, each with its version.</summary>
+    public static async Task<IReadOnlyList<BackendOffer>> VersionsAsync(IServiceProvider services)
     {
         var versions = services.GetRequiredService<BackendVersions>();
         var offers = new List<BackendOffer>();

@@ -1,12 +1,12 @@
 using ProverCluster.Cli.Arguments;
-using ProverCluster.Messages.Goals;
+using ProverCluster.Client;
 using ProverCluster.Messages.Languages;
 
 namespace ProverCluster.Cli.Tests.Arguments;
 
 public sealed class ArgumentsSpec
 {
-    private static ProveOptions Read(params string[] words) => new ProveArguments(words).Read();
+    private static CallOptions Read(params string[] words) => new ProveArguments(words).Read();
 
     [Fact]
     public void Nothing_but_a_goal_should_leave_everything_to_the_configuration()
@@ -40,6 +40,14 @@ public sealed class ArgumentsSpec
         Assert.Equal(["one.p", "two.p"], options.Goals);
     }
 
+    [Fact]
+    public void A_running_cluster_should_be_read()
+    {
+        var options = Read("--cluster", "http://a:1", "--cluster", "http://b:2", "--token-file", "token", "a.smt2");
+        Assert.Equal(["http://a:1", "http://b:2"], options.Cluster);
+        Assert.Equal("token", options.TokenFile);
+    }
+
     [Theory]
     [InlineData("no goal is given: name files, folders, or - for standard input (--help says more)")]
     [InlineData("--timeout is '-1', but a duration with its unit (ms, s, m, h or d) from 10ms to 7d is wanted", "--timeout", "-1", "a")]
@@ -66,7 +74,10 @@ public sealed class ArgumentsSpec
     [InlineData("--label is 'x', but KEY=VALUE is wanted", "--label", "x", "a")]
     [InlineData("--label: a label has a control character in it", "--label", "x=\u001b", "a")]
     [InlineData("--label says 'x' twice", "--label", "x=1", "--label", "x=2", "a")]
-    [InlineData("--cluster is not available yet: goals are raced on this machine", "--cluster", "http://x", "a")]
+    [InlineData("--slots is for nodes in this process, and --cluster sends the goals to others", "--cluster", "http://x", "--slots", "3", "a")]
+    [InlineData("--nodes is for nodes in this process, and --cluster sends the goals to others", "--cluster", "http://x", "--nodes", "3", "a")]
+    [InlineData("--config is for nodes in this process, and --cluster sends the goals to others", "--cluster", "http://x", "--config", "c.conf", "a")]
+    [InlineData("--token-file is for a running cluster: name it with --cluster", "--token-file", "t", "a")]
     [InlineData("--data is not available yet: nothing is kept between calls", "--data", "d", "a")]
     [InlineData("--nodes is '0', but a whole number from 1 to 64 is wanted", "--nodes", "0", "a")]
     [InlineData("--nodes is '65', but a whole number from 1 to 64 is wanted", "--nodes", "65", "a")]

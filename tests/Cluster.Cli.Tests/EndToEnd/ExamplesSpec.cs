@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ProverCluster.Cli.Tests.BadInput;
 
 namespace ProverCluster.Cli.Tests.EndToEnd;
@@ -7,8 +6,6 @@ namespace ProverCluster.Cli.Tests.EndToEnd;
 [Collection(OneByOne.Name)]
 public sealed class ExamplesSpec : IDisposable
 {
-    private static readonly string Examples = Path.Combine(Repo.Root, "examples");
-
     private readonly ProveProcess _prove = new();
 
     public void Dispose() => _prove.Dispose();
@@ -16,44 +13,31 @@ public sealed class ExamplesSpec : IDisposable
     [RequiresFact("z3", "eprover", "cadical")]
     public async Task Every_example_should_have_the_verdict_that_its_table_promises()
     {
-        await _prove.RunAsync("--json", "--timeout", "60s", Examples);
-        VerdictsAreThosePromised();
+        await _prove.RunAsync("--json", "--timeout", "60s", Promised.Examples);
+        Promised.VerdictsAre(_prove);
     }
 
     [RequiresFact("z3", "eprover", "cadical")]
     public async Task Three_nodes_should_find_the_same_verdicts_and_share_the_runs()
     {
-        await _prove.RunAsync("--nodes", "3", "--json", "--timeout", "60s", Examples);
-        VerdictsAreThosePromised();
-        Assert.Equal(3, Answers().SelectMany(goal => goal.GetProperty("runs").EnumerateArray()).Select(run => run.GetProperty("node").GetString()).OfType<string>().Distinct().Count());
+        await _prove.RunAsync("--nodes", "3", "--json", "--timeout", "60s", Promised.Examples);
+        Promised.VerdictsAre(_prove);
+        Assert.Equal(3, Promised.Answers(_prove).SelectMany(goal => goal.GetProperty("runs").EnumerateArray()).Select(run => run.GetProperty("node").GetString()).OfType<string>().Distinct().Count());
     }
 
     [RequiresFact("cadical")]
     public async Task The_table_of_runs_of_several_nodes_should_tell_the_node()
     {
-        await _prove.RunAsync("--nodes", "2", "--runs", "--backends", "cadical", "--timeout", "60s", Path.Combine(Examples, "party-of-six.cnf"));
+        await _prove.RunAsync("--nodes", "2", "--runs", "--backends", "cadical", "--timeout", "60s", Path.Combine(Promised.Examples, "party-of-six.cnf"));
         Assert.Matches(@"backend +version +node +outcome", _prove.Output);
         Assert.Matches(@"cadical +\S+ +127\.0\.0\.1:\d+ +won", _prove.Output);
         Assert.Equal(("", 0), (_prove.Error, _prove.Code));
     }
 
-    private IEnumerable<JsonElement> Answers() => _prove.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
-
-    private void VerdictsAreThosePromised()
-    {
-        var verdicts = Answers().Select(goal => (Path.GetFileName(goal.GetProperty("goal").GetString()!), goal.GetProperty("verdict").GetString()!));
-        var promised = File.ReadLines(Path.Combine(Examples, "README.md"))
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('.', StringComparison.Ordinal))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Select(cells => (cells[1], cells[3].Split(',')[0]));
-        Assert.Equal(promised.Order(), verdicts.Order());
-        Assert.Equal(1, _prove.Code);
-    }
-
     [RequiresFact("z3")]
     public async Task A_model_should_be_shown()
     {
-        await _prove.RunAsync("--backends", "z3", "--format", "solver", "--show-output", Path.Combine(Examples, "average-may-overflow.smt2"));
+        await _prove.RunAsync("--backends", "z3", "--format", "solver", "--show-output", Path.Combine(Promised.Examples, "average-may-overflow.smt2"));
         Assert.StartsWith("sat\n((low #x", _prove.Output);
         Assert.Equal(1, _prove.Code);
     }

@@ -93,14 +93,22 @@ public sealed class InputsSpec : IDisposable
         var path = _prove.Path("long.smt2");
         using (var file = File.Create(path)) file.SetLength(100_000_000);
         Assert.Equal(3, await _prove.RunAsync(path));
-        Assert.Equal("rejected           -  -        long.smt2: it is longer than the 64 MiB that goals.max-text allows\n", _prove.Shown(_prove.Output));
+        Assert.Equal("rejected           -  -        long.smt2: the goal has 100,000,000 bytes and may have 67,108,864 (64 MiB)\n", _prove.Shown(_prove.Output));
     }
 
     [Fact]
     public async Task An_endless_stream_should_be_rejected_too()
     {
         Assert.Equal(3, await _prove.RunAsync("--language", "smtlib2", "/dev/zero"));
-        Assert.Contains("it is longer than the 64 MiB", _prove.Output.ToString());
+        Assert.Contains("the goal has more than the 67,108,864 bytes (64 MiB) that it may have", _prove.Output.ToString());
+    }
+
+    [Fact]
+    public async Task A_goal_longer_than_the_configuration_allows_should_be_rejected()
+    {
+        var config = _prove.File("my.conf", "prover-cluster.goals.max-text = 1KiB\n");
+        Assert.Equal(3, await _prove.RunAsync("--config", config, _prove.File("long.smt2", new string(' ', 2000) + ProveHarness.Smt)));
+        Assert.Matches(@"long\.smt2: the goal has 2,\d{3} bytes and may have 1,024 \(goals\.max-text\)\n$", _prove.Output.ToString());
     }
 
     [Fact]

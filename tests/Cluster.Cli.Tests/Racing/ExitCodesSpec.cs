@@ -79,7 +79,22 @@ public sealed class ExitCodesSpec
         var one = prove.File("1.conf", "prover-cluster { goals.timeout = 5s, slots = 3, runs.memory = 1GiB }");
         var two = prove.File("2.conf", "prover-cluster { goals.timeout = 6s, slots = 4 }");
         Assert.Equal(0, await prove.RunAsync("--config", one, "--config", two, "--slots", "5", prove.File("a.smt2")));
-        Assert.Equal((TimeSpan.FromSeconds(6), 5, 1L << 30), (prove.Settings!.Goals.Timeout, prove.Settings.Slots, prove.Settings.Runs.MemoryBytes));
+        Assert.Equal((5, 1L << 30), (prove.Settings!.Slots, prove.Settings.Runs.MemoryBytes));
+        var limits = prove.Races.Goals.Single().Limits;
+        Assert.Equal((TimeSpan.FromSeconds(6), 1L << 30), (limits.Timeout, limits.MemoryBytes));
+    }
+
+    [Fact]
+    public async Task What_the_command_line_says_of_a_goal_should_be_said_of_the_goal()
+    {
+        using var prove = new ProveHarness();
+        Assert.Equal(0, await prove.RunAsync(
+            "--timeout", "7s", "--run-timeout", "2s", "--memory", "1GiB", "--priority", "5", "--strategy", "best-of", "--backends", "cvc5,z3", "--label", "k=v", "--show-output",
+            prove.File("a.smt2")));
+        var goal = prove.Races.Goals.Single();
+        Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2), 1L << 30), (goal.Limits.Timeout, goal.Limits.RunTimeout!.Value, goal.Limits.MemoryBytes));
+        Assert.Equal((Strategy.BestOf, 5, true, "v"), (goal.Strategy, goal.Priority, goal.KeepOutput, goal.Labels["k"]));
+        Assert.Equal(["cvc5", "z3"], goal.Backends.Select(name => name.Value));
     }
 
     [Theory]

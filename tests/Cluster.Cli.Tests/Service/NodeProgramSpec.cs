@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ProverCluster.Cli.Tests.BadInput;
@@ -10,35 +9,28 @@ namespace ProverCluster.Cli.Tests.Service;
 [Collection(OneByOne.Name)]
 public sealed class NodeProgramSpec : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("node-spec-").FullName;
-    private Process? _node;
+    private readonly NodeProgram _node = new();
 
-    public void Dispose()
-    {
-        if (_node is { HasExited: false })
-            _node.Kill();
-        _node?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _node.Dispose();
 
     [Fact]
     public async Task A_node_should_say_what_it_is_and_leave_in_order_when_it_is_told_to_stop()
     {
-        Start("--port", "0", "--slots", "3");
-        Assert.Matches(@"^node: 127\.0\.0\.1:\d+ is up: coordinator, prover; 3 slots for .*; (provers run in a|no) sandbox.*; ProverCluster \d", await LineAsync());
-        await SignalAsync("TERM");
-        Assert.EndsWith(" takes no more work, and leaves when its runs have ended; a second signal ends it at once", await LineAsync());
-        Assert.EndsWith(" has left", await LineAsync());
-        Assert.Equal(0, await ExitAsync());
+        _node.Start("--port", "0", "--slots", "3");
+        Assert.Matches(@"^node: 127\.0\.0\.1:\d+ is up: coordinator, prover; 3 slots for .*; (provers run in a|no) sandbox.*; ProverCluster \d", await _node.LineAsync());
+        await _node.SignalAsync("TERM");
+        Assert.EndsWith(" takes no more work, and leaves when its runs have ended; a second signal ends it at once", await _node.LineAsync());
+        Assert.EndsWith(" has left", await _node.LineAsync());
+        Assert.Equal(0, await _node.ExitAsync());
     }
 
     [Fact]
     public async Task A_node_with_HTTP_should_say_where_take_a_goal_and_leave_in_order()
     {
-        Start("--port", "0", "--http", "0");
-        var said = await LineAsync();
+        _node.Start("--port", "0", "--http", "0");
+        var said = await _node.LineAsync();
         Assert.Matches(@"^node: answers on http://127\.0\.0\.1:\d+/; goals that come in there are in memory only$", said);
-        Assert.Contains(" is up: ", await LineAsync());
+        Assert.Contains(" is up: ", await _node.LineAsync());
         using var client = new HttpClient { BaseAddress = new Uri(said.Split(' ')[3].TrimEnd(';')) };
         Assert.Equal("{\"status\":\"ready\"}", await client.GetStringAsync("/health/ready"));
         using var goal = new StringContent("p cnf 1 1\nx 0\n");
@@ -46,10 +38,10 @@ public sealed class NodeProgramSpec : IDisposable
         using var answer = await client.PostAsync("/v1/goals?wait=true", goal);
         Assert.Contains("\"rejected\"", await answer.Content.ReadAsStringAsync());
 
-        await SignalAsync("TERM");
-        Assert.Contains(" takes no more work", await LineAsync());
-        Assert.EndsWith(" has left", await LineAsync());
-        Assert.Equal(0, await ExitAsync());
+        await _node.SignalAsync("TERM");
+        Assert.Contains(" takes no more work", await _node.LineAsync());
+        Assert.EndsWith(" has left", await _node.LineAsync());
+        Assert.Equal(0, await _node.ExitAsync());
     }
 
     [Fact]
@@ -58,20 +50,20 @@ public sealed class NodeProgramSpec : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        Start("--port", "0", "--http", $"{port}");
-        Assert.Matches($"^node: cannot answer on 127.0.0.1:{port}: .*; choose another port with --http$", await LineAsync());
-        Assert.Equal(3, await ExitAsync());
+        _node.Start("--port", "0", "--http", $"{port}");
+        Assert.Matches($"^node: cannot answer on 127.0.0.1:{port}: .*; choose another port with --http$", await _node.LineAsync());
+        Assert.Equal(3, await _node.ExitAsync());
     }
 
     [Fact]
     public async Task Listening_over_HTTP_for_other_machines_should_be_refused_for_now()
     {
-        var config = Path.Combine(_folder, "open.conf");
+        var config = Path.Combine(_node.Folder, "open.conf");
         await File.WriteAllTextAsync(config, "prover-cluster.http.host = \"0.0.0.0\"");
-        Start("--port", "0", "--http", "0", "--config", config);
+        _node.Start("--port", "0", "--http", "0", "--config", config);
         Assert.Equal(
-            $"node: {config}: prover-cluster.http.host is '0.0.0.0', but 127.0.0.1 (listening for other machines needs tokens, which are not available yet) is wanted", await LineAsync());
-        Assert.Equal(3, await ExitAsync());
+            $"node: {config}: prover-cluster.http.host is '0.0.0.0', but 127.0.0.1 (listening for other machines needs tokens, which are not available yet) is wanted", await _node.LineAsync());
+        Assert.Equal(3, await _node.ExitAsync());
     }
 
     [Fact]
@@ -80,51 +72,29 @@ public sealed class NodeProgramSpec : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        Start("--port", $"{port}");
+        _node.Start("--port", $"{port}");
         Assert.Equal(
             ActorRuntime.HasNetwork
                 ? $"node: port {port} of 127.0.0.1 is taken: another node, or another program, listens there; choose one with --port"
                 : $"node: port {port} of 127.0.0.1 is taken: a build with this actor runtime ({ActorRuntime.Name}) serves one process of a machine, which no second node can join; end what listens there, or build with ACTOR_RUNTIME=akka",
-            await LineAsync());
-        Assert.Null(await _node!.StandardError.ReadLineAsync());
-        Assert.Equal(3, await ExitAsync());
+            await _node.LineAsync());
+        Assert.Null(await _node.Process.StandardError.ReadLineAsync());
+        Assert.Equal(3, await _node.ExitAsync());
     }
 
     [Fact]
     public async Task An_address_of_another_machine_should_be_refused()
     {
-        Start("--host", "192.0.2.1", "--port", "0");
-        Assert.Equal("node: 192.0.2.1 is not an address of this machine: choose one with --host", await LineAsync());
-        Assert.Equal(3, await ExitAsync());
+        _node.Start("--host", "192.0.2.1", "--port", "0");
+        Assert.Equal("node: 192.0.2.1 is not an address of this machine: choose one with --host", await _node.LineAsync());
+        Assert.Equal(3, await _node.ExitAsync());
     }
 
     [Fact]
     public async Task Its_version_should_name_the_runtime()
     {
-        Start("--version");
-        Assert.Matches(@"^ProverCluster \d+\.\d+\.\d+ \(.+\)\n$", await _node!.StandardOutput.ReadToEndAsync());
-        Assert.Equal(0, await ExitAsync());
-    }
-
-    private void Start(params string[] words) =>
-        _node = Process.Start(BuiltProgram.Start(Path.Combine(AppContext.BaseDirectory, "ProverCluster.Service"), words, _folder));
-
-    private async Task<string> LineAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        return await _node!.StandardError.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("it ended");
-    }
-
-    private async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_node!.Id}"]);
-        await kill.WaitForExitAsync();
-    }
-
-    private async Task<int> ExitAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await _node!.WaitForExitAsync(patience.Token);
-        return _node.ExitCode;
+        _node.Start("--version");
+        Assert.Matches(@"^ProverCluster \d+\.\d+\.\d+ \(.+\)\n$", await _node.Process.StandardOutput.ReadToEndAsync());
+        Assert.Equal(0, await _node.ExitAsync());
     }
 }

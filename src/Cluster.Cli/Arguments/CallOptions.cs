@@ -1,11 +1,11 @@
-using ProverCluster.Messages.Goals;
+using ProverCluster.Client;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 
 namespace ProverCluster.Cli.Arguments;
 
 /// <summary>What one call asks for. Null where the configuration decides.</summary>
-internal sealed record ProveOptions
+internal sealed record CallOptions
 {
     public required IReadOnlyList<string> Goals { get; init; }
 
@@ -37,7 +37,27 @@ internal sealed record ProveOptions
 
     public IReadOnlyList<string> ConfigFiles { get; init; } = [];
 
+    /// <summary>The running cluster to send the goals to; empty for nodes in this process.</summary>
+    public IReadOnlyList<string> Cluster { get; init; } = [];
+
+    public string? TokenFile { get; init; }
+
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What each goal is proved with.</summary>
+    /// <param name="withdrawGrace">How long a goal that is given up may take to answer.</param>
+    public ProveOptions OfEachGoal(TimeSpan withdrawGrace) => new()
+    {
+        Timeout = Timeout,
+        RunTimeout = RunTimeout,
+        Memory = MemoryBytes,
+        Strategy = Strategy,
+        Priority = Priority,
+        Backends = [.. Backends.Select(name => name.Value)],
+        Labels = Labels,
+        ShowOutput = ShowOutput,
+        WithdrawGrace = withdrawGrace,
+    };
 }
 
 internal enum OutputKind

@@ -1,0 +1,99 @@
+using ProverCluster.Cli.Arguments;
+using ProverCluster.Cli.Output;
+using ProverCluster.Cli.Provers;
+using ProverCluster.Cli.Racing;
+using ProverCluster.Client;
+using ProverCluster.Messages.Json;
+using ProverCluster.Node.Configuration;
+
+namespace ProverCluster.Cli.Questions;
+
+/// <summary>Asks a running cluster, and prints what it says.</summary>
+internal sealed class QuestionCommand(Surroundings world)
+{
+    public async Task<int> RunAsync(string[] words)
+    {
+        var arguments = new QuestionArguments(words);
+        if (arguments.WantsHelp) return Print(QuestionHelp.Text);
+        var asked = arguments.Read();
+        using var interrupts = new Interrupts(world.Time, world.Leave);
+        world.Listen(interrupts);
+        try
+        {
+            return asked is { Question: Question.Backends, Cluster.Count: 0 } ? await OwnBackendsAsync(asked, interrupts.Withdraw) : await AskAsync(asked, interrupts.Withdraw);
+        }
+        catch (UnknownGoalException e)
+        {
+            return Complain(e.Message, ExitCodes.Rejected);
+        }
+        catch (RequestRefusedException e)
+        {
+            return Complain(e.Message, ExitCodes.Rejected);
+        }
+        catch (ProverClientException e)
+        {
+            return Complain(e.Message, ExitCodes.Failed);
+        }
+        catch (OperationCanceledException) when (interrupts.Happened)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private async Task<int> AskAsync(QuestionOptions asked, CancellationToken cancellation)
+    {
+        await using var cluster = world.Connect(RunningCluster.Options(asked.Cluster.Count > 0 ? asked.Cluster : [RunningCluster.Usual], asked.TokenFile, world));
+        switch (asked.Question)
+        {
+            case Question.Watch:
+                return await WatchAsync(cluster, asked, cancellation);
+            case Question.Backends:
+                return PrintBackends(asked, await cluster.BackendsAsync(cancellation));
+            case Question.Withdraw:
+                foreach (var id in asked.Goals) PrintGoal(asked, await cluster.WithdrawAsync(id, cancellation));
+                return ExitCodes.Proved;
+            default:
+                if (asked.Goals.Count == 0) await foreach (var goal in cluster.ListAsync(asked.State, asked.Labels, cancellation)) PrintGoal(asked, goal);
+                foreach (var id in asked.Goals) PrintGoal(asked, await cluster.ShowAsync(id, cancellation));
+                return ExitCodes.Proved;
+        }
+    }
+
+    private async Task<int> WatchAsync(IProverClient cluster, QuestionOptions asked, CancellationToken cancellation)
+    {
+        await foreach (var what in cluster.WatchAsync(asked.Goals[0], cancellation))
+        {
+            Print(EventLine.Of(what));
+            if (what is RaceEvent.Settled settled) return ExitCodes.Of(settled.Result.Verdict);
+        }
+
+        return ExitCodes.Failed;
+    }
+
+    private async Task<int> OwnBackendsAsync(QuestionOptions asked, CancellationToken cancellation)
+    {
+        var venue = await OwnNodes.StartAsync(NodePlan.Of(new CallOptions { Goals = [] }, world), world, cancellation);
+        await using var own = venue.Prover;
+        foreach (var notice in venue.Notices) Complain(notice, ExitCodes.Proved);
+        return PrintBackends(asked, await own.BackendsAsync(cancellation));
+    }
+
+    private void PrintGoal(QuestionOptions asked, Messages.Goals.GoalView goal) =>
+        Print(asked.IsJson ? GoalJson.Line(json => GoalJson.Write(json, goal, language: null, showOutput: false)) : GoalLines.Of(goal, asked.ShowRuns, new Colours(world.HasColours)));
+
+    private int PrintBackends(QuestionOptions asked, IReadOnlyList<Messages.Nodes.NodeView> nodes) =>
+        Print(asked.IsJson ? GoalJson.Line(json => NodeJson.Write(json, nodes)) : BackendLines.Of(nodes));
+
+    private int Print(string text)
+    {
+        world.Output.WriteLine(text);
+        world.Output.Flush();
+        return ExitCodes.Proved;
+    }
+
+    private int Complain(string sentence, int code)
+    {
+        world.Error.WriteLine($"prove: {sentence}");
+        return code;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace ProverCluster.Cli.Tests.Service;
+
+/// <summary>./node as it is built, in a folder of its own.</summary>
+internal sealed class NodeProgram : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private Process? _process;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("node-spec-").FullName;
+
+    public Process Process => _process!;
+
+    public void Start(params string[] words) => _process = Process.Start(BuiltProgram.Start(BuiltProgram.Node, words, Folder));
+
+    /// <summary>A node that answers over HTTP on a free port; its address, once it is up.</summary>
+    public async Task<string> StartWithHttpAsync(params string[] words)
+    {
+        Start(["--port", "0", "--http", "0", .. words]);
+        var address = (await LineAsync()).Split(' ')[3].TrimEnd(';');
+        while (!(await LineAsync()).Contains(" is up: ", StringComparison.Ordinal))
+        {
+        }
+
+        return address;
+    }
+
+    public async Task<string> LineAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await Process.StandardError.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("it ended");
+    }
+
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await Process.WaitForExitAsync(patience.Token);
+        return Process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+            _process.Kill();
+        _process?.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
