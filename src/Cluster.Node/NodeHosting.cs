@@ -42,7 +42,7 @@ internal static class NodeHosting
 
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
-        akka.WithPlace(place).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
+        akka.WithPlace(place, settings.Http.Port is not null).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);

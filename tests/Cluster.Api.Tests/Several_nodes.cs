@@ -45,6 +45,23 @@ public sealed class Several_nodes : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_keeps_no_races_knows_as_well_what_the_cluster_can_run()
+    {
+        await using var prover = await ApiNode.StartAsync("", new ClusterPlace(Loopback, 0, [_nodes[0].Node.Name], [NodeRoles.Prover]));
+        string[] all = [.. _nodes.Append(prover).Select(node => node.Node.Name).Order(StringComparer.Ordinal)];
+        var told = "";
+        await Eventually.True(
+            () =>
+            {
+                var answer = prover.GetAsync("/v1/backends").GetAwaiter().GetResult();
+                told = answer.Text;
+                return all.SequenceEqual(answer.Json.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("node").GetString()));
+            },
+            "every node is listed",
+            instead: () => told);
+    }
+
+    [Fact]
     public async Task Those_who_wait_at_several_nodes_wait_for_one_race_and_each_is_an_interest()
     {
         for (var number = 0; number < 6; number++)

@@ -3,7 +3,7 @@ using ProverCluster.Messages.Languages;
 
 namespace ProverCluster.Messages.Nodes;
 
-/// <summary>Told of a node, to every node that coordinates goals.</summary>
+/// <summary>Told of a node, to every node that coordinates goals or is asked about them.</summary>
 public interface INodeEvent : IProtocolMessage
 {
     /// <summary>The node's name: <c>host:port</c> in a cluster.</summary>

@@ -46,7 +46,7 @@ internal sealed class MembershipActor : ReceiveActor
 
     private void Introduce(Member member, bool isThere)
     {
-        if (member.HasRole(NodeRoles.Coordinator))
+        if (member.HasRole(NodeRoles.Coordinator) || member.HasRole(NodeRoles.Http))
             _agent?.Tell(new Audience(NodeNames.Find(Context.System, member.Address, BoardHosting.Name), isThere));
     }
 }

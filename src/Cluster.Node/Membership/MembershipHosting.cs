@@ -10,9 +10,12 @@ namespace ProverCluster.Node.Membership;
 internal static class MembershipHosting
 {
     /// <summary>Remoting and clustering, at that place. Whoever has no seeds joins itself, once its actors are there.</summary>
-    public static AkkaConfigurationBuilder WithPlace(this AkkaConfigurationBuilder builder, ClusterPlace place) => builder
+    /// <param name="builder">To add it to.</param>
+    /// <param name="place">Where the node stands.</param>
+    /// <param name="isAsked">Whether it answers over HTTP.</param>
+    public static AkkaConfigurationBuilder WithPlace(this AkkaConfigurationBuilder builder, ClusterPlace place, bool isAsked) => builder
         .WithRemoting(place.Host, place.Port)
-        .WithClustering(new ClusterOptions { Roles = [.. place.Roles] });
+        .WithClustering(new ClusterOptions { Roles = isAsked ? [.. place.Roles, NodeRoles.Http] : [.. place.Roles] });
 
     /// <summary>Introduces this node to the others, and joins them.</summary>
     public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder builder, IServiceProvider services, ClusterPlace place) =>
