@@ -68,6 +68,7 @@ public class Mutated_goals(ITestOutputHelper output)
         {
             SmtLibScript script => script.MarkedCopy("0123456789abcdef").Text,
             DimacsFormula formula => formula.PlainText(),
+            TptpProblem problem => problem.PlainText(),
             _ => document.Text,
         };
         return true;
