@@ -26,6 +26,10 @@ internal static class BenchHelp
               --races 1000
               --tick 10ms         the runners' own pace
               --sandbox auto      or required, or off
+          http        what the HTTP interface adds to a goal, goals a second through it (with wrk beside), and the memory of idle streams of events
+              --goals 2000        each way, one at a time and 16 at a time
+              --time 10s          of each run of wrk
+              --streams 1000
 
           --json FILE             writes the figures there; otherwise they end the output
 

@@ -2,6 +2,7 @@ using ProverCluster.Bench;
 using ProverCluster.Bench.Actors;
 using ProverCluster.Bench.Cluster;
 using ProverCluster.Bench.ClusterPreempt;
+using ProverCluster.Bench.Http;
 using ProverCluster.Bench.Overhead;
 using ProverCluster.Bench.Preempt;
 
@@ -14,6 +15,8 @@ try
         ["actors", .. var words] => await ActorThroughput.RunAsync(new BenchOptions(words)),
         ["cluster", .. var words] => await ClusterBench.RunAsync(new BenchOptions(words)),
         ["cluster-preempt", .. var words] => await ClusterPreemptBench.RunAsync(new BenchOptions(words)),
+        ["http", .. var words] => await HttpBench.RunAsync(new BenchOptions(words)),
+        [HttpNode.Word] => await HttpNode.RunAsync(),
         [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, int.Parse(tick), sandbox, seeds),
         ["--help" or "-h"] => BenchHelp.Print(Console.Out, 0),
         _ => BenchHelp.Print(Console.Error, 3),

@@ -39,8 +39,9 @@ internal static class ApiHosting
 
     public static void MapApi(this IEndpointRouteBuilder routes, ApiTools tools)
     {
-        new GoalRoutes(tools).Map(routes);
-        new EventRoutes(tools).Map(routes);
+        var events = new EventRoutes(tools);
+        new GoalRoutes(tools, events).Map(routes);
+        events.Map(routes);
         new BatchRoutes(tools).Map(routes);
         new BackendRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);

@@ -18,8 +18,8 @@ public sealed record Goal
     public string? Name { get; init => field = CheckName(value); }
 
     /// <summary>
-    /// Its name in the cluster; null, the default, for a fresh one each time it is proved. With a name of your own a program that was started again finds the goal it had
-    /// begun: the same text with the same options joins it.
+    /// Its name in the cluster; null, the default, for a fresh one each time it is proved. With a name of your own a program that was started again finds what came of the
+    /// goal, and programs that prove it at the same time share one race: the same text with the same options joins it.
     /// </summary>
     public GoalId? Id { get; init; }
 

@@ -97,7 +97,7 @@ public sealed class ProverClient : IProverClient
     {
         ArgumentNullException.ThrowIfNull(goal);
         using var call = _open.Enter(cancellationToken);
-        await using var story = new Story(_calls, goal, new Retries(_options));
+        await using var story = new Story(_calls.Endpoints, new Retries(_options), (endpoint, after, token) => _calls.OpenEventsAsync(endpoint, goal, after, token));
         RaceEvent what;
         do
         {

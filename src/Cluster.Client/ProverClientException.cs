@@ -68,7 +68,7 @@ public sealed class GoalWithdrawnException : OperationCanceledException
     /// <summary>Which goal.</summary>
     public GoalId Goal { get; }
 
-    /// <summary>Whether the cluster has noted it. If not, its provers run on until the goal's deadline.</summary>
+    /// <summary>Whether the cluster has noted it. If not, its provers run on until it sees that the connection is closed.</summary>
     public bool IsConfirmed { get; }
 
     /// <summary>The story of the goal, if all its runs ended within <see cref="ProveOptions.WithdrawGrace"/>; null otherwise.</summary>

@@ -35,14 +35,14 @@ internal static class NodeHosting
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
             akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
 
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
-        akka.WithPlace(place, settings.Http.Port is not null).WithWire().WithTexts(provider).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
+        akka.WithPlace(place, settings.Http.Port is not null).WithWire().WithTexts(provider, isInCluster: true).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
         akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);

@@ -10,6 +10,7 @@ using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Api;
 
@@ -113,6 +114,20 @@ internal sealed class ApiNode : IAsyncDisposable
         var processes = ProverProcesses.OfGoal(id);
         await Eventually.True(() => processes.Look().Count > 0, $"a prover of {id} lives");
         return processes;
+    }
+
+    /// <summary>It takes a goal, and has it proved.</summary>
+    public async Task IsWellAsync() => Assert.Equal("proved", (await PostAsync("say unsat", "wait=true"))["verdict"]);
+
+    /// <summary>Whatever its clients did, no room is taken in the end, no goal open, no text held, and it is well.</summary>
+    public async Task HasNothingLeftAsync()
+    {
+        var (tools, texts) = (Server.Tools, Node.Services.GetRequiredService<TextStore>());
+        await Eventually.True(() => (tools.Bodies.Taken, tools.Streams.Taken) == (0, 0), "no room is taken", instead: () => (tools.Bodies.Taken, tools.Streams.Taken));
+        foreach (var state in new[] { "open", "decided" })
+            await Eventually.True(() => GetAsync($"/v1/goals?state={state}").GetAwaiter().GetResult().Json.GetProperty("goals").GetArrayLength() == 0, $"no goal is {state}");
+        await Eventually.True(() => texts.Count == 0, "no text is held", instead: () => texts.Count);
+        await IsWellAsync();
     }
 
     /// <summary>How many records are on this node.</summary>

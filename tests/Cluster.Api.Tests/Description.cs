@@ -34,7 +34,7 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
     {
         var document = await ReadAsync();
         var query = document.GetProperty("paths").GetProperty("/v1/goals").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(option => option.GetProperty("name").GetString()!);
-        Assert.Equal([.. SubmissionOptions.Names.Concat(["backends", "label", "wait"]).Order()], query.Order());
+        Assert.Equal([.. SubmissionOptions.Names.Concat(["backends", "label", .. SubmissionReader.OfTheQuery]).Order()], query.Order());
 
         var members = document.GetProperty("components").GetProperty("schemas").GetProperty("Submission").GetProperty("properties").EnumerateObject().Select(member => member.Name);
         Assert.Equal([.. SubmissionOptions.Names.Concat(["backends", "labels", "language", "text"]).Order()], members.Order());

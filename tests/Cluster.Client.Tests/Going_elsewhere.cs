@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ProverCluster.Client.Tests.World;
 using ProverCluster.Messages.Verdicts;
 
@@ -14,7 +15,7 @@ public sealed class Going_elsewhere
         await using var world = await ClientWorld.StartAsync(nodes: 2);
         await world.Nodes[0].KillAsync();
         Assert.Equal(Verdict.Proved, (await world.Prover.ProveAsync(ClientWorld.Goal)).Verdict);
-        Assert.Equal("POST EVENTS", world.Kinds(1));
+        Assert.Equal("POST", world.Kinds(1));
         Assert.Equal(0, world.Clock.GetTimestamp());
     }
 
@@ -28,7 +29,7 @@ public sealed class Going_elsewhere
         world.Nodes[0].Next("POST", status, code);
         await world.Prover.ProveAsync(ClientWorld.Goal);
         await world.Prover.ProveAsync(ClientWorld.Goal);
-        Assert.Equal(("POST", "POST EVENTS POST EVENTS"), (world.Kinds(0), world.Kinds(1)));
+        Assert.Equal(("POST", "POST POST"), (world.Kinds(0), world.Kinds(1)));
     }
 
     [Fact]
@@ -41,11 +42,11 @@ public sealed class Going_elsewhere
         await heard.NextAsync<RaceEvent.Accepted>();
         await heard.NextAsync<RaceEvent.RunStarted>();
         world.Nodes[0].Cut();
-        await Eventually.True(() => world.Kinds() == "POST EVENTS EVENTS", "the stream is opened again");
+        await Eventually.True(() => world.Kinds() == "POST POST", "the stream is opened again");
         world.OnlyGoal.Settle(Verdict.Proved);
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
         Assert.Equal("RunEnded Settled", heard.Rest());
-        Assert.Equal([null, null, "2"], world.Nodes[0].Requests.Select(request => request.LastEventId));
+        Assert.Equal([null, "2"], world.Nodes[0].Requests.Select(request => request.LastEventId));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class Going_elsewhere
         await heard.NextAsync<RaceEvent.Accepted>();
         await heard.NextAsync<RaceEvent.RunStarted>();
         await world.Nodes[0].KillAsync();
-        await Eventually.True(() => world.Kinds(1) == "EVENTS", "the other node is asked");
+        await Eventually.True(() => world.Kinds(1) == "POST", "the other node is asked");
         world.OnlyGoal.Settle(Verdict.Proved);
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
         Assert.Equal("RunEnded Settled", heard.Rest());
@@ -70,43 +71,42 @@ public sealed class Going_elsewhere
     {
         await using var world = await ClientWorld.StartAsync(nodes: 2);
         world.Cluster.Race = goal => goal.Begin();
-        world.Nodes[0].Next("POST", async (context, usual) =>
-        {
-            var answer = new MemoryStream();
-            context.Response.Body = answer;
-            await usual();
-            context.Abort();
-        });
+        world.Nodes[0].Next("POST", LoseAnswerAsync);
         var proving = world.Prover.ProveAsync(ClientWorld.Goal, TenSeconds);
-        await Eventually.True(() => world.Kinds(1) == "POST EVENTS", "the other node is asked");
+        await Eventually.True(() => world.Kinds(1) == "POST", "the other node is asked");
         Assert.Equal(world.Nodes[0].Requests.First() with { Kind = "POST" }, world.Nodes[1].Requests.First());
         world.OnlyGoal.Settle(Verdict.Proved);
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("mine")]
-    public async Task An_id_that_is_in_use_when_an_answer_was_lost_is_ours_only_if_it_is_fresh(string? id)
+    [Fact]
+    public async Task A_fresh_id_that_is_in_use_when_an_answer_was_lost_is_our_own_and_another_is_taken()
     {
         await using var world = await ClientWorld.StartAsync(nodes: 2);
+        world.Cluster.Race = goal => goal.Begin();
+        world.Nodes[0].Next("POST", LoseAnswerAsync);
         // Its defaults are others, so to the second node it is not the same goal.
-        world.Nodes[0].Next("POST", async (context, usual) =>
-        {
-            context.Response.Body = new MemoryStream();
-            await usual();
-            context.Abort();
-        });
         world.Nodes[1].Next("POST", 409, "id-in-use");
-        var proving = world.Prover.ProveAsync(ClientWorld.Goal with { Id = id is null ? null : Messages.Ids.GoalId.Parse(id) });
-        if (id is null) Assert.Equal(Verdict.Proved, (await proving).Verdict);
-        else await Assert.ThrowsAsync<GoalIdInUseException>(() => proving);
-        // What is another's is not taken back.
-        Assert.Equal(id is null ? "POST EVENTS" : "POST", world.Kinds(1));
+        var proving = world.Prover.ProveAsync(ClientWorld.Goal);
+        await world.Clock.PassAsync(atMost: TimeSpan.FromMilliseconds(100));
+        await Eventually.True(() => world.Cluster.Goals.Count == 2, "it is submitted by another id");
+        var again = world.Cluster.Goals.Values.Single(goal => world.Nodes[0].Requests.Last().Route.Contains(goal.Id.Value, StringComparison.Ordinal));
+        again.Settle(Verdict.Proved);
+        Assert.Equal((Verdict.Proved, again.Id), ((await proving).Verdict, (await proving).Id));
     }
 
     [Fact]
-    public async Task A_goal_that_was_lost_with_its_node_is_submitted_again_with_what_is_left_of_its_deadline()
+    public async Task An_id_of_ones_own_that_is_in_use_when_an_answer_was_lost_is_in_use()
+    {
+        await using var world = await ClientWorld.StartAsync(nodes: 2);
+        world.Nodes[0].Next("POST", LoseAnswerAsync);
+        world.Nodes[1].Next("POST", 409, "id-in-use");
+        await Assert.ThrowsAsync<GoalIdInUseException>(() => world.Prover.ProveAsync(ClientWorld.Goal with { Id = Messages.Ids.GoalId.Parse("mine") }));
+        Assert.Equal("POST", world.Kinds(1));
+    }
+
+    [Fact]
+    public async Task A_goal_that_was_lost_with_its_node_is_begun_again_with_what_is_left_of_its_deadline()
     {
         await using var world = await ClientWorld.StartAsync(nodes: 2);
         world.Cluster.Race = goal => goal.Begin();
@@ -118,28 +118,63 @@ public sealed class Going_elsewhere
         var lost = world.OnlyGoal;
         world.Cluster.Goals.Clear();
         await world.Nodes[0].KillAsync();
-        await world.Clock.PassAsync(atMost: TimeSpan.FromMilliseconds(100));
-        await heard.NextAsync<RaceEvent.Accepted>();
+        await Eventually.True(() => world.Cluster.Goals.Count == 1, "it is submitted again");
         var again = world.OnlyGoal;
-        Assert.Equal(lost.Id, again.Id);
-        Assert.Contains("&timeout=6900ms", again.Query);
+        Assert.Equal((lost.Id, lost.Options), (again.Id, again.Options));
+        Assert.Contains("&age=3s&", again.Query);
         again.Settle(Verdict.Proved);
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
-        Assert.Equal("RunStarted RunEnded Settled", heard.Rest());
+        Assert.Equal("RunEnded Settled", heard.Rest());
     }
 
     [Fact]
-    public async Task A_goal_that_is_found_again_meanwhile_is_followed()
+    public async Task A_goal_that_was_given_up_since_its_connection_was_lost_is_begun_again()
     {
         await using var world = await ClientWorld.StartAsync();
         world.Cluster.Race = goal => goal.Begin();
-        world.Nodes[0].Next("EVENTS", 404, "unknown-goal");
-        var proving = world.Prover.ProveAsync(ClientWorld.Goal, TenSeconds);
-        // What is left is less than at first, so the cluster takes it for another goal of that id.
-        await world.Clock.PassAsync(atMost: TimeSpan.FromMilliseconds(100));
-        await Eventually.True(() => world.Kinds() == "POST EVENTS POST EVENTS", "the goal is followed");
+        var gone = new TaskCompletionSource();
+        world.Cluster.Leave = goal =>
+        {
+            goal.Settle(Verdict.Withdrawn);
+            gone.TrySetResult();
+        };
+        world.Nodes[0].Next("POST", (context, usual) =>
+        {
+            _ = Task.Delay(50).ContinueWith(_ => context.Abort(), TaskScheduler.Default);
+            return usual();
+        });
+        world.Nodes[0].Next("POST", async (_, usual) =>
+        {
+            await gone.Task;
+            await usual();
+        });
+        var proving = world.Prover.ProveAsync(ClientWorld.Goal);
+        await gone.Task;
+        await Eventually.True(() => world.Cluster.Goals.Values.Any(goal => goal.View.Verdict is null), "it is begun again");
         world.OnlyGoal.Settle(Verdict.Proved);
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_without_a_word_is_heard_from_its_beginning()
+    {
+        await using var world = await ClientWorld.StartAsync();
+        world.Cluster.Race = goal => goal.Begin();
+        var heard = new Heard();
+        var proving = world.Prover.ProveAsync(ClientWorld.Goal, progress: heard);
+        await heard.NextAsync<RaceEvent.Accepted>();
+        await heard.NextAsync<RaceEvent.RunStarted>();
+        world.Nodes[0].Next("POST", (context, _) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            return context.Response.Body.FlushAsync();
+        });
+        world.Nodes[0].Cut();
+        await world.Clock.PassAsync(atMost: TimeSpan.FromMilliseconds(100));
+        await Eventually.True(() => world.Kinds() == "POST POST POST", "it is opened again");
+        world.OnlyGoal.Settle(Verdict.Proved);
+        Assert.Equal(Verdict.Proved, (await proving).Verdict);
+        Assert.Equal([null, "2", null], world.Nodes[0].Requests.Select(request => request.LastEventId));
     }
 
     [Fact]
@@ -152,7 +187,7 @@ public sealed class Going_elsewhere
         await heard.NextAsync<RaceEvent.Accepted>();
         await heard.NextAsync<RaceEvent.RunStarted>();
         await world.Clock.PassAsync(atLeast: TimeSpan.FromSeconds(40), atMost: TimeSpan.FromSeconds(45));
-        await Eventually.True(() => world.Kinds() == "POST EVENTS EVENTS", "the stream is opened again");
+        await Eventually.True(() => world.Kinds() == "POST POST", "the stream is opened again");
         world.OnlyGoal.Settle(Verdict.Proved);
         await proving;
     }
@@ -165,7 +200,7 @@ public sealed class Going_elsewhere
         var proving = world.Prover.ProveAsync(ClientWorld.Goal);
         await world.Clock.PassAsync(atMost: TimeSpan.FromSeconds(30));
         Assert.Equal(Verdict.Proved, (await proving).Verdict);
-        Assert.Equal("POST EVENTS", world.Kinds(1));
+        Assert.Equal("POST", world.Kinds(1));
     }
 
     [Fact]
@@ -179,5 +214,14 @@ public sealed class Going_elsewhere
         Assert.Equal([100, 200, 400, 800], waits);
         var failure = await Assert.ThrowsAsync<ClusterUnreachableException>(() => proving);
         Assert.All(world.Nodes, node => Assert.Contains(node.Address, failure.Message));
+    }
+
+    /// <summary>The request is done, and nobody hears of it.</summary>
+    private static async Task LoseAnswerAsync(HttpContext context, Func<Task> usual)
+    {
+        context.Response.Body = new MemoryStream();
+        var done = usual();
+        context.Abort();
+        await done;
     }
 }

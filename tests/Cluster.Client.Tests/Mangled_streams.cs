@@ -17,7 +17,7 @@ public sealed class Mangled_streams
         var (proved, refused) = (0, 0);
         for (var round = 0; round < Stress.Count(300, 20_000); round++)
         {
-            world.Nodes[0].Next("EVENTS", async (context, usual) =>
+            world.Nodes[0].Next("POST", async (context, usual) =>
             {
                 var response = context.Response.Body;
                 var whole = new MemoryStream();

@@ -9,6 +9,12 @@ public sealed class ProcessesFactAttribute : FactAttribute
     public ProcessesFactAttribute() => Skip = Wanted.Network();
 }
 
+/// <summary>The same where programs of the machine are needed, too.</summary>
+public sealed class ProcessesRequiresFactAttribute : FactAttribute
+{
+    public ProcessesRequiresFactAttribute(params string[] programs) => Skip = Wanted.Network() ?? Needs.Programs(programs);
+}
+
 /// <summary>The same for hours, with the timings that are shipped.</summary>
 public sealed class ProcessesStressFactAttribute : FactAttribute
 {

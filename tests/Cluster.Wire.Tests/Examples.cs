@@ -117,7 +117,7 @@ internal static class Examples
         new TextEvents.Piece(Text, 49_152, "(check-sat)\0\u00ff"u8.ToArray()),
         new TextEvents.Missing(Text),
         new RecordCommands.Submit(What, Source, "alice", true, Ms(9_999.5), "line 1, column 2: no goal"),
-        new RecordCommands.Submit(Least, "", "", false, Ms(1)),
+        new RecordCommands.Submit(Least, "", "", false, Ms(1), Follows: true),
         new RecordCommands.Show(Goal, Alice),
         new RecordCommands.Withdraw(Goal, Caller.Anyone),
         new RecordCommands.Next(Goal, Alice, 3, Ms(15_000)),

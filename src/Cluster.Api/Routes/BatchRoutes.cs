@@ -87,7 +87,7 @@ internal sealed class BatchRoutes(ApiTools tools)
         {
             using var held = tools.Bodies.TryTake(line.Length) ?? throw new ProblemException(Problem.TooBusy("there is no room for this line (http.max-bodies)"));
             var submission = Submission.OfJson(line, new SubmissionOptions(tools.Catalogue), tools.Settings);
-            var view = GoalRoutes.ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, cancellation));
+            var view = GoalRoutes.ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, TimeSpan.Zero, cancellation));
             var whole = await tools.Records.BringOutputAsync(view, cancellation);
             return JsonForm.Bytes(json => json.WriteGoal(whole));
         }

@@ -3,12 +3,14 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Records;
 
 namespace ProverCluster.Api.Routes;
 
@@ -20,17 +22,57 @@ internal sealed class EventRoutes(ApiTools tools)
 {
     private const string LastEventId = "Last-Event-ID";
 
+    /// <summary>How long a submission may take to be accepted before its client is told that somebody is at it: the record of a lost node has no other place for a while.</summary>
+    private static readonly TimeSpan AcceptPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long after its answer a goal's last events may come: a record that was lost with its node never tells them, and another one is asked.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long after the end of its story a goal is looked for that is begun anew.</summary>
+    private static readonly TimeSpan AgainPatience = TimeSpan.FromMilliseconds(50);
+
     private static readonly CountRange Number = new(0, int.MaxValue);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", StreamAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync);
 
-    private async Task StreamAsync(HttpContext context)
+    /// <summary>Submits a goal and tells its story. The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
+    public async Task FollowAsync(HttpContext context, Submission submission, TimeSpan age)
     {
-        using var place = tools.Streams.TryTake(1)
-            ?? throw new ProblemException(Problem.TooBusy("as many streams are open as http.max-streams allows; try another node"));
+        using var place = TakePlace();
+        var after = After(context);
+        var wait = tools.Records.Follow(submission.Goal, submission.Text, tools.Who, age);
+        try
+        {
+            await wait.Accepted.WaitAsync(AcceptPatience, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (wait.Answer.IsCompleted)
+                GoalRoutes.ViewOf(await wait.Answer);
+            await TellAsync(context, submission.Goal.Id, after, wait);
+        }
+        finally
+        {
+            // A node that drains is no client that has gone: until it has left, the client has come back elsewhere.
+            if (!tools.Readiness.Draining.IsCancellationRequested)
+                wait.Dispose();
+        }
+    }
+
+    private async Task WatchAsync(HttpContext context)
+    {
+        using var place = TakePlace();
         var id = GoalRoutes.IdOf(context);
-        var after = context.Request.Headers[LastEventId] is [{ Length: > 0 } last] ? SubmissionOptions.Read(LastEventId, Number, last) : 0;
+        var after = After(context);
         GoalRoutes.ViewOf(await tools.Records.ShowAsync(id, tools.Who, context.RequestAborted));
+        await TellAsync(context, id, after, null);
+    }
+
+    private Room.Lease TakePlace() =>
+        tools.Streams.TryTake(1) ?? throw new ProblemException(Problem.TooBusy("as many streams are open as http.max-streams allows; try another node"));
+
+    private static int After(HttpContext context) =>
+        context.Request.Headers[LastEventId] is [{ Length: > 0 } last] ? SubmissionOptions.Read(LastEventId, Number, last) : 0;
+
+    private async Task TellAsync(HttpContext context, GoalId id, int after, GoalWait? wait)
+    {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.FlushAsync(context.RequestAborted);
@@ -38,7 +80,7 @@ internal sealed class EventRoutes(ApiTools tools)
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Draining);
         try
         {
-            await WriteAllAsync(context.Response, id, after, end.Token);
+            await WriteAllAsync(context.Response, id, after, wait, end.Token);
         }
         catch (OperationCanceledException) when (tools.Readiness.Draining.IsCancellationRequested)
         {
@@ -46,11 +88,11 @@ internal sealed class EventRoutes(ApiTools tools)
         }
     }
 
-    private async Task WriteAllAsync(HttpResponse response, GoalId id, int after, CancellationToken cancellation)
+    private async Task WriteAllAsync(HttpResponse response, GoalId id, int after, GoalWait? wait, CancellationToken cancellation)
     {
         while (true)
         {
-            switch (await tools.Records.NextAsync(id, tools.Who, after, tools.Settings.Http.KeepAlive, cancellation))
+            switch (await NextAsync(id, after, wait, cancellation))
             {
                 case null:
                     await response.WriteAsync(": still there\n\n", cancellation);
@@ -61,12 +103,26 @@ internal sealed class EventRoutes(ApiTools tools)
                     if (told.Event is GoalEvents.Settled)
                         return;
                     break;
+                case not null when wait is { Answer.IsCompleted: false }:
+                    // Whoever waits for the goal has it raced anew, if it was given up before or its record was lost.
+                    after = 0;
+                    await Task.Delay(AgainPatience, cancellation);
+                    break;
                 default:
                     return;
             }
 
             await response.Body.FlushAsync(cancellation);
         }
+    }
+
+    private async Task<IRecordEvent?> NextAsync(GoalId id, int after, GoalWait? wait, CancellationToken cancellation)
+    {
+        var isOver = wait is { Answer.IsCompleted: true };
+        var next = tools.Records.NextAsync(id, tools.Who, after, isOver ? LastPatience : tools.Settings.Http.KeepAlive, cancellation);
+        if (wait is null || isOver || await Task.WhenAny(next, wait.Answer) == next || await Task.WhenAny(next, Task.Delay(LastPatience, cancellation)) == next)
+            return await next;
+        return await tools.Records.NextAsync(id, tools.Who, after, LastPatience, cancellation);
     }
 
     private async Task WriteAsync(HttpResponse response, RecordEvents.Told told, CancellationToken cancellation)

@@ -9,7 +9,7 @@ using ProverCluster.Messages.Records;
 namespace ProverCluster.Api.Routes;
 
 /// <summary>One goal at a time: submitted, shown, given up.</summary>
-internal sealed class GoalRoutes(ApiTools tools)
+internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
 {
     private readonly SubmissionReader _reader = new(tools);
     private readonly GoalList _list = new(tools);
@@ -44,27 +44,29 @@ internal sealed class GoalRoutes(ApiTools tools)
     {
         tools.Readiness.Demand();
         using var held = tools.Bodies.TryTake(0)!;
-        var (submission, waits) = await _reader.ReadAsync(context.Request, held, context.RequestAborted);
-        if (waits)
-            await WaitAsync(context, submission);
-        else
-            await AcceptAsync(context, submission);
+        var (submission, how) = await _reader.ReadAsync(context.Request, held, context.RequestAborted);
+        await (how.WaitsFor switch
+        {
+            WaitsFor.Answer => WaitAsync(context, submission, how.Age),
+            WaitsFor.Events => events.FollowAsync(context, submission, how.Age),
+            _ => AcceptAsync(context, submission, how.Age),
+        });
     }
 
-    private async Task AcceptAsync(HttpContext context, Submission submission)
+    private async Task AcceptAsync(HttpContext context, Submission submission, TimeSpan age)
     {
-        var view = ViewOf(await tools.Records.SubmitAsync(submission.Goal, submission.Text, tools.Who, context.RequestAborted));
+        var view = ViewOf(await tools.Records.SubmitAsync(submission.Goal, submission.Text, tools.Who, age, context.RequestAborted));
         context.Response.Headers.Location = $"/v1/goals/{view.What.Id}";
         await WriteAsync(context, StatusCodes.Status202Accepted, view);
     }
 
     /// <summary>The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
-    private async Task WaitAsync(HttpContext context, Submission submission)
+    private async Task WaitAsync(HttpContext context, Submission submission, TimeSpan age)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping);
         try
         {
-            var view = ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, end.Token));
+            var view = ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, age, end.Token));
             await WriteAsync(context, StatusCodes.Status200OK, view);
         }
         catch (OperationCanceledException) when (tools.Readiness.Stopping.IsCancellationRequested)

@@ -1,38 +1,43 @@
 using Microsoft.AspNetCore.Http;
 using ProverCluster.Api.Gates;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api.Submissions;
 
 /// <summary>From a request to a submission: the body within its bounds, the options from the query or from JSON.</summary>
 internal sealed class SubmissionReader(ApiTools tools)
 {
-    public const string Wait = "wait";
+    /// <summary>What is in the query alone, since it is not about the goal.</summary>
+    public static readonly string[] OfTheQuery = ["wait", "age"];
+
+    private static readonly Choice<WaitsFor> Waiting = new(("true", WaitsFor.Answer), ("false", WaitsFor.Acceptance), ("events", WaitsFor.Events));
+    private static readonly DurationRange Age = new("0ms", "7d");
 
     private const int FirstBuffer = 16 << 10;
 
-    /// <summary>Whether the client waits for the verdict, and the goal.</summary>
+    /// <summary>The goal, and how it is submitted.</summary>
     /// <param name="request">The request.</param>
     /// <param name="held">What the body takes, for as long as it is held.</param>
     /// <param name="cancellation">Gives up reading.</param>
-    public async Task<(Submission Submission, bool Waits)> ReadAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)
+    public async Task<(Submission Submission, SubmissionWay How)> ReadAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)
     {
         var language = Submission.LanguageOf(request.ContentType);
         if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && encoding != "identity")
             throw new ProblemException(Problem.UnknownLanguage($"{request.ContentType} in {encoding}"));
         var options = new SubmissionOptions(tools.Catalogue);
-        var waits = ReadQuery(request.Query, options, isRaw: language is not null);
+        var how = ReadQuery(request.Query, options, isRaw: language is not null);
         var body = await ReadBodyAsync(request, held, cancellation);
         if (body.IsEmpty)
             throw new ProblemException(Problem.EmptyBody);
         var submission = language is { } raw ? Submission.Of(options, raw, body, tools.Settings) : Submission.OfJson(body, options, tools.Settings);
-        return (submission, waits);
+        return (submission, how);
     }
 
-    /// <summary>With JSON the options are in it, and only whether to wait is in the query.</summary>
-    private static bool ReadQuery(IQueryCollection query, SubmissionOptions options, bool isRaw)
+    /// <summary>With JSON the options are in it, and not in the query.</summary>
+    private static SubmissionWay ReadQuery(IQueryCollection query, SubmissionOptions options, bool isRaw)
     {
-        var waits = false;
-        string[] known = isRaw ? [.. SubmissionOptions.Names, "backends", "label", Wait] : [Wait];
+        var how = default(SubmissionWay);
+        string[] known = isRaw ? [.. SubmissionOptions.Names, "backends", "label", .. OfTheQuery] : OfTheQuery;
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name))
@@ -40,8 +45,10 @@ internal sealed class SubmissionReader(ApiTools tools)
             if (name != "label" && values.Count > 1)
                 throw SubmissionOptions.Bad($"{name} is said twice");
             var first = values[0] ?? "";
-            if (name == Wait)
-                waits = SubmissionOptions.Flag(name, first);
+            if (name == "wait")
+                how = how with { WaitsFor = SubmissionOptions.Read(name, Waiting, first) };
+            else if (name == "age")
+                how = how with { Age = SubmissionOptions.Read(name, Age, first) };
             else if (name == "backends")
                 options.SetBackends(first.Split(',', StringSplitOptions.TrimEntries));
             else if (name == "label")
@@ -50,7 +57,7 @@ internal sealed class SubmissionReader(ApiTools tools)
                 options.Set(name, first);
         }
 
-        return waits;
+        return how;
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)

@@ -13,31 +13,36 @@ internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOpti
     /// <summary>Characters of a query that every server and proxy takes; what is longer goes as JSON.</summary>
     private const int LongestQuery = 2000;
 
-    public GoalId Id { get; } = goal.Id ?? GoalId.New();
+    public GoalId Id { get; private set; } = goal.Id ?? GoalId.New();
 
     /// <summary>Whether nobody else can know the id.</summary>
     public bool IsFresh => goal.Id is null;
 
     public int Bytes => text.Length;
 
+    /// <summary>From now on it goes by another fresh id.</summary>
+    public void Renew() => Id = GoalId.New();
+
+    /// <summary>It is answered with its events, and wanted for as long as the connection lasts.</summary>
     /// <param name="endpoint">Whom to ask.</param>
-    /// <param name="timeout">What is left of the deadline, or null for the cluster's own.</param>
-    public HttpRequestMessage Request(Uri endpoint, TimeSpan? timeout)
+    /// <param name="age">How much of its deadline has passed; null if it was not known to be there before.</param>
+    public HttpRequestMessage Request(Uri endpoint, TimeSpan? age)
     {
         // As raw text if possible: escaped in JSON the longest goals are longer than a body may be.
-        var query = string.Join('&', Options(timeout).Select(option => $"{option.Name}={Uri.EscapeDataString(option.Value)}"));
+        var query = string.Join('&', Options().Select(option => $"{option.Name}={Uri.EscapeDataString(option.Value)}"));
         var isShort = query.Length <= LongestQuery;
-        return new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "v1/goals" + (isShort ? "?" + query : "")))
+        var way = "wait=events" + (age is { } passed ? $"&age={Ranges.Words(passed)}" : "");
+        return new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, $"v1/goals?{way}{(isShort ? "&" + query : "")}"))
         {
-            Content = isShort ? Content(text, "application/" + goal.Language.Name()) : Content(Json(timeout), "application/json"),
+            Content = isShort ? Content(text, "application/" + goal.Language.Name()) : Content(Json(), "application/json"),
         };
     }
 
     private static ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> bytes, string type) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
 
-    private IEnumerable<(string Name, string Value)> Options(TimeSpan? timeout)
+    private IEnumerable<(string Name, string Value)> Options()
     {
-        foreach (var option in SimpleOptions(timeout)) yield return option;
+        foreach (var option in SimpleOptions()) yield return option;
         if (options.Priority is { } priority) yield return ("priority", priority.ToString(CultureInfo.InvariantCulture));
         if (options.Backends.Count > 0) yield return ("backends", string.Join(',', options.Backends));
         foreach (var (key, value) in options.Labels) yield return ("label", $"{key}={value}");
@@ -45,23 +50,23 @@ internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOpti
     }
 
     // Those that are the same words in the query and in JSON.
-    private IEnumerable<(string Name, string Value)> SimpleOptions(TimeSpan? timeout)
+    private IEnumerable<(string Name, string Value)> SimpleOptions()
     {
         yield return ("id", Id.Value);
         if (goal.Name is not null) yield return ("name", goal.Name);
-        if (timeout is { } deadline) yield return ("timeout", Ranges.Words(deadline));
+        if (options.Timeout is { } deadline) yield return ("timeout", Ranges.Words(deadline));
         if (options.RunTimeout is { } cap) yield return ("run-timeout", Ranges.Words(cap));
         if (options.Memory is { } bytes) yield return ("memory", bytes.ToString(CultureInfo.InvariantCulture) + "B");
         if (options.Strategy is { } strategy) yield return ("strategy", Word(strategy));
     }
 
-    private ReadOnlyMemory<byte> Json(TimeSpan? timeout)
+    private ReadOnlyMemory<byte> Json()
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes);
         json.WriteStartObject();
         json.WriteString("language", goal.Language.Name());
-        foreach (var (name, value) in SimpleOptions(timeout)) json.WriteString(name, value);
+        foreach (var (name, value) in SimpleOptions()) json.WriteString(name, value);
         if (options.Priority is { } priority) json.WriteNumber("priority", priority);
         if (options.Backends.Count > 0)
         {

@@ -36,8 +36,13 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
         }
     }
 
-    public Task<GoalView> SubmitAsync(Uri endpoint, Submission submission, TimeSpan? timeout, CancellationToken cancellation) =>
-        AskAsync(endpoint, submission.Request(endpoint, timeout), options.RequestTimeout + TimeSpan.FromSeconds(submission.Bytes >> 20), submission.Id, cancellation);
+    /// <param name="endpoint">Whom to ask.</param>
+    /// <param name="submission">The goal.</param>
+    /// <param name="age">How much of its deadline has passed, if it was there before.</param>
+    /// <param name="after">The event that was heard last from this endpoint, or null for all.</param>
+    /// <param name="cancellation">Ends the stream too.</param>
+    public Task<EventStream> SubmitAsync(Uri endpoint, Submission submission, TimeSpan? age, string? after, CancellationToken cancellation) =>
+        OpenAsync(endpoint, submission.Request(endpoint, age), submission.Id, after, options.RequestTimeout + TimeSpan.FromSeconds(submission.Bytes >> 20), cancellation);
 
     public Task<GoalView> ShowAsync(GoalId goal, CancellationToken cancellation) => OfGoalAsync(HttpMethod.Get, goal, cancellation);
 
@@ -58,15 +63,17 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     /// <param name="goal">Whose events.</param>
     /// <param name="after">The event that was heard last from this endpoint, or null for all.</param>
     /// <param name="cancellation">Ends the stream too.</param>
-    public async Task<EventStream> OpenEventsAsync(Uri endpoint, GoalId goal, string? after, CancellationToken cancellation)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint, $"v1/goals/{goal}/events"));
-        request.Headers.Accept.ParseAdd(EventStream.ContentType);
-        if (after is not null) request.Headers.Add("Last-Event-ID", after);
-        return await EventStream.OpenAsync(endpoint, goal, await _exchange.OpenAsync(endpoint, request, cancellation), options, cancellation);
-    }
+    public Task<EventStream> OpenEventsAsync(Uri endpoint, GoalId goal, string? after, CancellationToken cancellation) =>
+        OpenAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, $"v1/goals/{goal}/events")), goal, after, options.RequestTimeout, cancellation);
 
     public void Dispose() => _exchange.Dispose();
+
+    private async Task<EventStream> OpenAsync(Uri endpoint, HttpRequestMessage request, GoalId goal, string? after, TimeSpan within, CancellationToken cancellation)
+    {
+        request.Headers.Accept.ParseAdd(EventStream.ContentType);
+        if (after is not null) request.Headers.Add("Last-Event-ID", after);
+        return await EventStream.OpenAsync(endpoint, goal, await _exchange.OpenAsync(endpoint, request, within, cancellation), options, cancellation);
+    }
 
     private Task<T> GetAsync<T>(string route, Func<JsonElement, T> read, CancellationToken cancellation) => TryAsync(
         endpoint => _exchange.AskAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, route)), options.RequestTimeout, read, cancellation),

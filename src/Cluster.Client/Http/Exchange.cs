@@ -33,8 +33,8 @@ internal sealed class Exchange(ProverClientOptions options) : IDisposable
     }
 
     /// <summary>The beginning of an answer that has no end of its own.</summary>
-    public Task<HttpResponseMessage> OpenAsync(Uri endpoint, HttpRequestMessage request, CancellationToken cancellation) =>
-        SendAsync(endpoint, request, HttpCompletionOption.ResponseHeadersRead, options.RequestTimeout, cancellation);
+    public Task<HttpResponseMessage> OpenAsync(Uri endpoint, HttpRequestMessage request, TimeSpan within, CancellationToken cancellation) =>
+        SendAsync(endpoint, request, HttpCompletionOption.ResponseHeadersRead, within, cancellation);
 
     public static ProtocolException Unreadable(Uri endpoint, Exception failure) =>
         new($"{endpoint} answered what cannot be read: {(failure is JsonMismatchException ? failure.Message : "it is not JSON")}", endpoint);

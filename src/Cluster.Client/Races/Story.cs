@@ -1,5 +1,4 @@
 using ProverCluster.Client.Http;
-using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Client.Races;
 
@@ -7,13 +6,16 @@ namespace ProverCluster.Client.Races;
 /// The events of one goal, each once, whatever becomes of connections and endpoints. A connection that is cut is taken up behind the last event. Another endpoint may
 /// count its events differently, so it is heard from the beginning, and what was told before is left out.
 /// </summary>
-internal sealed class Story(ClusterCalls calls, GoalId goal, Retries retries) : IAsyncDisposable
+internal sealed class Story(Endpoints endpoints, Retries retries, Func<Uri, string?, CancellationToken, Task<EventStream>> open) : IAsyncDisposable
 {
     private readonly HashSet<string> _told = [];
     private EventStream? _stream;
     private bool _streamHasTold;
     private Uri? _lastFrom;
     private string? _lastId;
+
+    /// <summary>How the next connection is made: to which endpoint, and after which event of its.</summary>
+    public Func<Uri, string?, CancellationToken, Task<EventStream>> Open { private get; set; } = open;
 
     /// <summary>The next event.</summary>
     /// <exception cref="UnknownGoalException">The cluster does not know the goal.</exception>
@@ -32,7 +34,9 @@ internal sealed class Story(ClusterCalls calls, GoalId goal, Retries retries) : 
                 var isWorthAnother = _streamHasTold;
                 await CloseAsync();
                 if (isWorthAnother) continue;
-                calls.Endpoints.Leave(trouble.Endpoint);
+                // What comes after the last event may be another story by now, and may have come to its end before that.
+                _lastFrom = null;
+                endpoints.Leave(trouble.Endpoint);
                 await retries.AfterAsync(trouble, cancellation);
             }
             catch
@@ -44,19 +48,12 @@ internal sealed class Story(ClusterCalls calls, GoalId goal, Retries retries) : 
         }
     }
 
-    /// <summary>The goal is submitted anew: its story begins anew.</summary>
-    public void Forget()
-    {
-        _told.Clear();
-        _lastFrom = null;
-    }
-
     public ValueTask DisposeAsync() => CloseAsync();
 
     private async Task<EventStream> OpenAsync(CancellationToken cancellation)
     {
-        var endpoint = calls.Endpoints.Current;
-        var stream = await calls.OpenEventsAsync(endpoint, goal, endpoint == _lastFrom ? _lastId : null, cancellation);
+        var endpoint = endpoints.Current;
+        var stream = await Open(endpoint, endpoint == _lastFrom ? _lastId : null, cancellation);
         retries.Answered();
         return stream;
     }

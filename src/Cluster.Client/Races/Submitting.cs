@@ -1,40 +1,37 @@
 using ProverCluster.Client.Goals;
 using ProverCluster.Client.Http;
-using ProverCluster.Messages.Goals;
 
 namespace ProverCluster.Client.Races;
 
-/// <summary>Brings one goal to the cluster, as often as that takes, and knows whether it may be there.</summary>
-internal sealed class Submitting(ClusterCalls calls, Submission submission, Retries retries)
+/// <summary>Brings one goal to the cluster, as often as a connection is lost, and knows whether it may be there.</summary>
+internal sealed class Submitting(ClusterCalls calls, Submission submission)
 {
-    /// <summary>Whether a goal of that id can only be this one: nobody else knows a fresh id, and a confirmed one is taken.</summary>
-    private bool _isOurs = submission.IsFresh;
+    private long? _accepted;
 
     /// <summary>Whether the cluster may have the goal: a submission without an answer may have arrived.</summary>
     public bool MayBeThere { get; private set; }
 
-    /// <summary>The goal as it stands; null if the cluster has it, and with another deadline.</summary>
-    /// <param name="timeout">What is left of the goal's own, or null for the cluster's.</param>
-    /// <param name="cancel">Ends the waits between attempts.</param>
-    /// <param name="end">Ends an attempt. Not the same, since what has become of an attempt must be known for the goal to be taken back.</param>
-    public async Task<GoalView?> SubmitAsync(TimeSpan? timeout, CancellationToken cancel, CancellationToken end)
-    {
-        var view = await calls.TryAsync(endpoint => AttemptAsync(endpoint, timeout, end), retries, cancel);
-        _isOurs = true;
-        return view;
-    }
+    /// <summary>Since it was first known to be there: so much of its deadline has passed, wherever it is begun once more.</summary>
+    private TimeSpan? Age => _accepted is { } accepted ? calls.Options.Time.GetElapsedTime(accepted) : null;
 
-    private async Task<GoalView?> AttemptAsync(Uri endpoint, TimeSpan? timeout, CancellationToken end)
+    /// <param name="endpoint">Whom to ask.</param>
+    /// <param name="after">The event that was heard last from this endpoint, or null for all.</param>
+    /// <param name="cancellation">Ends the stream too, and with it our interest in the goal.</param>
+    public async Task<EventStream> OpenAsync(Uri endpoint, string? after, CancellationToken cancellation)
     {
         var before = MayBeThere;
         MayBeThere = true;
         try
         {
-            return await calls.SubmitAsync(endpoint, submission, timeout, end);
+            var stream = await calls.SubmitAsync(endpoint, submission, Age, after, cancellation);
+            _accepted ??= calls.Options.Time.GetTimestamp();
+            return stream;
         }
-        catch (GoalIdInUseException) when (before && _isOurs)
+        catch (GoalIdInUseException inUse) when (before && submission.IsFresh)
         {
-            return null;
+            // Nobody else knows the id: it is this goal, with other defaults than that node's. It ends by itself, since the connection is gone that it was wanted over.
+            submission.Renew();
+            throw new TroubleException(endpoint, "has the goal with other defaults", inUse.Code);
         }
         catch (Exception failure) when (failure is TroubleException { MayHaveLanded: false } or ProverClientException and not ProtocolException)
         {

@@ -20,7 +20,8 @@ public static class RecordCommands
     /// </param>
     /// <param name="Left">What is left of its deadline.</param>
     /// <param name="Rejection">Why the text is no goal; null if it is one.</param>
-    public sealed record Submit(Goal What, string Source, string Owner, bool Stands, TimeSpan Left, string? Rejection = null) : IRecordCommand
+    /// <param name="Follows">Whether the sender, if it is the interest, follows the goal for its owner: then <see cref="Withdraw"/> ends that interest too.</param>
+    public sealed record Submit(Goal What, string Source, string Owner, bool Stands, TimeSpan Left, string? Rejection = null, bool Follows = false) : IRecordCommand
     {
         public GoalId Goal => What.Id;
     }
@@ -28,7 +29,7 @@ public static class RecordCommands
     /// <summary>Answered with <see cref="RecordEvents.Shown"/> or <see cref="RecordEvents.Unknown"/>.</summary>
     public sealed record Show(GoalId Goal, Caller Who) : IRecordCommand;
 
-    /// <summary>The caller's standing interest ends; an administrator ends everybody's. Answered as <see cref="Show"/> is.</summary>
+    /// <summary>The caller's interest ends, unless it only waits for the answer; an administrator ends everybody's. Answered as <see cref="Show"/> is.</summary>
     public sealed record Withdraw(GoalId Goal, Caller Who) : IRecordCommand;
 
     /// <summary>

@@ -126,8 +126,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         // It asks again, and finds the next coordinator, that knows nothing of a time when nobody waited.
         if (_isAbandoned)
             return;
-        // Withdrawn by all who wanted it, and somebody wants it anew.
-        if (_listeners.IsEmpty && _race!.Answer is { Verdict: Verdict.Withdrawn })
+        // Withdrawn by all who wanted it, or undecided with what was lost while nobody was there to bring it again; and somebody wants it anew.
+        if (_listeners.IsEmpty && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
         {
             Leave();
             Context.Parent.Forward(submit);

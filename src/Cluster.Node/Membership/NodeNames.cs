@@ -16,6 +16,15 @@ internal static class NodeNames
         return (Of(self.Address), self.Uid);
     }
 
+    /// <summary>The addresses of the other nodes in reach, whatever they do.</summary>
+    public static IEnumerable<string> Others(ActorSystem system)
+    {
+        var cluster = Cluster.Get(system);
+        return cluster.State.Members.Except(cluster.State.Unreachable)
+            .Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving && !member.UniqueAddress.Equals(cluster.SelfUniqueAddress))
+            .Select(member => member.Address.ToString());
+    }
+
     public static IActorRef Find(ActorSystem system, Address address, string name) =>
         ((ExtendedActorSystem)system).Provider.ResolveActorRef(new RootActorPath(address) / "user" / name);
 }

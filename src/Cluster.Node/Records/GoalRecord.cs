@@ -84,7 +84,7 @@ internal sealed record GoalRecord
     {
         RecordHappening.Joined joined => Join(joined.Interest),
         RecordHappening.Left left => Lose(interest => interest == left.Interest),
-        RecordHappening.GivenUp given => Lose(interest => interest is Interest.Standing standing && given.Who.Sees(standing.Owner)),
+        RecordHappening.GivenUp given => Lose(interest => interest.EndsWith(given.Who)),
         RecordHappening.NobodyCame => Interests.IsEmpty ? Withdraw() : Same,
         RecordHappening.Told told => Tell(told.Event),
         RecordHappening.RaceLost lost => IsSettled ? Same : Settle(Verdict.Unknown, lost.Why, lost.At),

@@ -110,10 +110,15 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
             return;
         }
 
-        // It may begin once more, with the time that is asked for now.
-        if (_record.IsWithdrawn)
-            StandAt(submit.Source, submit.What.Limits.Timeout - submit.Left);
-        Happen(new RecordHappening.Joined(InterestOf(submit)));
+        // Who asks again has joined already: what it has given up since does not come back by that.
+        if (!_waiting.ContainsKey(Sender))
+        {
+            // It may begin once more, with the time that is asked for now.
+            if (_record.IsWithdrawn)
+                StandAt(submit.Source, submit.What.Limits.Timeout - submit.Left);
+            Happen(new RecordHappening.Joined(InterestOf(submit)));
+        }
+
         if (_record.IsSettled || (_unaccepted.Count == 0 && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
             Sender.Tell(new RecordEvents.Shown(_record.View));
         else
@@ -130,7 +135,8 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     {
         if (submit.Stands)
             return new Interest.Standing(submit.Owner);
-        var interest = new Interest.Waiting($"{Sender.Path}#{Sender.Path.Uid}");
+        var who = $"{Sender.Path}#{Sender.Path.Uid}";
+        Interest interest = submit.Follows ? new Interest.Following(submit.Owner, who) : new Interest.Waiting(who);
         if (_waiting.TryAdd(Sender, interest))
             Context.Watch(Sender);
         return interest;

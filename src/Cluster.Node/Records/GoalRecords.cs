@@ -27,33 +27,34 @@ internal sealed class GoalRecords(
     /// <param name="goal">The goal.</param>
     /// <param name="text">Its text; or why it has none.</param>
     /// <param name="who">Submits it.</param>
+    /// <param name="age">How much of its deadline has passed.</param>
     /// <param name="cancellation">Gives up asking.</param>
     /// <exception cref="TimeoutException">No record can be reached.</exception>
-    public async Task<IRecordEvent> SubmitAsync(Goal goal, SubmittedText text, Caller who, CancellationToken cancellation)
+    public async Task<IRecordEvent> SubmitAsync(Goal goal, SubmittedText text, Caller who, TimeSpan age, CancellationToken cancellation)
     {
-        using var hold = text.Document is { } document ? texts.Hold(goal.Text, document) : null;
-        return await AskAsync(new RecordCommands.Submit(goal, source, who.Name, Stands: true, goal.Limits.Timeout, text.Rejection), cancellation);
+        using var hold = Hold(goal, text);
+        return await AskAsync(new RecordCommands.Submit(goal, source, who.Name, Stands: true, Left(goal, age), text.Rejection), cancellation);
     }
 
     /// <summary>Submits a goal and waits for its answer. The interest ends when the waiting does.</summary>
     /// <inheritdoc cref="SubmitAsync"/>
-    public async Task<IRecordEvent> WaitAsync(Goal goal, SubmittedText text, Caller who, CancellationToken cancellation)
+    public async Task<IRecordEvent> WaitAsync(Goal goal, SubmittedText text, Caller who, TimeSpan age, CancellationToken cancellation)
     {
-        using var hold = text.Document is { } document ? texts.Hold(goal.Text, document) : null;
-        var answer = new TaskCompletionSource<IRecordEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var submit = new RecordCommands.Submit(goal, source, who.Name, Stands: false, goal.Limits.Timeout, text.Rejection);
-        var waiter = system.ActorOf(RecordWaitActor.Props(records, submit, clock, answer));
-        await using var end = cancellation.UnsafeRegister(_ => waiter.Tell(PoisonPill.Instance, ActorRefs.NoSender), null);
+        using var wait = Wait(goal, text, who, age, follows: false);
+        await using var end = cancellation.UnsafeRegister(_ => wait.GiveUp(), null);
         try
         {
-            return await answer.Task;
+            return await wait.Answer;
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new TimeoutException("the goal's record was not heard of any more");
+            throw;
         }
     }
+
+    /// <summary>Submits a goal for an owner that follows it: the interest ends with the waiting, and also when the owner withdraws.</summary>
+    public GoalWait Follow(Goal goal, SubmittedText text, Caller who, TimeSpan age) => Wait(goal, text, who, age, follows: true);
 
     public Task<IRecordEvent> ShowAsync(GoalId goal, Caller who, CancellationToken cancellation) => AskAsync(new RecordCommands.Show(goal, who), cancellation);
 
@@ -82,6 +83,17 @@ internal sealed class GoalRecords(
     /// <summary>The view with the winner's output itself in it, or with the reason why it could not be had.</summary>
     public async Task<RecordView> BringOutputAsync(RecordView view, CancellationToken cancellation) =>
         view.Answer is null ? view : view with { Answer = await output.BringAsync(view.Answer, cancellation, letsGo: false) };
+
+    private GoalWait Wait(Goal goal, SubmittedText text, Caller who, TimeSpan age, bool follows)
+    {
+        var wait = new GoalWait(Hold(goal, text));
+        var submit = new RecordCommands.Submit(goal, source, who.Name, Stands: false, Left(goal, age), text.Rejection, follows);
+        return wait.By(system.ActorOf(RecordWaitActor.Props(records, submit, clock, wait)));
+    }
+
+    private static TimeSpan Left(Goal goal, TimeSpan age) => age < goal.Limits.Timeout ? goal.Limits.Timeout - age : TimeSpan.Zero;
+
+    private IDisposable? Hold(Goal goal, SubmittedText text) => text.Document is { } document ? texts.Hold(goal.Text, document) : null;
 
     private static async Task<IReadOnlyList<ListedGoal>> ListAsync(IActorRef index, RecordCommands.List list, CancellationToken cancellation)
     {

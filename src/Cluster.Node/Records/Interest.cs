@@ -1,3 +1,5 @@
+using ProverCluster.Messages.Records;
+
 namespace ProverCluster.Node.Records;
 
 /// <summary>For whose sake a goal is raced: a closed set.</summary>
@@ -7,10 +9,23 @@ internal abstract record Interest
     {
     }
 
+    /// <summary>Whether it is over when that caller gives the goal up.</summary>
+    public bool EndsWith(Caller who) => this switch
+    {
+        Standing standing => who.Sees(standing.Owner),
+        Following following => who.Sees(following.Owner),
+        _ => false,
+    };
+
     /// <summary>An owner's, until it gives the goal up.</summary>
     public sealed record Standing(string Owner) : Interest;
 
     /// <summary>Somebody's who waits for the answer, and no longer than that one lives.</summary>
     /// <param name="Who">The path of an actor.</param>
     public sealed record Waiting(string Who) : Interest;
+
+    /// <summary>An owner's who follows the goal, until it gives the goal up, and no longer than whoever follows for it lives.</summary>
+    /// <param name="Owner">Whose.</param>
+    /// <param name="Who">The path of an actor.</param>
+    public sealed record Following(string Owner, string Who) : Interest;
 }

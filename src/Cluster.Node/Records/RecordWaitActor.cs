@@ -21,14 +21,14 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
     private readonly IActorRef _records;
     private readonly RecordCommands.Submit _submit;
     private readonly TimeProvider _clock;
-    private readonly TaskCompletionSource<IRecordEvent> _answer;
+    private readonly GoalWait _wait;
     private readonly long _began;
     private IActorRef? _record;
     private int _quiet;
 
-    public RecordWaitActor(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, TaskCompletionSource<IRecordEvent> answer)
+    public RecordWaitActor(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, GoalWait wait)
     {
-        (_records, _submit, _clock, _answer) = (records, submit, clock, answer);
+        (_records, _submit, _clock, _wait) = (records, submit, clock, wait);
         _began = clock.GetTimestamp();
         Receive<RecordEvents.Shown>(OnShown);
         Receive<IRecordEvent>(End);
@@ -41,9 +41,9 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
     /// <param name="records">Where messages to records go.</param>
     /// <param name="submit">The goal, without a standing interest.</param>
     /// <param name="clock">The node's.</param>
-    /// <param name="answer">Is given the settled goal, or why there is none.</param>
-    public static Props Props(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, TaskCompletionSource<IRecordEvent> answer) =>
-        Akka.Actor.Props.Create(() => new RecordWaitActor(records, submit, clock, answer));
+    /// <param name="wait">Is told when the goal is accepted, and its answer, or why there is none.</param>
+    public static Props Props(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, GoalWait wait) =>
+        Akka.Actor.Props.Create(() => new RecordWaitActor(records, submit, clock, wait));
 
     protected override void PreStart()
     {
@@ -52,13 +52,14 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>A caller is never left waiting.</summary>
-    protected override void PostStop() => _answer.TrySetCanceled();
+    protected override void PostStop() => _wait.Lose();
 
     private void Submit() => _records.Tell(_submit with { Left = _submit.Left - _clock.GetElapsedTime(_began) });
 
     private void OnShown(RecordEvents.Shown shown)
     {
         _quiet = 0;
+        _wait.Accept();
         if (shown.View.Answer is not null)
         {
             End(shown);
@@ -88,7 +89,7 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
 
     private void End(IRecordEvent answer)
     {
-        _answer.TrySetResult(answer);
+        _wait.End(answer);
         Context.Stop(Self);
     }
 

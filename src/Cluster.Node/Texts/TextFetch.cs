@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Akka.Actor;
 using ProverCluster.Messages.Ids;
@@ -86,6 +87,22 @@ internal sealed class TextFetch(TextDigest text, string source, IActorRef peer)
 /// <param name="LetsGo">Whether an output need not be kept there any longer.</param>
 internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, RunId? Run, string Source, bool LetsGo = true)
 {
+    /// <summary>Where it was looked for in vain, that node first, and what was the matter there.</summary>
+    private ImmutableList<(string Source, string Fault)> Tried { get; init; } = [];
+
+    /// <summary>Who looks for the text elsewhere; null if it was looked for everywhere.</summary>
+    /// <param name="fault">Why it is not to be had where it was looked for.</param>
+    /// <param name="others">The addresses of nodes that may have it.</param>
+    public WaitingForText? Elsewhere(string fault, IEnumerable<string> others)
+    {
+        var tried = Tried.Add((Source, fault));
+        // An output is where its run was, and nowhere else.
+        return Run is null && others.Except(tried.Select(each => each.Source)).FirstOrDefault() is { } other ? this with { Source = other, Tried = tried } : null;
+    }
+
+    /// <summary>It is not to be had. What was the matter where it should have been says most.</summary>
+    public void Fail(TextDigest text, string fault) => Tell(text, Tried is [var first, ..] ? first.Fault : fault);
+
     public void Tell(TextDigest text, string? fault, ArrivedText? arrived = null) => Who.Tell(
         Run is null ? new TextFetched(text, fault) : new OutputFetched(arrived?.Output ?? Goal(arrived), fault), ActorRefs.NoSender);
 

@@ -8,11 +8,15 @@ namespace ProverCluster.Node.Texts;
 internal static class TextHosting
 {
     /// <summary>Gives texts to other nodes and brings theirs, registered as <see cref="TextsActor"/>.</summary>
-    public static AkkaConfigurationBuilder WithTexts(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
+    /// <param name="builder">The node's.</param>
+    /// <param name="services">Where the texts are.</param>
+    /// <param name="isInCluster">Whether there may be other nodes.</param>
+    public static AkkaConfigurationBuilder WithTexts(this AkkaConfigurationBuilder builder, IServiceProvider services, bool isInCluster) =>
         builder.WithActors((system, registry) =>
         {
             var (store, shelf) = (services.GetRequiredService<TextStore>(), services.GetRequiredService<OutputShelf>());
-            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, shelf, source => Peer(system, source)), TextsActor.Name));
+            Func<IEnumerable<string>> others = isInCluster ? () => NodeNames.Others(system) : () => [];
+            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, shelf, source => Peer(system, source), others), TextsActor.Name));
         });
 
     private static IActorRef Peer(ActorSystem system, string source) =>

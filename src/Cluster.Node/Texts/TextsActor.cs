@@ -26,6 +26,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     private readonly TextStore _store;
     private readonly OutputShelf _shelf;
     private readonly Func<string, IActorRef> _peer;
+    private readonly Func<IEnumerable<string>> _others;
     private readonly Dictionary<TextDigest, TextFetch> _fetches = [];
     private readonly List<TextFetch> _queue = [];
     private readonly List<TextFetch> _begun = [];
@@ -36,9 +37,10 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     /// <param name="store">The goals of this node.</param>
     /// <param name="shelf">The outputs of its runs.</param>
     /// <param name="peer">The actor of this kind on the node at an address; throws what it likes on a text that is none.</param>
-    public TextsActor(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer)
+    /// <param name="others">The addresses of the other nodes in reach, now.</param>
+    public TextsActor(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer, Func<IEnumerable<string>> others)
     {
-        (_store, _shelf, _peer) = (store, shelf, peer);
+        (_store, _shelf, _peer, _others) = (store, shelf, peer, others);
         Receive<TextCommands.Read>(OnRead);
         Receive<TextCommands.Drop>(drop => _shelf.Fetched(drop.Text, drop.Run));
         Receive<FetchText>(OnFetchText);
@@ -54,8 +56,8 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer) =>
-        Akka.Actor.Props.Create(() => new TextsActor(store, shelf, peer));
+    public static Props Props(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer, Func<IEnumerable<string>> others) =>
+        Akka.Actor.Props.Create(() => new TextsActor(store, shelf, peer, others));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(TidyDue.Instance, TidyDue.Instance, OutputShelf.FetchedPatience);
 
@@ -127,7 +129,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         }
         else
         {
-            waiting.Tell(text, "the node that has it is not known");
+            LookElsewhere(text, waiting, "the node that has it is not known");
         }
     }
 
@@ -230,10 +232,19 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         foreach (var waiting in fetch.Waiting)
         {
             if (waiting.Source == fetch.Source)
-                waiting.Tell(fetch.Text, fault);
+                LookElsewhere(fetch.Text, waiting, fault);
             else
                 Fetch(fetch.Text, waiting);
         }
+    }
+
+    /// <summary>Whoever waits for a goal has its text where it waits, and may be elsewhere by now: the node that had it is gone, or has done with it.</summary>
+    private void LookElsewhere(TextDigest text, WaitingForText waiting, string fault)
+    {
+        if (waiting.Elsewhere(fault, _others()) is { } elsewhere)
+            Fetch(text, elsewhere);
+        else
+            waiting.Fail(text, fault);
     }
 
     private void End(TextFetch fetch)

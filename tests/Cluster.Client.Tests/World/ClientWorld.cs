@@ -27,7 +27,7 @@ internal sealed class ClientWorld : IAsyncDisposable
 
     public FakeGoal OnlyGoal => Assert.Single(Cluster.Goals).Value;
 
-    /// <summary>What all nodes were asked, in the words <c>POST EVENTS</c>.</summary>
+    /// <summary>What all nodes were asked, in the words <c>POST DELETE EVENTS</c>.</summary>
     public string Kinds(int node = 0) => string.Join(' ', Nodes[node].Requests.Select(request => request.Kind));
 
     public static async Task<ClientWorld> StartAsync(int nodes = 1, Func<ProverClientOptions, ProverClientOptions>? change = null)

@@ -24,6 +24,9 @@ internal sealed class FakeCluster
     /// <summary>What a withdrawal does; by default the goal is settled.</summary>
     public Action<FakeGoal> Withdraw { get; set; } = goal => goal.Settle(Verdict.Withdrawn);
 
+    /// <summary>What the loss of a connection does over which a goal was wanted; by default nothing, as if that had not been seen yet.</summary>
+    public Action<FakeGoal> Leave { get; set; } = _ => { };
+
     public async Task AnswerAsync(HttpContext context, string body)
     {
         var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -77,18 +80,24 @@ internal sealed class FakeCluster
         var id = isJson ? JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()! : context.Request.Query["id"].ToString();
         var name = context.Request.Query["name"].ToString();
         var fresh = new FakeGoal(GoalId.Parse(id), name.Length > 0 ? name : id, body, query);
-        var goal = Goals.GetOrAdd(id, fresh);
-        if (goal.Text != body || goal.Query != query)
+        // What was given up is raced anew for whoever wants it again.
+        var goal = Goals.AddOrUpdate(id, fresh, (_, known) => known.View.Verdict == Verdict.Withdrawn ? fresh : known);
+        if (goal.Text != body || goal.Options != fresh.Options)
         {
             await ProblemAsync(context, 409, "id-in-use", "another text, language or options under a known id");
             return;
         }
 
-        // As it was when it came in: a client that wants to know more follows it.
-        var view = goal.ViewJson;
         if (goal == fresh) Race(goal);
-        context.Response.StatusCode = 202;
-        await context.Response.WriteAsync(view);
+        try
+        {
+            await EventsAsync(context, goal);
+        }
+        catch (OperationCanceledException)
+        {
+            Leave(goal);
+            throw;
+        }
     }
 
     private static async Task EventsAsync(HttpContext context, FakeGoal goal)

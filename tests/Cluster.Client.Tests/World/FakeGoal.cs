@@ -22,6 +22,9 @@ internal sealed class FakeGoal(GoalId id, string name, string text, string query
 
     public string Query => query;
 
+    /// <summary>What has to be the same for it to be the same goal.</summary>
+    public string Options => string.Join('&', query.Split('&').Where(option => !option.StartsWith("age=", StringComparison.Ordinal)));
+
     public GoalView View { get; private set; } = new(id, GoalState.Open, false, name, null, null, null, null, null, null, [], null);
 
     public string ViewJson => GoalJson.Line(json => GoalJson.Write(json, View, GoalLanguage.SmtLib2, showOutput: true));

@@ -168,6 +168,33 @@ public sealed class GoalCoordinatorSpec : TestKit
     }
 
     [Fact]
+    public void Whoever_submits_a_goal_again_whose_runs_were_lost_should_have_it_raced_anew()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var run = _agent.FishForMessage<RunCommands.Start>(_ => true).Run;
+            goals.Tell(new RunEvents.Ended(run, "here", null, new RunReport(new RunEnd.Lost("its text is gone"), null, RunSaying.Nothing, RunTimes.None, RunUsage.None)), _agent);
+        }
+
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        Sys.Stop(listener);
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        Offer("here", free: 2, _agent);
+
+        // Until its coordinator knows that nobody listens, whoever asks is told how it ended.
+        AwaitAssert(() =>
+        {
+            var again = CreateTestProbe();
+            Submit(goals, again);
+            again.ExpectMsg<GoalEvents.Accepted>();
+            Sys.Stop(again);
+            _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
+        });
+    }
+
+    [Fact]
     public void A_run_that_is_refused_should_count_only_where_it_is_placed_instead()
     {
         var (stale, there) = (CreateTestProbe(), CreateTestProbe());

@@ -80,6 +80,21 @@ public sealed class GoalRecordActorSpec : TestKit
     }
 
     [Fact]
+    public void A_follower_that_asks_again_after_its_owner_gave_the_goal_up_should_not_bring_it_back()
+    {
+        var follow = Standing with { Stands = false, Follows = true };
+        var (follower, _) = Wait(follow);
+        Race();
+        Tell(Story.Accepted);
+        _records.Tell(new RecordCommands.Withdraw(Goal.Id, Story.ByAlice));
+        ExpectMsg<RecordEvents.Shown>();
+        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _records.Tell(follow, follower);
+        Tell(Story.Settled(Verdict.Withdrawn));
+        Assert.Equal(Verdict.Withdrawn, follower.FishForMessage<RecordEvents.Shown>(shown => shown.View.Answer is not null).View.Answer!.Verdict);
+    }
+
+    [Fact]
     public void A_reader_should_have_one_event_after_the_other_as_they_happen()
     {
         Wait();
@@ -170,10 +185,10 @@ public sealed class GoalRecordActorSpec : TestKit
     }
 
     /// <summary>Somebody waits for the goal, whose text is here.</summary>
-    private (TestProbe Waiter, IActorRef Record) Wait()
+    private (TestProbe Waiter, IActorRef Record) Wait(RecordCommands.Submit? submit = null)
     {
         var waiter = CreateTestProbe();
-        _records.Tell(Standing with { Stands = false }, waiter);
+        _records.Tell(submit ?? Standing with { Stands = false }, waiter);
         _texts.ExpectMsg<FetchText>();
         _texts.Reply(new TextFetched(Goal.Text, null));
         waiter.ExpectMsg<RecordEvents.Shown>();

@@ -64,6 +64,16 @@ public sealed class GoalRecordSpec
     }
 
     [Fact]
+    public void An_interest_that_follows_should_end_with_its_owners_word_and_with_whoever_follows()
+    {
+        var follower = new Interest.Following("alice", "follower");
+        var record = Story.Of(follower, Story.Accepted, new RecordHappening.Joined(Story.Waiter));
+        Assert.Equal([Story.Waiter], record.On(new RecordHappening.GivenUp(Story.ByAlice)).Record.Interests);
+        Assert.Equal([Story.Waiter], record.On(new RecordHappening.Left(follower)).Record.Interests);
+        Assert.Equal(2, record.On(new RecordHappening.GivenUp(new Caller("bob", IsAdmin: false))).Record.Interests.Count);
+    }
+
+    [Fact]
     public void A_settled_goal_should_stay_as_it_is_whoever_leaves()
     {
         var record = Story.Of(Story.Alice, Story.Accepted, Story.Settled());

@@ -24,8 +24,11 @@ internal sealed class TextsWorld
             "source" => Source.Ref,
             "other" => Other.Ref,
             _ => throw new FormatException(),
-        }));
+        }, () => InReach));
     }
+
+    /// <summary>Nodes that may have what the source has not.</summary>
+    public List<string> InReach { get; } = [];
 
     public TextStore Store { get; } = new();
 

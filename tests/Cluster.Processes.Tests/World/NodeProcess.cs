@@ -31,6 +31,9 @@ internal sealed class NodeProcess : IDisposable
 
     public bool IsAlive => !_process.HasExited;
 
+    /// <summary>Where it answers over HTTP, if it was told to.</summary>
+    public Uri Http => new(Said.Split(' ', '\n').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(';'));
+
     /// <summary>Its host and its port.</summary>
     public (string Host, string Port) Address => Name.Split(':') is [var host, var port] ? (host, port) : throw new InvalidOperationException($"'{Name}'");
 
@@ -76,7 +79,9 @@ internal sealed class NodeProcess : IDisposable
         return await said;
     }
 
-    public void Signal(PosixSignals signal) => Assert.Equal(0, Kill(_process.Id, (int)signal));
+    public void Signal(PosixSignals signal) => Signal(_process.Id, signal);
+
+    public static void Signal(int process, PosixSignals signal) => Assert.Equal(0, Kill(process, (int)signal));
 
     /// <summary>Lets the goal's player go on, if it waits here to be called.</summary>
     public bool TryCall(GoalId goal)
@@ -104,6 +109,7 @@ internal sealed class NodeProcess : IDisposable
 
 internal enum PosixSignals
 {
+    Interrupt = 2,
     Kill = 9,
     User1 = 10,
     Term = 15,

@@ -181,7 +181,7 @@ public sealed class Texts_over_the_network(ITestOutputHelper figures) : IAsyncLi
         public Side(ActorSystem system)
         {
             Address = Two_systems.AddressOf(system).ToString();
-            Texts = system.ActorOf(TextsActor.Props(Store, Shelf, source => NodeNames.Find(system, Akka.Actor.Address.Parse(source), TextsActor.Name)), TextsActor.Name);
+            Texts = system.ActorOf(TextsActor.Props(Store, Shelf, source => NodeNames.Find(system, Akka.Actor.Address.Parse(source), TextsActor.Name), () => []), TextsActor.Name);
         }
 
         public TextStore Store { get; } = new();
