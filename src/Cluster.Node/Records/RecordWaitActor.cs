@@ -22,13 +22,14 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
     private readonly RecordCommands.Submit _submit;
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource<IRecordEvent> _answer;
+    private readonly IDisposable? _turn;
     private readonly long _began;
     private IActorRef? _record;
     private int _quiet;
 
-    public RecordWaitActor(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, TaskCompletionSource<IRecordEvent> answer)
+    public RecordWaitActor(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, TaskCompletionSource<IRecordEvent> answer, IDisposable? turn)
     {
-        (_records, _submit, _clock, _answer) = (records, submit, clock, answer);
+        (_records, _submit, _clock, _answer, _turn) = (records, submit, clock, answer, turn);
         _began = clock.GetTimestamp();
         Receive<RecordEvents.Shown>(OnShown);
         Receive<IRecordEvent>(End);
@@ -42,8 +43,9 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
     /// <param name="submit">The goal, without a standing interest.</param>
     /// <param name="clock">The node's.</param>
     /// <param name="answer">Is given the settled goal, or why there is none.</param>
-    public static Props Props(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, TaskCompletionSource<IRecordEvent> answer) =>
-        Akka.Actor.Props.Create(() => new RecordWaitActor(records, submit, clock, answer));
+    /// <param name="turn">Is given back when a record has answered for the first time.</param>
+    public static Props Props(IActorRef records, RecordCommands.Submit submit, TimeProvider clock, TaskCompletionSource<IRecordEvent> answer, IDisposable? turn) =>
+        Akka.Actor.Props.Create(() => new RecordWaitActor(records, submit, clock, answer, turn));
 
     protected override void PreStart()
     {
@@ -59,6 +61,7 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
     private void OnShown(RecordEvents.Shown shown)
     {
         _quiet = 0;
+        _turn?.Dispose();
         if (shown.View.Answer is not null)
         {
             End(shown);
