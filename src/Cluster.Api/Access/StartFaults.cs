@@ -19,7 +19,7 @@ internal static class StartFaults
     };
 
     private static bool IsOfCertificate(Exception failure) =>
-        failure is IOException or CryptographicException or InvalidOperationException or ArgumentException or UnauthorizedAccessException or FormatException;
+        failure is IOException or CryptographicException or InvalidOperationException or ArgumentException or UnauthorizedAccessException or FormatException or NotSupportedException;
 
     private static string Place(HttpSettings settings) => $"{settings.Host}:{settings.Port}";
 

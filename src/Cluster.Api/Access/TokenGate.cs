@@ -10,12 +10,12 @@ internal sealed class TokenGate(TokenBook? tokens)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var needs = context.GetEndpoint()?.Metadata.GetMetadata<Needs>();
+        var needs = context.GetEndpoint()?.Metadata.GetMetadata<RouteNeeds>();
         context.Features.Set(tokens is null || needs is { Roles: TokenRoles.None } ? Visitor.Anyone : Admit(context, tokens, needs));
         return next(context);
     }
 
-    private static Visitor Admit(HttpContext context, TokenBook tokens, Needs? needs)
+    private static Visitor Admit(HttpContext context, TokenBook tokens, RouteNeeds? needs)
     {
         if (context.Request.Headers.Authorization is not { Count: > 0 } said)
             throw new ProblemException(Problem.NoToken);
