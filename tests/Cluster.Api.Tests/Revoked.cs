@@ -190,6 +190,6 @@ public sealed class Revoked : IAsyncLifetime
 
         public void Dispose() => _socket.Dispose();
 
-        private Task SendAsync(string text) => _socket.SendAsync(Encoding.ASCII.GetBytes(text));
+        private async Task SendAsync(string text) => await _socket.SendAsync(Encoding.ASCII.GetBytes(text));
     }
 }

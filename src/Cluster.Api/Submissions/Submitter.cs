@@ -16,7 +16,8 @@ internal sealed class Submitter(GoalRecords records)
     public async Task<IRecordEvent> SubmitAsync(Submission submission, Visitor visitor, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(submission, visitor, cancellation);
-        return await records.SubmitAsync(submission.Goal, submission.Text, visitor.Caller, cancellation);
+        // Whoever hangs up has submitted all the same, and the next one's turn is when that counts.
+        return await records.SubmitAsync(submission.Goal, submission.Text, visitor.Caller, turn is null ? cancellation : CancellationToken.None);
     }
 
     /// <summary>As <see cref="GoalRecords.WaitAsync"/>.</summary>
