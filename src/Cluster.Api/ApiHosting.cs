@@ -1,10 +1,13 @@
+using System.Net;
 using Akka.Event;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Gates;
 using ProverCluster.Api.Routes;
 using ProverCluster.Node;
@@ -19,12 +22,17 @@ internal static class ApiHosting
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>An empty builder: nothing is read from the environment, and nothing is logged but by us.</summary>
-    public static WebApplicationBuilder CreateBuilder(HttpSettings settings)
+    /// <param name="settings">The node's.</param>
+    /// <param name="server">The server's own, with its certificate; null for none, and no TLS.</param>
+    public static WebApplicationBuilder CreateBuilder(HttpSettings settings, IConfiguration? server = null)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // A certificate is looked for from the folder of the file that names it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Path.GetDirectoryName(settings.Kestrel) });
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopPatience);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings, server));
+        if (server is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         return builder;
     }
 
@@ -32,7 +40,11 @@ internal static class ApiHosting
     {
         var problems = new ProblemMiddleware(tools.Settings.Http.MaxBodyBytes, log);
         var gate = new RequestGate(tools.Settings.Http.MaxRequests);
+        var tokens = new TokenGate(tools.Tokens);
         app.Use(next => context => problems.InvokeAsync(context, next));
+        if (tools.Tokens is null && !tools.Settings.Http.IsInsecure)
+            app.Use(next => context => LocalGate.InvokeAsync(context, next));
+        app.Use(next => context => tokens.InvokeAsync(context, next));
         app.Use(next => context => gate.InvokeAsync(context, next));
         app.MapApi(tools);
     }
@@ -48,7 +60,7 @@ internal static class ApiHosting
         DescriptionRoutes.Map(routes);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, HttpSettings settings)
+    private static void Configure(KestrelServerOptions kestrel, HttpSettings settings, IConfiguration? server)
     {
         kestrel.AddServerHeader = false;
         // Bodies are bounded where they are read: the server itself would cut the connection before its client has read why.
@@ -57,7 +69,15 @@ internal static class ApiHosting
         kestrel.Limits.RequestHeadersTimeout = settings.HeaderTimeout;
         kestrel.Limits.KeepAliveTimeout = settings.HeaderTimeout + KeepAlive;
         kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
-        kestrel.Listen(System.Net.IPAddress.Parse(settings.Host), settings.Port ?? 0, listen => listen.Protocols = HttpProtocols.Http1);
+        // Not read again when the file changes: it could say where else to listen, and a certificate is not taken over for an address that is not in it.
+        if (server is not null)
+            kestrel.Configure(server, reloadOnChange: false);
+        kestrel.Listen(IPAddress.Parse(settings.Host), settings.Port ?? 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (server is not null)
+                listen.UseHttps();
+        });
     }
 
     /// <summary>How much longer than it may take for its headers a connection may rest between two requests.</summary>

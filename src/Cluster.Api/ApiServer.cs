@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Gates;
+using ProverCluster.Api.Submissions;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -28,24 +30,33 @@ public sealed class ApiServer : IAsyncDisposable
 
     internal ApiTools Tools { get; }
 
+    /// <summary>For whoever has not asked before who may come in.</summary>
+    public static Task<ApiServer> StartAsync(ProverNode node, NodeSettings settings, CancellationToken cancellation) =>
+        StartAsync(node, settings, HttpAccess.Read(settings.Http), cancellation);
+
     /// <param name="node">The node that it belongs to; its end in order is this one's.</param>
     /// <param name="settings">The node's.</param>
+    /// <param name="access">Who may come in, by these settings.</param>
     /// <param name="cancellation">Gives up starting.</param>
-    /// <exception cref="SettingsException">The port cannot be had.</exception>
-    public static async Task<ApiServer> StartAsync(ProverNode node, NodeSettings settings, CancellationToken cancellation)
+    /// <exception cref="SettingsException">The port cannot be had, or the certificate not be used.</exception>
+    public static async Task<ApiServer> StartAsync(ProverNode node, NodeSettings settings, HttpAccess access, CancellationToken cancellation)
     {
-        var tools = ToolsOf(node, settings);
-        var app = ApiHosting.CreateBuilder(settings.Http).Build();
-        app.UseApi(tools, node.System.Log);
+        var tools = ToolsOf(node, settings, access);
+        WebApplication? app = null;
         try
         {
+            app = ApiHosting.CreateBuilder(settings.Http, access.Kestrel).Build();
+            app.UseApi(tools, node.System.Log);
             await app.StartAsync(cancellation);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
-            await app.DisposeAsync();
-            var why = Excerpt.Of(e.InnerException?.Message ?? e.Message);
-            throw new SettingsException($"cannot answer on {settings.Http.Host}:{settings.Http.Port}: {why}; choose another port with --http");
+            tools.Tokens?.Dispose();
+            if (app is not null)
+                await app.DisposeAsync();
+            if (StartFaults.Sentence(e, settings.Http) is { } sentence)
+                throw new SettingsException(sentence);
+            throw;
         }
 
         var server = new ApiServer(app, tools);
@@ -57,10 +68,13 @@ public sealed class ApiServer : IAsyncDisposable
     {
         await StopAsync();
         await _app.DisposeAsync();
+        Tools.Tokens?.Dispose();
     }
 
-    private static ApiTools ToolsOf(ProverNode node, NodeSettings settings) => new(
+    private static ApiTools ToolsOf(ProverNode node, NodeSettings settings, HttpAccess access) => new(
         node.Records,
+        new Submitter(node.Records),
+        access.Open(node.Services.GetRequiredService<TimeProvider>(), node.System.Log),
         settings,
         node.Services.GetRequiredService<BackendCatalogue>(),
         node.Services.GetRequiredService<NodeBoard>(),

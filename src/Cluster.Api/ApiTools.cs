@@ -1,5 +1,6 @@
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Gates;
-using ProverCluster.Messages.Records;
+using ProverCluster.Api.Submissions;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Nodes;
@@ -9,6 +10,8 @@ namespace ProverCluster.Api;
 
 /// <summary>What all routes share.</summary>
 /// <param name="Records">The cluster's goals.</param>
+/// <param name="Submitter">The way to them for those that come in.</param>
+/// <param name="Tokens">Who may come in; null where nobody needs a token.</param>
 /// <param name="Settings">The node's.</param>
 /// <param name="Catalogue">The backends that it knows.</param>
 /// <param name="Board">What it knows of the nodes that run provers.</param>
@@ -17,13 +20,11 @@ namespace ProverCluster.Api;
 /// <param name="Streams">Room for streams of events.</param>
 internal sealed record ApiTools(
     GoalRecords Records,
+    Submitter Submitter,
+    TokenBook? Tokens,
     NodeSettings Settings,
     BackendCatalogue Catalogue,
     NodeBoard Board,
     Readiness Readiness,
     Room Bodies,
-    Room Streams)
-{
-    /// <summary>Whose request it is: there are no tokens yet, and nobody but this machine is listened to.</summary>
-    public Caller Who { get; } = Caller.Anyone;
-}
+    Room Streams);

@@ -21,10 +21,12 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     public static readonly Problem NotAMember = new(503, "not-a-member", "This node is not in a cluster", "the node is not a member of its cluster, or not any more; another one takes goals");
     public static readonly Problem TooSlow = new(408, "too-slow", "The request comes too slowly", "the rest of the request did not come in time");
     public static readonly Problem EmptyBody = new(400, "empty-body", "The request has no body", "the text of a goal is wanted");
+    public static readonly Problem NoToken = new(401, "no-token", "A token is wanted", "the header Authorization is wanted, with 'Bearer' and a token in it");
+    public static readonly Problem BadToken = new(401, "bad-token", "The token is nobody's", "the token is none that is known here, or is not any more");
     public static readonly Problem UnknownGoal = new(404, "unknown-goal", "There is no such goal", "no goal of that id is known, or it was forgotten");
     public static readonly Problem UnknownRoute = new(404, "unknown-route", "There is no such route", "the routes are in /openapi/v1.json");
     public static readonly Problem WrongMethod = new(405, "wrong-method", "The method is not one of this route's", "the header Allow says which are");
-    public static readonly Problem IdInUse = new(409, "id-in-use", "The id is that of another goal", "a goal of that id has another text, another language or other options");
+    public static readonly Problem IdInUse = new(409, "id-in-use", "The id is that of another goal", "a goal of that id has another text, another language or other options, or is another token's");
     public static readonly Problem QueueFull = new(429, "queue-full", "Too many goals are open", "as many goals are open as records.most-open allows; try again later");
     public static readonly Problem Internal = new(500, "internal", "This node has failed", "a defect of the node; its log says more");
 
@@ -34,6 +36,18 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 
     public static Problem BadId(string text) => new(
         400, "bad-id", "This is no id of a goal", $"'{Excerpt.Of(text)}' is read, but 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, are wanted");
+
+    public static Problem BadHost(string text) => new(
+        400, "bad-host", "The request is for another host", $"the header Host is '{Excerpt.Of(text)}', but localhost or an address of this machine alone is wanted, since no token is");
+
+    public static Problem BadOrigin(string text) => new(
+        403, "bad-origin", "The request is from another site", $"the header Origin is '{Excerpt.Of(text)}', but only pages of this machine may ask, since no token is wanted");
+
+    public static Problem Forbidden(TokenRoles roles) => new(
+        403, "forbidden", "The token's roles do not allow this", $"this wants the role {string.Join(" or ", (roles | TokenRoles.Admin).ToString().ToLowerInvariant().Split(", "))}");
+
+    public static Problem Quota(int most) => new(
+        429, "quota", "Too many goals of this token are open", string.Create(CultureInfo.InvariantCulture, $"{most} of its goals may be open at once; try again when one is settled"));
 
     public static Problem TooLarge(long most) => new(413, "too-large", "The body is too large", string.Create(CultureInfo.InvariantCulture, $"it may have {most} bytes (http.max-body)"));
 
@@ -67,6 +81,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
         response.ContentType = "application/problem+json";
         if (Status is 429 or 503)
             response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        if (Status is 401)
+            response.Headers.WWWAuthenticate = "Bearer";
         var body = Json();
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body).AsTask();

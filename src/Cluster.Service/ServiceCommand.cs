@@ -1,4 +1,5 @@
 using ProverCluster.Api;
+using ProverCluster.Api.Access;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -43,25 +44,27 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         var raceWidth = asked.Place.Seeds.Count > 0 ? 1 : catalogue.RaceWidth([]);
         var (settings, notice) = MemoryFit.Apply(asked, raceWidth, Environment.ProcessorCount, MachineMemory.Bytes());
         if (notice is not null) Say(notice);
+        var access = settings.Http.Port is null ? null : HttpAccess.Read(settings.Http);
+        if (access?.Notice is { } open) Say(open);
         using var listening = await ListenCheck.TakeAsync(settings.Place);
         if (!IsLoopback(settings.Place)) Say($"listens on {settings.Place.Host} for whoever can reach it; see docs/security.md");
 
         using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
         _node = await ProverNode.StartAsync(settings, catalogue, settings.Place, CancellationToken.None);
         _node.Tell(sentence => Say(sentence));
-        await using var api = await AnswerAsync(_node, settings);
+        await using var api = await AnswerAsync(_node, settings, access);
         await BeUpAsync(_node, settings, signals);
         await Task.WhenAny(signals.First, _node.Ended);
         return await EndAsync(_node, signals);
     }
 
     /// <summary>Over HTTP, from now on, if that is wanted.</summary>
-    private async Task<ApiServer?> AnswerAsync(ProverNode node, NodeSettings settings)
+    private async Task<ApiServer?> AnswerAsync(ProverNode node, NodeSettings settings, HttpAccess? access)
     {
-        if (settings.Http.Port is null) return null;
+        if (access is null) return null;
         try
         {
-            var api = await ApiServer.StartAsync(node, settings, CancellationToken.None);
+            var api = await ApiServer.StartAsync(node, settings, access, CancellationToken.None);
             Say($"answers on {api.Address}; goals that come in there are in memory only");
             return api;
         }

@@ -22,10 +22,14 @@ internal sealed class ApiNode : IAsyncDisposable
 
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(2);
 
+    private readonly List<ApiNode> _others = [];
+
     private ApiNode(ProverNode node, ApiServer server)
     {
         (Node, Server) = (node, server);
-        Client = new HttpClient { BaseAddress = server.Address, Timeout = TooLong };
+        // Whose certificate it has is not what most specs are about.
+        var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        Client = new HttpClient(handler) { BaseAddress = Near(server.Address), Timeout = TooLong };
     }
 
     public ProverNode Node { get; }
@@ -47,6 +51,15 @@ internal sealed class ApiNode : IAsyncDisposable
         var settings = NodeSettings.Read(files);
         var node = await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), place, CancellationToken.None);
         return new ApiNode(node, await ApiServer.StartAsync(node, settings, CancellationToken.None));
+    }
+
+    /// <summary>The same node, as whoever has that token is served by it; it ends with this one.</summary>
+    public ApiNode As(string token)
+    {
+        var other = new ApiNode(Node, Server);
+        other.Client.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
+        _others.Add(other);
+        return other;
     }
 
     /// <summary>A goal that brings the play along by which it is decided.</summary>
@@ -87,6 +100,11 @@ internal sealed class ApiNode : IAsyncDisposable
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         }
 
+        return await SendAsync(request, cancellation);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken cancellation = default)
+    {
         using var response = await Client.SendAsync(request, cancellation);
         var text = await response.Content.ReadAsStringAsync(cancellation);
         return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
@@ -141,9 +159,14 @@ internal sealed class ApiNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        foreach (var other in _others)
+            other.Client.Dispose();
         await Node.DisposeAsync();
         await Server.DisposeAsync();
     }
+
+    /// <summary>All addresses are none that a request could be sent to.</summary>
+    private static Uri Near(Uri address) => address.Host == "0.0.0.0" ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri : address;
 }
 
 /// <summary>What came back.</summary>

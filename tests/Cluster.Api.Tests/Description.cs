@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Submissions;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api;
 
 /// <summary>What is served as OpenAPI says of the routes what they do.</summary>
 public sealed partial class Description(AloneFixture alone) : IClassFixture<AloneFixture>
 {
-    private static readonly string[] NotYet = ["no-token", "bad-token", "forbidden", "quota", "headers-too-large"];
+    /// <summary>What the server says by itself, without a body.</summary>
+    private static readonly string[] Bodiless = ["headers-too-large"];
 
     private readonly ApiNode _node = alone.Node;
 
@@ -19,14 +22,27 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
             from path in (await ReadAsync()).GetProperty("paths").EnumerateObject()
             from method in path.Value.EnumerateObject()
             select $"{method.Name.ToUpperInvariant()} {path.Name}";
-        await using var app = ApiHosting.CreateBuilder(ProverCluster.Node.Configuration.NodeSettings.Read(ProverCluster.Node.Configuration.SettingsFiles.LoadShipped()).Http).Build();
-        app.MapApi(_node.Server.Tools);
-        var mapped =
-            from endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-            select $"{method} {endpoint.RoutePattern.RawText}";
+        var mapped = (await MappedAsync()).Select(route => route.Name);
 
         Assert.Equal(mapped.Order(), described.Order());
+    }
+
+    [Fact]
+    public async Task Has_for_every_route_the_roles_that_are_wanted_of_a_token_and_so_has_the_page()
+    {
+        var described =
+            from path in (await ReadAsync()).GetProperty("paths").EnumerateObject()
+            from method in path.Value.EnumerateObject()
+            let roles = method.Value.GetProperty("security").EnumerateArray().SelectMany(way => way.EnumerateObject()).SelectMany(way => way.Value.EnumerateArray())
+            select $"{method.Name.ToUpperInvariant()} {path.Name}: {string.Join(" or ", roles.Select(role => role.GetString()))}";
+        var page = File.ReadAllText(Path.Combine(Repo.Root, "docs/http.md")).Split("## A submission")[0].Split('\n').Where(line => line.StartsWith("| `")).Select(line => line.Split('|'));
+        var written = page.Select(cells => $"{cells[1].Trim(' ', '`')}: {cells[4].Trim().Replace("`", "").Replace("none", "")}");
+        // Every one of them says what it wants; what says nothing would want any token.
+        var mapped = (await MappedAsync()).Select(route => $"{route.Name}: {(route.Needs!.Roles == TokenRoles.None ? "" : route.Needs.Roles.ToString().ToLowerInvariant().Replace(", ", " or "))}");
+
+        Assert.Equal(mapped.Order(), described.Order());
+        Assert.Equal(mapped.Order(), written.Order());
+        Assert.Equal(Tokens.Routes.Select(row => Assert.IsType<string>(row[2])).Order(), mapped.Select(line => line.Split(": ")[1]).Where(roles => roles.Length > 0).Order());
     }
 
     [Fact]
@@ -47,7 +63,7 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
         var written = page.Split('\n').Where(line => Row().IsMatch(line)).SelectMany(line => Code().Matches(line.Split('|')[2]).Select(match => match.Groups[1].Value));
         var described = (await ReadAsync()).GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("properties").GetProperty("code").GetProperty("enum").EnumerateArray().Select(code => code.GetString()!);
 
-        Assert.Equal(written.Except(NotYet).Order(), described.Order());
+        Assert.Equal(written.Except(Bodiless).Order(), described.Order());
     }
 
     [Fact]
@@ -61,6 +77,17 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
     }
 
     private static IEnumerable<string> Required(JsonElement schemas, string name) => schemas.GetProperty(name).GetProperty("required").EnumerateArray().Select(member => member.GetString()!);
+
+    private async Task<IReadOnlyList<(string Name, RouteNeeds? Needs)>> MappedAsync()
+    {
+        await using var app = ApiHosting.CreateBuilder(NodeSettings.Read(SettingsFiles.LoadShipped()).Http).Build();
+        app.MapApi(_node.Server.Tools);
+        var mapped =
+            from endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+            select ($"{method} {endpoint.RoutePattern.RawText}", endpoint.Metadata.GetMetadata<RouteNeeds>());
+        return [.. mapped];
+    }
 
     private async Task<JsonElement> ReadAsync() => JsonDocument.Parse(await _node.Client.GetStringAsync("/openapi/v1.json")).RootElement;
 

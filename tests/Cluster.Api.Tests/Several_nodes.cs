@@ -166,8 +166,8 @@ public sealed class Several_nodes : IAsyncLifetime
         await leaving;
     }
 
-    private static Task<ApiNode> StartAsync(ApiNode? seed = null) =>
-        ApiNode.StartAsync("", new ClusterPlace(Loopback, 0, seed is null ? [] : [seed.Node.Name], NodeRoles.All));
+    internal static Task<ApiNode> StartAsync(ApiNode? seed = null, string hocon = "") =>
+        ApiNode.StartAsync(hocon, new ClusterPlace(Loopback, 0, seed is null ? [] : [seed.Node.Name], NodeRoles.All));
 
     private async Task KnowEachOtherAsync()
     {

@@ -49,7 +49,7 @@ public sealed class Withdrawing(AloneFixture alone) : IClassFixture<AloneFixture
         await socket.ConnectAsync(IPAddress.Loopback, _node.Server.Address.Port);
         var text = ApiNode.Goal("sleep 1000");
         await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/goals?backends=puppet&wait=true&id={id} HTTP/1.1\r\nHost: x\r\nContent-Type: application/dimacs\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
+            $"POST /v1/goals?backends=puppet&wait=true&id={id} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
         var processes = await ApiNode.RunsAsync(id);
 
         if (isHalf)

@@ -134,6 +134,8 @@ internal static class Examples
         new RecordEvents.NoMore(Goal),
         new RecordEvents.Listed([Listed]),
         new RecordEvents.Listed([]),
+        new RecordCommands.Count("alice"),
+        new RecordEvents.Counted(3),
     ];
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));

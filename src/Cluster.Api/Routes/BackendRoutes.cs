@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Access;
 using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api.Routes;
 
 /// <summary>What the cluster can run, by node, as this node knows it.</summary>
 internal sealed class BackendRoutes(ApiTools tools)
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/backends", WriteAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/backends", WriteAsync).For(TokenRoles.Read);
 
     private Task WriteAsync(HttpContext context)
     {

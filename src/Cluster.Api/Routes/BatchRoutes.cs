@@ -4,19 +4,22 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Submissions;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api.Routes;
 
 /// <summary>
 /// Many goals over one connection: a submission on each line, an answer on each line, in the same order. So many are raced at once, and the next line is read
-/// when the first of them has been answered. A line that is no submission is answered by a problem, and the batch goes on.
+/// when the first of them has been answered. A line that is no submission is answered by a problem, and the batch goes on. When its token is revoked no line more is
+/// read.
 /// </summary>
 internal sealed class BatchRoutes(ApiTools tools)
 {
     private const string Lines = "application/x-ndjson";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/goals:batch", AnswerAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/goals:batch", AnswerAsync).For(TokenRoles.Submit);
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -29,9 +32,11 @@ internal sealed class BatchRoutes(ApiTools tools)
         context.Response.ContentType = Lines;
         await context.Response.Body.FlushAsync(context.RequestAborted);
 
+        var visitor = context.Visitor();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping);
+        using var allowed = CancellationTokenSource.CreateLinkedTokenSource(end.Token, visitor.Revoked);
         var inFlight = Channel.CreateBounded<Task<ReadOnlyMemory<byte>>>(tools.Settings.Http.BatchParallel);
-        var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, end.Token);
+        var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, visitor, allowed.Token, end.Token);
         try
         {
             await foreach (var answer in inFlight.Reader.ReadAllAsync(end.Token))
@@ -56,17 +61,12 @@ internal sealed class BatchRoutes(ApiTools tools)
             rate.MinDataRate = null;
     }
 
-    private async Task ReadAsync(PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, CancellationToken cancellation)
+    private async Task ReadAsync(
+        PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, Visitor visitor, CancellationToken allowed, CancellationToken cancellation)
     {
         try
         {
-            var lines = new LineReader(body, tools.Settings.Http.MaxBodyBytes);
-            while (await inFlight.WaitToWriteAsync(cancellation) && await lines.NextAsync(cancellation) is { } line)
-            {
-                if (!line.Span.Trim(" \t\r"u8).IsEmpty)
-                    await inFlight.WriteAsync(RaceAsync(line, cancellation), cancellation);
-            }
-
+            await ReadLinesAsync(body, inFlight, visitor, allowed);
             inFlight.Complete();
         }
         catch (ProblemException e)
@@ -75,19 +75,41 @@ internal sealed class BatchRoutes(ApiTools tools)
             await inFlight.WriteAsync(Task.FromResult(e.Problem.Json()), cancellation);
             inFlight.Complete();
         }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            await inFlight.WriteAsync(Task.FromResult(Problem.BadToken.Json()), cancellation);
+            inFlight.Complete();
+        }
         catch (Exception e)
         {
             inFlight.Complete(e);
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> RaceAsync(ReadOnlyMemory<byte> line, CancellationToken cancellation)
+    private async Task ReadLinesAsync(PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, Visitor visitor, CancellationToken cancellation)
+    {
+        var lines = new LineReader(body, tools.Settings.Http.MaxBodyBytes);
+        // A batch alone does not meet the quota of its own token.
+        var room = new SemaphoreSlim(Math.Min(tools.Settings.Http.BatchParallel, visitor.MostOpen ?? int.MaxValue));
+        while (await inFlight.WaitToWriteAsync(cancellation))
+        {
+            await room.WaitAsync(cancellation);
+            if (await lines.NextAsync(cancellation) is not { } line)
+                return;
+            if (line.Span.Trim(" \t\r"u8).IsEmpty)
+                room.Release();
+            else
+                await inFlight.WriteAsync(RaceAsync(line, visitor, room, cancellation), cancellation);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> RaceAsync(ReadOnlyMemory<byte> line, Visitor visitor, SemaphoreSlim room, CancellationToken cancellation)
     {
         try
         {
             using var held = tools.Bodies.TryTake(line.Length) ?? throw new ProblemException(Problem.TooBusy("there is no room for this line (http.max-bodies)"));
             var submission = Submission.OfJson(line, new SubmissionOptions(tools.Catalogue), tools.Settings);
-            var view = GoalRoutes.ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, TimeSpan.Zero, cancellation));
+            var view = GoalRoutes.ViewOf(await tools.Submitter.WaitAsync(submission, visitor, TimeSpan.Zero, cancellation));
             var whole = await tools.Records.BringOutputAsync(view, cancellation);
             return JsonForm.Bytes(json => json.WriteGoal(whole));
         }
@@ -98,6 +120,14 @@ internal sealed class BatchRoutes(ApiTools tools)
         catch (TimeoutException)
         {
             return Problem.TooBusy("the goal's record does not answer").Json();
+        }
+        catch (OperationCanceledException) when (visitor.Revoked.IsCancellationRequested)
+        {
+            return Problem.BadToken.Json();
+        }
+        finally
+        {
+            room.Release();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Access;
 
 namespace ProverCluster.Api.Routes;
 
@@ -21,5 +22,5 @@ internal static class DescriptionRoutes
     {
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(Text.Value);
-    });
+    }).ForAll();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
@@ -33,14 +34,14 @@ internal sealed class EventRoutes(ApiTools tools)
 
     private static readonly CountRange Number = new(0, int.MaxValue);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read);
 
     /// <summary>Submits a goal and tells its story. The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
     public async Task FollowAsync(HttpContext context, Submission submission, TimeSpan age)
     {
         using var place = TakePlace();
         var after = After(context);
-        var wait = tools.Records.Follow(submission.Goal, submission.Text, tools.Who, age);
+        var wait = await tools.Submitter.FollowAsync(submission, context.Visitor(), age, context.RequestAborted);
         try
         {
             await wait.Accepted.WaitAsync(AcceptPatience, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,7 +62,7 @@ internal sealed class EventRoutes(ApiTools tools)
         using var place = TakePlace();
         var id = GoalRoutes.IdOf(context);
         var after = After(context);
-        GoalRoutes.ViewOf(await tools.Records.ShowAsync(id, tools.Who, context.RequestAborted));
+        GoalRoutes.ViewOf(await tools.Records.ShowAsync(id, context.Visitor().Caller, context.RequestAborted));
         await TellAsync(context, id, after, null);
     }
 
@@ -73,33 +74,34 @@ internal sealed class EventRoutes(ApiTools tools)
 
     private async Task TellAsync(HttpContext context, GoalId id, int after, GoalWait? wait)
     {
+        var visitor = context.Visitor();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.FlushAsync(context.RequestAborted);
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Draining);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Draining, visitor.Revoked);
         try
         {
-            await WriteAllAsync(context.Response, id, after, wait, end.Token);
+            await WriteAllAsync(context.Response, id, visitor.Caller, after, wait, end.Token);
         }
-        catch (OperationCanceledException) when (tools.Readiness.Draining.IsCancellationRequested)
+        catch (OperationCanceledException) when (tools.Readiness.Draining.IsCancellationRequested || visitor.Revoked.IsCancellationRequested)
         {
-            // The client goes on elsewhere with the id that it has.
+            // The client goes on elsewhere with the id that it has; or is told when it asks again that its token is nobody's.
         }
     }
 
-    private async Task WriteAllAsync(HttpResponse response, GoalId id, int after, GoalWait? wait, CancellationToken cancellation)
+    private async Task WriteAllAsync(HttpResponse response, GoalId id, Caller who, int after, GoalWait? wait, CancellationToken cancellation)
     {
         while (true)
         {
-            switch (await NextAsync(id, after, wait, cancellation))
+            switch (await NextAsync(id, who, after, wait, cancellation))
             {
                 case null:
                     await response.WriteAsync(": still there\n\n", cancellation);
                     break;
                 case RecordEvents.Told told:
                     after = told.Number;
-                    await WriteAsync(response, told, cancellation);
+                    await WriteAsync(response, told, who, cancellation);
                     if (told.Event is GoalEvents.Settled)
                         return;
                     break;
@@ -116,27 +118,27 @@ internal sealed class EventRoutes(ApiTools tools)
         }
     }
 
-    private async Task<IRecordEvent?> NextAsync(GoalId id, int after, GoalWait? wait, CancellationToken cancellation)
+    private async Task<IRecordEvent?> NextAsync(GoalId id, Caller who, int after, GoalWait? wait, CancellationToken cancellation)
     {
         var isOver = wait is { Answer.IsCompleted: true };
-        var next = tools.Records.NextAsync(id, tools.Who, after, isOver ? LastPatience : tools.Settings.Http.KeepAlive, cancellation);
+        var next = tools.Records.NextAsync(id, who, after, isOver ? LastPatience : tools.Settings.Http.KeepAlive, cancellation);
         if (wait is null || isOver || await Task.WhenAny(next, wait.Answer) == next || await Task.WhenAny(next, Task.Delay(LastPatience, cancellation)) == next)
             return await next;
-        return await tools.Records.NextAsync(id, tools.Who, after, LastPatience, cancellation);
+        return await tools.Records.NextAsync(id, who, after, LastPatience, cancellation);
     }
 
-    private async Task WriteAsync(HttpResponse response, RecordEvents.Told told, CancellationToken cancellation)
+    private async Task WriteAsync(HttpResponse response, RecordEvents.Told told, Caller who, CancellationToken cancellation)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"id: {told.Number}\nevent: {GoalEventJson.Name(told.Event)}\ndata: ");
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(head), cancellation);
-        var view = told.Event is GoalEvents.Settled ? await SettledAsync(told, cancellation) : null;
+        var view = told.Event is GoalEvents.Settled ? await SettledAsync(told, who, cancellation) : null;
         await response.Body.WriteAsync(JsonForm.Bytes(json => json.WriteEvent(told.Event, view)), cancellation);
         await response.Body.WriteAsync("\n\n"u8.ToArray(), cancellation);
     }
 
     /// <summary>The whole goal, which the event alone does not tell.</summary>
-    private async Task<RecordView?> SettledAsync(RecordEvents.Told told, CancellationToken cancellation) =>
-        await tools.Records.ShowAsync(told.Goal, tools.Who, cancellation) is RecordEvents.Shown shown
+    private async Task<RecordView?> SettledAsync(RecordEvents.Told told, Caller who, CancellationToken cancellation) =>
+        await tools.Records.ShowAsync(told.Goal, who, cancellation) is RecordEvents.Shown shown
             ? await tools.Records.BringOutputAsync(shown.View with { Answer = ((GoalEvents.Settled)told.Event).Answer }, cancellation)
             : null;
 }

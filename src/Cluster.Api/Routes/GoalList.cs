@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -22,12 +23,12 @@ internal sealed class GoalList(ApiTools tools)
 
     public async Task WriteAsync(HttpContext context)
     {
-        var list = Read(context.Request.Query);
+        var list = Read(context.Request.Query, context.Visitor().Caller);
         var listed = await tools.Records.ListAsync(list, context.RequestAborted);
         var views = new RecordView?[listed.Count];
         var asking = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = context.RequestAborted };
         await Parallel.ForAsync(0, listed.Count, asking, async (index, cancellation) =>
-            views[index] = (await tools.Records.ShowAsync(listed[index].Goal, tools.Who, cancellation) as RecordEvents.Shown)?.View);
+            views[index] = (await tools.Records.ShowAsync(listed[index].Goal, list.Who, cancellation) as RecordEvents.Shown)?.View);
         await context.Response.WriteAsync(StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -41,7 +42,7 @@ internal sealed class GoalList(ApiTools tools)
         });
     }
 
-    private RecordCommands.List Read(IQueryCollection query)
+    private static RecordCommands.List Read(IQueryCollection query, Caller who)
     {
         var labels = new Dictionary<string, string>();
         foreach (var (name, values) in query)
@@ -57,7 +58,7 @@ internal sealed class GoalList(ApiTools tools)
         GoalState? state = query["state"] is [{ } word] ? SubmissionOptions.Read("state", State, word) : null;
         var limit = query["limit"] is [{ } number] ? SubmissionOptions.Read("limit", Limit, number) : UsualLimit;
         var before = query["after"] is [{ } mark] ? OfMark(mark) : null;
-        return new RecordCommands.List(tools.Who, state, labels, before, limit);
+        return new RecordCommands.List(who, state, labels, before, limit);
     }
 
     private static string Mark(ListedGoal goal) => string.Create(CultureInfo.InvariantCulture, $"{goal.AcceptedAt}.{goal.Goal}");

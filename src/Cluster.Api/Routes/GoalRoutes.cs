@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Access;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api.Routes;
 
@@ -16,10 +18,11 @@ internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/goals", SubmitAsync);
-        routes.MapGet("/v1/goals", context => _list.WriteAsync(context));
-        routes.MapGet("/v1/goals/{id}", ShowAsync);
-        routes.MapDelete("/v1/goals/{id}", WithdrawAsync);
+        routes.MapPost("/v1/goals", SubmitAsync).For(TokenRoles.Submit);
+        routes.MapGet("/v1/goals", context => _list.WriteAsync(context)).For(TokenRoles.Read);
+        // Whoever may submit a goal may see what becomes of it.
+        routes.MapGet("/v1/goals/{id}", ShowAsync).For(TokenRoles.Submit | TokenRoles.Read);
+        routes.MapDelete("/v1/goals/{id}", WithdrawAsync).For(TokenRoles.Submit);
     }
 
     /// <summary>The id in the path.</summary>
@@ -55,32 +58,37 @@ internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
 
     private async Task AcceptAsync(HttpContext context, Submission submission, TimeSpan age)
     {
-        var view = ViewOf(await tools.Records.SubmitAsync(submission.Goal, submission.Text, tools.Who, age, context.RequestAborted));
+        var view = ViewOf(await tools.Submitter.SubmitAsync(submission, context.Visitor(), age, context.RequestAborted));
         context.Response.Headers.Location = $"/v1/goals/{view.What.Id}";
         await WriteAsync(context, StatusCodes.Status202Accepted, view);
     }
 
-    /// <summary>The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
+    /// <summary>The interest is the connection's: when that ends, or the token is revoked, the goal is given up, unless somebody else wants it.</summary>
     private async Task WaitAsync(HttpContext context, Submission submission, TimeSpan age)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping);
+        var visitor = context.Visitor();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping, visitor.Revoked);
         try
         {
-            var view = ViewOf(await tools.Records.WaitAsync(submission.Goal, submission.Text, tools.Who, age, end.Token));
+            var view = ViewOf(await tools.Submitter.WaitAsync(submission, visitor, age, end.Token));
             await WriteAsync(context, StatusCodes.Status200OK, view);
         }
         catch (OperationCanceledException) when (tools.Readiness.Stopping.IsCancellationRequested)
         {
             throw new ProblemException(Problem.Draining);
         }
+        catch (OperationCanceledException) when (visitor.Revoked.IsCancellationRequested)
+        {
+            throw new ProblemException(Problem.BadToken);
+        }
     }
 
     private async Task ShowAsync(HttpContext context) =>
-        await WriteAsync(context, StatusCodes.Status200OK, ViewOf(await tools.Records.ShowAsync(IdOf(context), tools.Who, context.RequestAborted)));
+        await WriteAsync(context, StatusCodes.Status200OK, ViewOf(await tools.Records.ShowAsync(IdOf(context), context.Visitor().Caller, context.RequestAborted)));
 
     private async Task WithdrawAsync(HttpContext context)
     {
-        var view = ViewOf(await tools.Records.WithdrawAsync(IdOf(context), tools.Who, context.RequestAborted));
+        var view = ViewOf(await tools.Records.WithdrawAsync(IdOf(context), context.Visitor().Caller, context.RequestAborted));
         await WriteAsync(context, view.State == GoalState.Settled ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, view);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ProverCluster.Api.Access;
 
 namespace ProverCluster.Api.Routes;
 
@@ -9,12 +10,12 @@ internal sealed class HealthRoutes(ApiTools tools)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", context => SayAsync(context, "live"));
+        routes.MapGet("/health/live", context => SayAsync(context, "live")).ForAll();
         routes.MapGet("/health/ready", context =>
         {
             tools.Readiness.Demand();
             return SayAsync(context, "ready");
-        });
+        }).ForAll();
     }
 
     private static Task SayAsync(HttpContext context, string status) => context.Response.WriteAsync(StatusCodes.Status200OK, json =>

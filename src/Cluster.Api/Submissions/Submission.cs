@@ -8,15 +8,14 @@ namespace ProverCluster.Api.Submissions;
 /// <summary>A goal as a client has it, with its text.</summary>
 internal sealed record Submission(Goal Goal, SubmittedText Text)
 {
+    /// <summary>Whether its client gave it the id that it has, so that it may be known already.</summary>
+    public bool HasOwnId { get; private init; }
+
     /// <summary>A text that is no goal is a goal that is rejected.</summary>
     public static Submission Of(SubmissionOptions options, GoalLanguage language, ReadOnlyMemory<byte> text, NodeSettings settings)
     {
         var goal = options.Goal(language, TextDigest.Of(text.Span), settings);
-        if (settings.Goals.Refuse(text.Length) is { } refusal)
-            return new Submission(goal, new SubmittedText(null, refusal));
-        return GoalReader.TryRead(language, text, out var document, out var rejection)
-            ? new Submission(goal, new SubmittedText(document, null))
-            : new Submission(goal, new SubmittedText(null, rejection.ToString()));
+        return new Submission(goal, Read(language, text, settings)) { HasOwnId = options.HasId };
     }
 
     /// <summary>A submission as JSON, the text among its members.</summary>
@@ -43,4 +42,11 @@ internal sealed record Submission(Goal Goal, SubmittedText Text)
     }
 
     private const string Prefix = "application/";
+
+    private static SubmittedText Read(GoalLanguage language, ReadOnlyMemory<byte> text, NodeSettings settings)
+    {
+        if (text.Length > settings.Goals.MaxTextBytes)
+            return new SubmittedText(null, $"the goal has {text.Length} bytes and may have {settings.Goals.MaxTextBytes} (goals.max-text)");
+        return GoalReader.TryRead(language, text, out var document, out var rejection) ? new SubmittedText(document, null) : new SubmittedText(null, rejection.ToString());
+    }
 }

@@ -26,6 +26,8 @@ internal sealed class SubmissionOptions(BackendCatalogue catalogue)
     private int? _priority;
     private bool _showOutput;
 
+    public bool HasId => _id is not null;
+
     /// <exception cref="ProblemException">The value is not what is wanted, or was said before.</exception>
     public void Set(string name, string text)
     {

@@ -55,4 +55,7 @@ public static class RecordCommands
     /// <param name="Before">Only what comes after this one in the list; null for the beginning.</param>
     /// <param name="Limit">How many.</param>
     public sealed record List(Caller Who, GoalState? State, IReadOnlyDictionary<string, string> Labels, ListedGoal? Before, int Limit) : IProtocolMessage;
+
+    /// <summary>How many goals of an owner have their records on the asked node and are not settled, as <see cref="RecordEvents.Counted"/>.</summary>
+    public sealed record Count(string Owner) : IProtocolMessage;
 }

@@ -16,7 +16,7 @@ public static class RecordEvents
     /// <summary>There is no such goal, for this caller.</summary>
     public sealed record Unknown(GoalId Goal) : IRecordEvent;
 
-    /// <summary>The id is that of another goal.</summary>
+    /// <summary>The id is that of another goal, or of another owner's.</summary>
     public sealed record Conflict(GoalId Goal) : IRecordEvent;
 
     /// <summary>As many goals are open as may be.</summary>
@@ -33,4 +33,7 @@ public static class RecordEvents
 
     /// <summary>The newest goals of one node.</summary>
     public sealed record Listed(IReadOnlyList<ListedGoal> Goals) : IProtocolMessage;
+
+    /// <summary>The open goals of one owner on one node.</summary>
+    public sealed record Counted(int Open) : IProtocolMessage;
 }

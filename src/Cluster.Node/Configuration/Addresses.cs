@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -38,14 +39,15 @@ public sealed class NodeAddress : Allowed<string>
     }
 }
 
-/// <summary>An address that nobody but this machine can reach.</summary>
-public sealed class LoopbackHost : Allowed<string>
+/// <summary>Where a node listens for whoever is not a node. Who may come in there is another question, which needs all settings.</summary>
+public sealed class ListenAddress : Allowed<string>
 {
-    public override string Wanted => "127.0.0.1 (listening for other machines needs tokens, which are not available yet)";
+    public override string Wanted => "an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has,";
 
     public override bool TryRead(string text, out string value)
     {
         value = text == "localhost" ? IPAddress.Loopback.ToString() : text;
-        return IPAddress.TryParse(value, out var address) && IPAddress.IsLoopback(address);
+        // "1" and "127.1" are addresses as well, which nobody has meant.
+        return IPAddress.TryParse(value, out var address) && (address.AddressFamily != AddressFamily.InterNetwork || address.ToString() == value);
     }
 }

@@ -33,7 +33,9 @@ public static class Limits
     public static readonly DurationRange KeepFor = new("0s", "7d");
     public static readonly CountRange KeepMost = new(0, 1_000_000);
 
-    public static readonly LoopbackHost HttpHost = new();
+    public static readonly ListenAddress HttpHost = new();
+    public static readonly Choice<bool> OnOrOff = new(("on", true), ("off", false));
+    public static readonly CountRange MostOpenOfToken = new(1, 1000);
     public static readonly SizeRange MaxBody = new("1KiB", "128MiB");
     public static readonly SizeRange MaxBodies = new("1MiB", "64GiB");
     public static readonly SizeRange MaxHeaders = new("4KiB", "1MiB");

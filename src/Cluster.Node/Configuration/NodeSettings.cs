@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Configuration;
 using ProverCluster.Node.Membership;
 
@@ -70,6 +71,9 @@ public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost
 
 /// <param name="Port">Where it listens; 0 for one that is free, null for nowhere.</param>
 /// <param name="Host">The address it listens on.</param>
+/// <param name="IsInsecure">Whether everybody who can reach it may come in.</param>
+/// <param name="Tokens">The file that says who may; null for none.</param>
+/// <param name="Kestrel">The file with the server's own settings, its certificate above all; null for none.</param>
 /// <param name="MaxBodyBytes">The longest body.</param>
 /// <param name="MaxBodiesBytes">All bodies that are held at once.</param>
 /// <param name="MaxHeaderBytes">All headers of a request together.</param>
@@ -82,6 +86,9 @@ public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost
 public sealed record HttpSettings(
     int? Port,
     string Host,
+    bool IsInsecure,
+    string? Tokens,
+    string? Kestrel,
     long MaxBodyBytes,
     long MaxBodiesBytes,
     int MaxHeaderBytes,
@@ -90,7 +97,11 @@ public sealed record HttpSettings(
     int MaxRequests,
     int MaxStreams,
     TimeSpan KeepAlive,
-    int BatchParallel);
+    int BatchParallel)
+{
+    /// <summary>Whether nobody but this machine can reach it.</summary>
+    public bool IsLoopback => IPAddress.IsLoopback(IPAddress.Parse(Host));
+}
 
 public enum SandboxMode
 {

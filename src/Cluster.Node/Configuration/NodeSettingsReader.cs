@@ -92,6 +92,9 @@ internal static class NodeSettingsReader
         var settings = new HttpSettings(
             http.ReadOr("port", "off", Limits.Port),
             http.Read("host", Limits.HttpHost),
+            http.Read("insecure", Limits.OnOrOff),
+            http.ReadPathOr("tokens", "none"),
+            http.ReadPathOr("kestrel", "none"),
             http.Read("max-body", Limits.MaxBody),
             http.Read("max-bodies", Limits.MaxBodies),
             (int)http.Read("max-headers", Limits.MaxHeaders),

@@ -9,15 +9,24 @@ internal sealed record Setting(string File, string Path, HoconValue Value, strin
     public bool IsShipped { get; init; }
 
     public T Parse<T>(Allowed<T> allowed)
-        where T : notnull => TryText(Value) is { } text && allowed.TryRead(text, out var value) ? value : throw Refuse(allowed.Wanted);
+        where T : notnull => Text is { } text && allowed.TryRead(text, out var value) ? value : throw Refuse(allowed.Wanted);
 
     /// <summary>As <see cref="Parse{T}"/>, but a word such as "auto" or "none" stands for null.</summary>
     public T? ParseOr<T>(string word, Allowed<T> allowed)
         where T : struct
     {
-        var text = TryText(Value);
+        var text = Text;
         if (text == word) return null;
         return text is not null && allowed.TryRead(text, out var value) ? value : throw Refuse($"'{word}', or {allowed.Wanted},");
+    }
+
+    /// <summary>The whole path of a file, which is looked for from the folder of the file that names it; null if the word stands there.</summary>
+    public string? ParsePathOr(string word)
+    {
+        var text = Text;
+        if (text == word) return null;
+        if (string.IsNullOrEmpty(text) || text.Contains('\0')) throw Refuse($"'{word}', or the path of a file,");
+        return System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(File) ?? "", text));
     }
 
     public IReadOnlyList<T> ParseList<T>(Allowed<T> allowed)
@@ -35,7 +44,8 @@ internal sealed record Setting(string File, string Path, HoconValue Value, strin
     /// <summary>The file and the key, for the beginning of a sentence.</summary>
     public string Place => $"{Excerpt.Visible(File)}: {Excerpt.Of(Path)}";
 
-    private static string? TryText(HoconValue value) => value.IsString() ? value.GetString() : null;
+    /// <summary>What stands there, if it is a text or a number.</summary>
+    public string? Text => Value.IsString() ? Value.GetString() : null;
 
     private string Shown => Value.IsObject() ? "{...}" : Value.IsString() ? Value.GetString() ?? "null" : "[...]";
 }

@@ -70,16 +70,7 @@ public sealed class SettingsFiles
     private void Lay(string file, string hocon, bool isShipped = false)
     {
         // The shipped files are checked by tests, and not again at every start.
-        if (!isShipped) HoconBrackets.Check(file, hocon);
-        Config config;
-        try
-        {
-            config = ConfigurationFactory.ParseString(hocon);
-        }
-        catch (Exception e) when (e is FormatException or ConfigurationException or InvalidOperationException or ArgumentException)
-        {
-            throw new SettingsException($"{Excerpt.Visible(file)}: is not HOCON: {Excerpt.Of(e.Message)}");
-        }
+        var config = HoconFile.Parse(file, hocon, isChecked: isShipped);
         foreach (var key in config.Root?.GetObject()?.Items.Keys ?? Enumerable.Empty<string>())
         {
             if (key is not (Root or "akka"))
@@ -100,9 +91,9 @@ public sealed class SettingsFiles
     {
         try
         {
-            return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return File.ReadAllText(path, HoconFile.Strict);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (HoconFile.IsUnreadable(e))
         {
             throw new SettingsException($"{Excerpt.Visible(path)}: cannot be read as a configuration file: {Excerpt.Of(e.Message)}");
         }

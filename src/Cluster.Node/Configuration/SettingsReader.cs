@@ -20,6 +20,9 @@ internal sealed class SettingsReader(string path, IReadOnlyList<SettingsReader.L
     public T? ReadOr<T>(string key, string word, Allowed<T> allowed)
         where T : struct => Optional(key) is { } setting ? setting.ParseOr(word, allowed) : throw Missing(key, allowed.Wanted);
 
+    /// <inheritdoc cref="Setting.ParsePathOr"/>
+    public string? ReadPathOr(string key, string word) => Optional(key) is { } setting ? setting.ParsePathOr(word) : throw Missing(key, $"'{word}', or the path of a file");
+
     /// <summary>The topmost value of a key, or null; the key is known from now on.</summary>
     public Setting? Optional(string key)
     {

@@ -155,9 +155,10 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void Take(RecordStep step)
     {
         _record = step.Record;
+        // Before anybody hears of it: whoever has seen a goal settled does not find it counted as open.
+        Index();
         foreach (var effect in step.Effects)
             Do(effect);
-        Index();
     }
 
     private void Do(RecordEffect effect)

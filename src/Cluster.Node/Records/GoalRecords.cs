@@ -37,10 +37,16 @@ internal sealed class GoalRecords(
     }
 
     /// <summary>Submits a goal and waits for its answer. The interest ends when the waiting does.</summary>
-    /// <inheritdoc cref="SubmitAsync"/>
-    public async Task<IRecordEvent> WaitAsync(Goal goal, SubmittedText text, Caller who, TimeSpan age, CancellationToken cancellation)
+    /// <param name="goal">The goal.</param>
+    /// <param name="text">Its text; or why it has none.</param>
+    /// <param name="who">Submits it.</param>
+    /// <param name="age">How much of its deadline has passed.</param>
+    /// <param name="turn">Is given back as soon as the goal is accepted, or is known not to be.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="TimeoutException">No record can be reached.</exception>
+    public async Task<IRecordEvent> WaitAsync(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn, CancellationToken cancellation)
     {
-        using var wait = Wait(goal, text, who, age, follows: false);
+        using var wait = Wait(goal, text, who, age, turn, follows: false);
         await using var end = cancellation.UnsafeRegister(_ => wait.GiveUp(), null);
         try
         {
@@ -54,7 +60,7 @@ internal sealed class GoalRecords(
     }
 
     /// <summary>Submits a goal for an owner that follows it: the interest ends with the waiting, and also when the owner withdraws.</summary>
-    public GoalWait Follow(Goal goal, SubmittedText text, Caller who, TimeSpan age) => Wait(goal, text, who, age, follows: true);
+    public GoalWait Follow(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn) => Wait(goal, text, who, age, turn, follows: true);
 
     public Task<IRecordEvent> ShowAsync(GoalId goal, Caller who, CancellationToken cancellation) => AskAsync(new RecordCommands.Show(goal, who), cancellation);
 
@@ -76,17 +82,21 @@ internal sealed class GoalRecords(
     /// <summary>The newest goals of the cluster. A node that does not answer in time is left out: its records are as good as lost then.</summary>
     public async Task<IReadOnlyList<ListedGoal>> ListAsync(RecordCommands.List list, CancellationToken cancellation)
     {
-        var listed = await Task.WhenAll(indexes().Select(index => ListAsync(index, list, cancellation)));
-        return [.. listed.SelectMany(goals => goals).Distinct().Order().Take(list.Limit)];
+        var listed = await AskAllAsync<RecordEvents.Listed>(list, cancellation);
+        return [.. listed.SelectMany(each => each.Goals).Distinct().Order().Take(list.Limit)];
     }
+
+    /// <summary>How many goals of an owner are open in the cluster, counted as they are listed.</summary>
+    public async Task<int> CountAsync(string owner, CancellationToken cancellation) =>
+        (await AskAllAsync<RecordEvents.Counted>(new RecordCommands.Count(owner), cancellation)).Sum(each => each.Open);
 
     /// <summary>The view with the winner's output itself in it, or with the reason why it could not be had.</summary>
     public async Task<RecordView> BringOutputAsync(RecordView view, CancellationToken cancellation) =>
         view.Answer is null ? view : view with { Answer = await output.BringAsync(view.Answer, cancellation, letsGo: false) };
 
-    private GoalWait Wait(Goal goal, SubmittedText text, Caller who, TimeSpan age, bool follows)
+    private GoalWait Wait(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn, bool follows)
     {
-        var wait = new GoalWait(Hold(goal, text));
+        var wait = new GoalWait(Hold(goal, text), turn);
         var submit = new RecordCommands.Submit(goal, source, who.Name, Stands: false, Left(goal, age), text.Rejection, follows);
         return wait.By(system.ActorOf(RecordWaitActor.Props(records, submit, clock, wait)));
     }
@@ -95,15 +105,19 @@ internal sealed class GoalRecords(
 
     private IDisposable? Hold(Goal goal, SubmittedText text) => text.Document is { } document ? texts.Hold(goal.Text, document) : null;
 
-    private static async Task<IReadOnlyList<ListedGoal>> ListAsync(IActorRef index, RecordCommands.List list, CancellationToken cancellation)
+    private async Task<IEnumerable<T>> AskAllAsync<T>(object question, CancellationToken cancellation)
+        where T : class => (await Task.WhenAll(indexes().Select(index => AskAsync<T>(index, question, cancellation)))).OfType<T>();
+
+    private static async Task<T?> AskAsync<T>(IActorRef index, object question, CancellationToken cancellation)
+        where T : class
     {
         try
         {
-            return (await index.Ask<RecordEvents.Listed>(list, AskPatience, cancellation)).Goals;
+            return await index.Ask<T>(question, AskPatience, cancellation);
         }
         catch (AskTimeoutException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -5,7 +5,8 @@ namespace ProverCluster.Node.Records;
 
 /// <summary>Somebody outside the actor system who waits for a goal, from its submission on. The interest ends when this is disposed; until then the goal's text is here.</summary>
 /// <param name="text">Holds it; null if the goal has none.</param>
-internal sealed class GoalWait(IDisposable? text) : IDisposable
+/// <param name="turn">Is given back as soon as the goal is accepted, or is known not to be; null for none.</param>
+internal sealed class GoalWait(IDisposable? text, IDisposable? turn) : IDisposable
 {
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<IRecordEvent> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +33,11 @@ internal sealed class GoalWait(IDisposable? text) : IDisposable
         text?.Dispose();
     }
 
-    internal void Accept() => _accepted.TrySetResult();
+    internal void Accept()
+    {
+        turn?.Dispose();
+        _accepted.TrySetResult();
+    }
 
     internal void End(IRecordEvent answer)
     {

@@ -4,7 +4,7 @@ using ProverCluster.Messages.Records;
 
 namespace ProverCluster.Node.Records;
 
-/// <summary>The records of this node, for lists; it also has the oldest settled ones forgotten when there are too many.</summary>
+/// <summary>The records of this node, for lists and quotas; it also has the oldest settled ones forgotten when there are too many.</summary>
 internal sealed class RecordIndexActor : ReceiveActor
 {
     /// <summary>Under this name every coordinator's node has one.</summary>
@@ -23,6 +23,7 @@ internal sealed class RecordIndexActor : ReceiveActor
         _mostSettled = mostSettled;
         Receive<IndexedRecord>(OnRecord);
         Receive<RecordCommands.List>(list => Sender.Tell(new RecordEvents.Listed(List(list))));
+        Receive<RecordCommands.Count>(count => Sender.Tell(new RecordEvents.Counted(Open(count.Owner))));
         Receive<Terminated>(gone => Remove(gone.ActorRef));
     }
 
@@ -57,6 +58,8 @@ internal sealed class RecordIndexActor : ReceiveActor
         if (_places.Remove(gone, out var place))
             _settled.Remove(place);
     }
+
+    private int Open(string owner) => _records.Values.Count(record => record.Owner == owner && record.State != GoalState.Settled);
 
     private ListedGoal[] List(RecordCommands.List list) =>
     [

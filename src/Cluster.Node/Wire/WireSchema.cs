@@ -114,6 +114,7 @@ internal static class WireSchema
         Json<RecordCommands.Next>("record-next"),
         Json<RecordCommands.Adopt>("record-adopt"),
         Json<RecordCommands.List>("record-list"),
+        Json<RecordCommands.Count>("record-count"),
         Json<RecordEvents.Shown>("record-shown"),
         Json<RecordEvents.Unknown>("record-unknown"),
         Json<RecordEvents.Conflict>("record-conflict"),
@@ -121,6 +122,7 @@ internal static class WireSchema
         Json<RecordEvents.Told>("record-told"),
         Json<RecordEvents.NoMore>("record-no-more"),
         Json<RecordEvents.Listed>("record-listed"),
+        Json<RecordEvents.Counted>("record-counted"),
     ];
 
     private static JsonWireType Json<T>(string manifest) => new(manifest, Info<T>());
@@ -182,6 +184,7 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordCommands.Next))]
 [JsonSerializable(typeof(RecordCommands.Adopt))]
 [JsonSerializable(typeof(RecordCommands.List))]
+[JsonSerializable(typeof(RecordCommands.Count))]
 [JsonSerializable(typeof(RecordEvents.Shown))]
 [JsonSerializable(typeof(RecordEvents.Unknown))]
 [JsonSerializable(typeof(RecordEvents.Conflict))]
@@ -189,6 +192,7 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordEvents.Told))]
 [JsonSerializable(typeof(RecordEvents.NoMore))]
 [JsonSerializable(typeof(RecordEvents.Listed))]
+[JsonSerializable(typeof(RecordEvents.Counted))]
 [JsonSerializable(typeof(WireEvent))]
 [JsonSerializable(typeof(WirePieceHead))]
 [JsonSerializable(typeof(WireRank))]

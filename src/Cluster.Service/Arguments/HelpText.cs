@@ -18,7 +18,9 @@ internal static class HelpText
           --roles A,B         coordinator: keeps races; prover: runs provers (default: both)
           --slots N           runs at once (default: the processors; without seeds never fewer than one goal's race needs)
           --config FILE       settings to lay over the shipped ones; may be given more than once, later ones win
-          --http PORT         where to answer over HTTP, for this machine only (default: nowhere; 0: one that is free)
+          --http PORT         where to answer over HTTP (default: nowhere; 0: one that is free)
+          --http-host HOST    ... at which address (default 127.0.0.1: this machine only; others want http.tokens, docs/http.md)
+          --insecure          ... for everybody who can reach it, without a token
           --data DIR, --store URL    not available yet
           --help, --version
 

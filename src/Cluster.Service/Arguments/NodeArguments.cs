@@ -48,7 +48,12 @@ internal sealed class NodeArguments
         {
             Place = place,
             Slots = Number(_syntax.Slots, Limits.Slots) ?? settings.Slots,
-            Http = settings.Http with { Port = Number(_syntax.Http, Limits.Port) ?? settings.Http.Port },
+            Http = settings.Http with
+            {
+                Port = Number(_syntax.Http, Limits.Port) ?? settings.Http.Port,
+                Host = One(_syntax.HttpHost, Limits.HttpHost) ?? settings.Http.Host,
+                IsInsecure = _words.GetValue(_syntax.Insecure) || settings.Http.IsInsecure,
+            },
         };
     }
 

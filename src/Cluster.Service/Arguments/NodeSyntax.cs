@@ -12,6 +12,8 @@ internal sealed class NodeSyntax
     public readonly Option<string> Slots = Value("--slots");
     public readonly Option<string[]> Config = Values("--config");
     public readonly Option<string> Http = Value("--http");
+    public readonly Option<string> HttpHost = Value("--http-host");
+    public readonly Option<bool> Insecure = new("--insecure") { Arity = ArgumentArity.Zero };
     public readonly Option<string> Data = Value("--data");
     public readonly Option<string> Store = Value("--store");
     public readonly Option<bool> Help = new("--help", "-h") { Arity = ArgumentArity.Zero };
@@ -21,7 +23,7 @@ internal sealed class NodeSyntax
 
     public NodeSyntax()
     {
-        Options = [Host, Port, Seed, Roles, Slots, Config, Http, Data, Store, Help, Version];
+        Options = [Host, Port, Seed, Roles, Slots, Config, Http, HttpHost, Insecure, Data, Store, Help, Version];
         foreach (var option in Options) _command.Add(option);
     }
 

@@ -18,8 +18,32 @@ public sealed partial class SettingsSpec
         Assert.Equal(("127.0.0.1", 4051, TimeSpan.FromSeconds(25)), (settings.Place.Host, settings.Place.Port, settings.Drain.Grace));
         Assert.Empty(settings.Place.Seeds);
         Assert.Equal(["coordinator", "prover"], settings.Place.Roles);
+        Assert.Equal((null, "127.0.0.1", true, false, null, null), (settings.Http.Port, settings.Http.Host, settings.Http.IsLoopback, settings.Http.IsInsecure, settings.Http.Tokens, settings.Http.Kestrel));
         Assert.Equal("WARNING", settings.Akka.GetString("akka.loglevel"));
     }
+
+    [Theory]
+    [InlineData("my.conf", "tokens.conf", "{here}/tokens.conf")]
+    [InlineData("etc/my.conf", "tokens.conf", "{here}/etc/tokens.conf")]
+    [InlineData("etc/my.conf", "../tokens.conf", "{here}/tokens.conf")]
+    [InlineData("/etc/pc/my.conf", "t/tokens.conf", "/etc/pc/t/tokens.conf")]
+    [InlineData("etc/my.conf", "/run/tokens.conf", "/run/tokens.conf")]
+    public void A_file_should_be_looked_for_from_the_folder_of_the_file_that_names_it(string file, string name, string path)
+    {
+        var http = NodeSettings.Read(Shipped.With(file, $"prover-cluster.http {{ tokens = \"{name}\", kestrel = \"{name}\" }}")).Http;
+        path = path.Replace("{here}", Directory.GetCurrentDirectory());
+        Assert.Equal((path, path), (http.Tokens, http.Kestrel));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("10.0.0.7", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", true)]
+    [InlineData("127.0.0.2", true)]
+    [InlineData("localhost", true)]
+    public void An_address_to_listen_on_may_be_that_of_any_machine(string host, bool isLoopback) =>
+        Assert.Equal(isLoopback, NodeSettings.Read(Shipped.With("my.conf", $"prover-cluster.http.host = \"{host}\"")).Http.IsLoopback);
 
     [Fact]
     public void Later_files_should_win_key_by_key()
@@ -55,6 +79,13 @@ public sealed partial class SettingsSpec
     [InlineData("cluster.seeds = [\"here:0\"]", "prover-cluster.cluster.seeds is 'here:0', but HOST:PORT of a node, such as 127.0.0.1:4051 is wanted")]
     [InlineData("cluster.roles = [cook]", "prover-cluster.cluster.roles is 'cook', but coordinator or prover is wanted")]
     [InlineData("cluster.roles = prover", "prover-cluster.cluster.roles is 'prover', but a list in brackets, each coordinator or prover is wanted")]
+    [InlineData("http.host = prover.example", "prover-cluster.http.host is 'prover.example', but an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has is wanted")]
+    [InlineData("http.host = \"127.1\"", "prover-cluster.http.host is '127.1', but an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has is wanted")]
+    [InlineData("http.insecure = yes", "prover-cluster.http.insecure is 'yes', but on or off is wanted")]
+    [InlineData("http.tokens = \"\"", "prover-cluster.http.tokens is '', but 'none', or the path of a file is wanted")]
+    [InlineData("http.tokens { alice { } }", "prover-cluster.http.tokens is '{...}', but 'none', or the path of a file is wanted")]
+    [InlineData("http.kestrel = [a]", "prover-cluster.http.kestrel is '[...]', but 'none', or the path of a file is wanted")]
+    [InlineData("http.token = a", "prover-cluster.http.token is not a known key (did you mean 'tokens'?)")]
     [InlineData("drain.grace = 25", "prover-cluster.drain.grace is '25', but a duration with its unit (ms, s, m, h or d) from 0s to 1h is wanted")]
     [InlineData("drain { grase = 25s }", "prover-cluster.drain.grase is not a known key (did you mean 'grace'?)")]
     [InlineData("goals = 5", "prover-cluster.goals is '5', but a block in braces is wanted")]
