@@ -5,6 +5,7 @@ using ProverCluster.Cli.Provers;
 using ProverCluster.Cli.Questions;
 using ProverCluster.Cli.Racing;
 using ProverCluster.Client;
+using ProverCluster.Node;
 using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli;

@@ -45,8 +45,8 @@ internal sealed record Submission(Goal Goal, SubmittedText Text)
 
     private static SubmittedText Read(GoalLanguage language, ReadOnlyMemory<byte> text, NodeSettings settings)
     {
-        if (text.Length > settings.Goals.MaxTextBytes)
-            return new SubmittedText(null, $"the goal has {text.Length} bytes and may have {settings.Goals.MaxTextBytes} (goals.max-text)");
+        if (settings.Goals.Refuse(text.Length) is { } refusal)
+            return new SubmittedText(null, refusal);
         return GoalReader.TryRead(language, text, out var document, out var rejection) ? new SubmittedText(document, null) : new SubmittedText(null, rejection.ToString());
     }
 }

@@ -1,5 +1,5 @@
-using ProverCluster.Client;
 using ProverCluster.Cli.Racing;
+using ProverCluster.Client;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;

@@ -61,7 +61,7 @@ internal sealed class QuestionArguments
             Question.Withdraw => [_syntax.State, _syntax.Label],
             _ => [_syntax.State, _syntax.Label, _syntax.Runs],
         };
-        if (others.FirstOrDefault(option => _words.GetResult(option) is not null) is { } other) throw new UsageException($"{other.Name} has no meaning for {_name}");
+        if (others.FirstOrDefault(option => _words.GetResult(option) is { Implicit: false }) is { } other) throw new UsageException($"{other.Name} has no meaning for {_name}");
     }
 
     private static GoalId Id(string text) =>

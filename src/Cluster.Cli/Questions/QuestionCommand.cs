@@ -4,7 +4,6 @@ using ProverCluster.Cli.Provers;
 using ProverCluster.Cli.Racing;
 using ProverCluster.Client;
 using ProverCluster.Messages.Json;
-using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli.Questions;
 

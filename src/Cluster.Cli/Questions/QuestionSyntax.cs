@@ -18,15 +18,19 @@ internal sealed class QuestionSyntax
 
     private readonly Command _command;
 
+    // A goal may be called as the command is, or like a directive.
+    private readonly Option<bool> _first = ProveSyntax.Flag("--first-word");
+
     public QuestionSyntax()
     {
         _command = new Command("question") { Goals };
         Options = [Cluster, TokenFile, State, Label, Runs, Json, Help];
         foreach (var option in Options) _command.Add(option);
+        _command.Add(_first);
     }
 
     public IReadOnlyList<Option> Options { get; }
 
     public ParseResult Parse(IEnumerable<string> words) =>
-        _command.Parse([.. words], new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        _command.Parse([_first.Name, .. words], new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
 }

@@ -3,7 +3,6 @@ using ProverCluster.Cli.Questions;
 using ProverCluster.Client;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Tests.Questions;
@@ -83,7 +82,8 @@ public sealed class QuestionsSpec : IDisposable
     {
         string[] table = ["here: 3 of 4 slots free, 1 goals wait", "  backend  version  languages", "  z3       4.8.12   dimacs, smtlib2", "  eprover  -        tptp"];
         Assert.Equal(0, await _prove.RunAsync("backends"));
-        Assert.Equal((table, true), (_prove.Lines, _prove.Connected is null));
+        Assert.Equal(table, _prove.Lines);
+        Assert.Null(_prove.Connected);
         Assert.Equal(0, await _prove.RunAsync("backends", "--cluster", "http://127.0.0.1:1"));
         Assert.Equal([.. table, .. table], _prove.Lines);
         Assert.NotNull(_prove.Connected);
@@ -99,8 +99,12 @@ public sealed class QuestionsSpec : IDisposable
     [InlineData("--json has no meaning for watch", "watch", "a", "--json")]
     [InlineData("'--stat' is not a known option (did you mean '--state'?)", "status", "--stat")]
     [InlineData("--label is 'x', but KEY=VALUE is wanted", "status", "--label", "x")]
+    [InlineData("watch wants the id of a goal: ./prove status lists them", "watch", "--cluster", "http://127.0.0.1:1")]
     public void What_cannot_be_asked_should_be_told_in_one_sentence(string sentence, params string[] words) =>
         Assert.Equal(sentence, Assert.Throws<UsageException>(() => new QuestionArguments(words).Read()).Message);
+
+    [Fact]
+    public void A_goal_may_be_called_like_a_command() => Assert.Equal(["question"], new QuestionArguments(["watch", "question"]).Read().Goals.Select(id => id.Value));
 
     [Fact]
     public async Task A_file_that_is_called_like_a_question_should_be_a_goal_by_its_path()
