@@ -36,7 +36,7 @@ internal sealed class FakeCluster : IProverClient
     {
         Asked.Enqueue((goal, options));
         if (Fails is not null) return Task.FromException<ProveResult>(Fails);
-        var result = Result(goal.Id!, goal.Name!);
+        var result = Result(goal.Id ?? GoalId.New(), goal.Name!);
         if (result.Verdict.IsDecisive()) progress?.Report(new RaceEvent.Decided(result.Id, result.Verdict, result.Szs!.Value, result.Winner!, result.Decided!.Value));
         progress?.Report(new RaceEvent.Settled(result.Id, result));
         return Task.FromResult(result);

@@ -53,6 +53,14 @@ public sealed class Bulks
     }
 
     [Fact]
+    public async Task No_goal_among_the_goals_is_an_error_and_not_the_end()
+    {
+        await using var world = await WorldAsync(parallel: 2);
+        world.Cluster.Race = goal => goal.Settle(Verdict.Proved);
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Prover.ProveManyAsync([Named(0), null!, Named(2)]).ToListAsync().AsTask());
+    }
+
+    [Fact]
     public async Task A_cancelled_bulk_throws_and_takes_everything_back()
     {
         await using var world = await WorldAsync(parallel: 3);

@@ -97,6 +97,7 @@ internal sealed class ProveArguments
         if (_words.GetValue(_syntax.Backends) is not { } text) return [];
         var names = text.Split(',', StringSplitOptions.TrimEntries).Select(each => BackendName.TryParse(each, out var name) ? name : null).ToList();
         if (names.Contains(null)) throw new UsageException($"--backends is '{Excerpt.Of(text)}', but names of backends with commas between them are wanted, such as z3,cvc5");
+        if (names.Count > GoalBounds.Backends) throw new UsageException($"--backends names {names.Count} backends, and a goal may name {GoalBounds.Backends}");
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? [.. names!] : throw new UsageException($"--backends names {twice.Key} twice");
     }

@@ -39,26 +39,26 @@ internal sealed class ProgressLine : IRaceWatcher, IProgressDisplay, IDisposable
         _timer = time.CreateTimer(_ => Show(), null, FirstShown, Pace);
     }
 
-    public void Started(GoalId goal, string name)
+    public void Started(GoalId race, string name)
     {
-        lock (_knowing) _races[goal] = new Race(name, _time.GetTimestamp(), []);
+        lock (_knowing) _races[race] = new Race(name, _time.GetTimestamp(), []);
     }
 
-    public void Happened(RaceEvent what)
+    public void Happened(GoalId race, RaceEvent what)
     {
         lock (_knowing)
         {
-            if (!_races.TryGetValue(what.Goal, out var race)) return;
-            if (what is RaceEvent.RunStarted started) race.Running.Add(started.Run.Backend.Value);
-            if (what is RaceEvent.RunEnded ended) race.Running.Remove(ended.Row.Run.Backend.Value);
+            if (!_races.TryGetValue(race, out var known)) return;
+            if (what is RaceEvent.RunStarted started) known.Running.Add(started.Run.Backend.Value);
+            if (what is RaceEvent.RunEnded ended) known.Running.Remove(ended.Row.Run.Backend.Value);
         }
     }
 
-    public void Ended(GoalId goal, Verdict verdict)
+    public void Ended(GoalId race, Verdict verdict)
     {
         lock (_knowing)
         {
-            _races.Remove(goal);
+            _races.Remove(race);
             _done++;
         }
     }
@@ -129,15 +129,15 @@ internal sealed class NoProgress : IRaceWatcher, IProgressDisplay
 {
     public static readonly NoProgress Instance = new();
 
-    public void Started(GoalId goal, string name)
+    public void Started(GoalId race, string name)
     {
     }
 
-    public void Happened(RaceEvent what)
+    public void Happened(GoalId race, RaceEvent what)
     {
     }
 
-    public void Ended(GoalId goal, Verdict verdict)
+    public void Ended(GoalId race, Verdict verdict)
     {
     }
 

@@ -5,7 +5,7 @@ using ProverCluster.Messages.Verdicts;
 namespace ProverCluster.Cli.Racing;
 
 /// <summary>Listens to one race for the moment it is decided.</summary>
-internal sealed class FirstVerdict(IRaceWatcher watcher) : IProgress<RaceEvent>
+internal sealed class FirstVerdict(GoalId race, IRaceWatcher watcher) : IProgress<RaceEvent>
 {
     private readonly TaskCompletionSource<RaceEvent.Decided?> _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -14,21 +14,19 @@ internal sealed class FirstVerdict(IRaceWatcher watcher) : IProgress<RaceEvent>
     public void Report(RaceEvent value)
     {
         if (value is RaceEvent.Decided decided) _decided.TrySetResult(decided);
-        watcher.Happened(value);
+        watcher.Happened(race, value);
     }
 
     /// <summary>The goal is settled; if nobody has decided it by now, nobody will.</summary>
     public void None() => _decided.TrySetResult(null);
 }
 
-/// <summary>Sees races come and go. Called from many goals at once.</summary>
+/// <summary>Sees races come and go. Called from many goals at once. Races have names of their own here: a file may be given twice.</summary>
 internal interface IRaceWatcher
 {
-    /// <param name="goal">Tells it from others of the same name: a file may be given twice.</param>
-    /// <param name="name">For people.</param>
-    void Started(GoalId goal, string name);
+    void Started(GoalId race, string name);
 
-    void Happened(RaceEvent what);
+    void Happened(GoalId race, RaceEvent what);
 
-    void Ended(GoalId goal, Verdict verdict);
+    void Ended(GoalId race, Verdict verdict);
 }

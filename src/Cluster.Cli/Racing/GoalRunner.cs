@@ -14,18 +14,18 @@ internal sealed class GoalRunner(IProver prover, ProveOptions options, Func<Stre
 
     public GoalInFlight Start(GoalInput input, CancellationToken withdraw)
     {
-        var decided = new FirstVerdict(watcher);
-        return new GoalInFlight(input.Name, input.Language, decided.Task, SettleAsync(input, decided, withdraw));
+        var race = GoalId.New();
+        var decided = new FirstVerdict(race, watcher);
+        return new GoalInFlight(input.Name, input.Language, decided.Task, SettleAsync(race, input, decided, withdraw));
     }
 
-    private async Task<GoalResult> SettleAsync(GoalInput input, FirstVerdict decided, CancellationToken withdraw)
+    private async Task<GoalResult> SettleAsync(GoalId race, GoalInput input, FirstVerdict decided, CancellationToken withdraw)
     {
-        var id = GoalId.New();
-        watcher.Started(id, input.Name);
-        var answer = await AnswerAsync(id, input, decided, withdraw);
+        watcher.Started(race, input.Name);
+        var answer = await AnswerAsync(race, input, decided, withdraw);
         codes.Add(ExitCodes.Of(answer.Verdict));
         decided.None();
-        watcher.Ended(id, answer.Verdict);
+        watcher.Ended(race, answer.Verdict);
         return new GoalResult(input.Language, answer);
     }
 
@@ -37,8 +37,9 @@ internal sealed class GoalRunner(IProver prover, ProveOptions options, Func<Stre
             if (input.Problem is { } problem) return GoalAnswers.Rejected(id, input.Name, problem);
             // Without a known language nothing can be read, unless the file has come into being since its name was looked at.
             if (input.Language is null) return GoalAnswers.Rejected(id, input.Name, FileKinds.Of(input.Name) is null ? "there is no such file" : "its language is not known");
+            if (input.Name.Length > GoalBounds.NameLength) return GoalAnswers.Rejected(id, input.Name, "its name is too long");
             if (Volatile.Read(ref _lost) is { } why) return GoalAnswers.Failed(id, input.Name, why);
-            return (await prover.ProveAsync(GoalOf(input) with { Id = id, Name = input.Name }, options, decided, withdraw)).Answer;
+            return (await prover.ProveAsync(GoalOf(input) with { Name = input.Name }, options, decided, withdraw)).Answer;
         }
         catch (GoalWithdrawnException e)
         {

@@ -23,13 +23,13 @@ internal sealed class Tally(IRaceWatcher next, TimeProvider time) : IRaceWatcher
         }
     }
 
-    public void Started(GoalId goal, string name) => next.Started(goal, name);
+    public void Started(GoalId race, string name) => next.Started(race, name);
 
-    public void Happened(RaceEvent what) => next.Happened(what);
+    public void Happened(GoalId race, RaceEvent what) => next.Happened(race, what);
 
-    public void Ended(GoalId goal, Verdict verdict)
+    public void Ended(GoalId race, Verdict verdict)
     {
         _verdicts.AddOrUpdate(verdict, 1, (_, count) => count + 1);
-        next.Ended(goal, verdict);
+        next.Ended(race, verdict);
     }
 }

@@ -65,8 +65,10 @@ internal static class Bulk
         var isThere = false;
         try
         {
-            isThere = await goals.MoveNextAsync();
-            return isThere ? goals.Current : null;
+            // Null is the end here, and would be taken for it.
+            var goal = await goals.MoveNextAsync() ? goals.Current ?? throw new ArgumentException("a goal is null", nameof(goals)) : null;
+            isThere = goal is not null;
+            return goal;
         }
         finally
         {

@@ -134,6 +134,12 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             return;
         }
 
+        if (submit.What.Text != _race!.Plan.Goal.Text || submit.What.Language != _race.Plan.Goal.Language)
+        {
+            OnOtherGoal(submit);
+            return;
+        }
+
         // Whoever submitted the goal before may be gone, and its text with it.
         _source = submit.Source;
         Listen(Sender);
@@ -143,6 +149,23 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             Sender.Tell(decided);
         if (_race.Answer is { } answer)
             Sender.Tell(new GoalEvents.Settled(answer.Id, answer));
+    }
+
+    /// <summary>
+    /// The id is used once more: whoever knew that it was taken is gone. The goal that it named is not answered for another one; it gives way when nobody wants it, and who
+    /// submits asks again.
+    /// </summary>
+    private void OnOtherGoal(GoalCommands.Submit submit)
+    {
+        if (_race!.IsSettled)
+        {
+            Leave();
+            Context.Parent.Forward(submit);
+        }
+        else if (_listeners.IsEmpty)
+        {
+            Abandon();
+        }
     }
 
     private void Listen(IActorRef listener)

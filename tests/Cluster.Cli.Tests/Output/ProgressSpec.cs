@@ -38,7 +38,7 @@ public sealed class ProgressSpec : IDisposable
         _line.Started(B, "b.smt2");
         _time.Ring();
         Assert.Equal("0 done; 0.0 s on a[red].smt2 (waiting) and 1 more", _terminal.ToString());
-        _line.Happened(new RaceEvent.RunStarted(A, Stories.Run(A, "z3"), "here", TimeSpan.Zero));
+        _line.Happened(A, new RaceEvent.RunStarted(A, Stories.Run(A, "z3"), "here", TimeSpan.Zero));
         _line.Ended(B, default);
         _time.Ring();
         Assert.EndsWith($"{Erase}1 done; 0.0 s on a[red].smt2 (z3)", _terminal.ToString());
@@ -96,7 +96,7 @@ public sealed class ProgressSpec : IDisposable
 
         // All of these would wait for ever.
         _line.Started(B, "b.smt2");
-        _line.Happened(new RaceEvent.RunStarted(A, Stories.Run(A, "z3"), "here", TimeSpan.Zero));
+        _line.Happened(A, new RaceEvent.RunStarted(A, Stories.Run(A, "z3"), "here", TimeSpan.Zero));
         _line.Ended(B, default);
         _time.Ring();
         stopped.Set();

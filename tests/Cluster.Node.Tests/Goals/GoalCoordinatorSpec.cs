@@ -168,6 +168,24 @@ public sealed class GoalCoordinatorSpec : TestKit
     }
 
     [Fact]
+    public void Another_text_under_a_known_id_should_never_have_the_verdict_of_the_former()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        var other = RaceScript.Goal(Strategy.Speculative) with { Text = TextDigest.Of("another"u8) };
+        goals.Tell(new GoalCommands.Submit(other, "", TimeSpan.FromSeconds(10), 0), TestActor);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        Assert.Equal(Verdict.Proved, listener.FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+
+        goals.Tell(new GoalCommands.Submit(other, "", TimeSpan.FromSeconds(10), 0), TestActor);
+        ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(other.Text, _agent.FishForMessage<RunCommands.Start>(_ => true).Text);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public void Whoever_submits_a_goal_again_whose_runs_were_lost_should_have_it_raced_anew()
     {
         var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
