@@ -122,7 +122,7 @@ internal sealed class EventRoutes(ApiTools tools)
     {
         var isOver = wait is { Answer.IsCompleted: true };
         var next = tools.Records.NextAsync(id, who, after, isOver ? LastPatience : tools.Settings.Http.KeepAlive, cancellation);
-        if (wait is null || isOver || await Task.WhenAny(next, wait.Answer) == next || await Task.WhenAny(next, Task.Delay(LastPatience, cancellation)) == next)
+        if (wait is null || isOver || await Task.WhenAny((Task)next, wait.Answer) == next || await Task.WhenAny(next, Task.Delay(LastPatience, cancellation)) == next)
             return await next;
         return await tools.Records.NextAsync(id, who, after, LastPatience, cancellation);
     }
