@@ -49,7 +49,7 @@ internal static class HelpText
           --help, --version
 
         Exit value: 0 all proved, 1 some refuted, 2 some undecided or withdrawn, 3 bad usage or a rejected goal,
-        4 the node or cluster failed, 130 interrupted; the highest that applies. Ctrl+C ends every prover and still prints what is
-        known; a second Ctrl+C leaves at once.
+        4 the node or cluster failed, 130 interrupted; the highest that applies. Ctrl+C ends every prover and still
+        prints what is known; a second Ctrl+C leaves at once.
         """;
 }
