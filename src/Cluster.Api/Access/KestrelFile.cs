@@ -26,7 +26,7 @@ internal static class KestrelFile
             using var file = File.OpenRead(path);
             return new ConfigurationBuilder().AddJsonStream(file).Build();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException or System.Text.Json.JsonException)
         {
             throw new SettingsException($"{Excerpt.Visible(path)}: cannot be read as settings in JSON: {Excerpt.Of(e.GetBaseException().Message)}");
         }
