@@ -32,6 +32,19 @@ public sealed class Bounds
     }
 
     [Fact]
+    public async Task A_body_takes_room_by_what_has_come_of_it_and_not_by_what_was_told()
+    {
+        await using var node = await ApiNode.StartAsync();
+        var clients = new List<Socket>();
+        for (var number = 0; number < 20; number++)
+            clients.Add(await SayAsync(node, "POST /v1/goals HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: 67000000\r\n\r\np cnf"));
+        await Eventually.True(() => node.Server.Tools.Bodies.Taken == 20 * (16 << 10), "all are being read", instead: () => node.Server.Tools.Bodies.Taken);
+        await IsWellAsync(node);
+        clients.ForEach(each => each.Dispose());
+        await node.HasNothingLeftAsync();
+    }
+
+    [Fact]
     public async Task Requests_beyond_their_number_are_refused_and_health_is_not()
     {
         await using var node = await ApiNode.StartAsync("prover-cluster.http.max-requests = 1");
@@ -114,10 +127,16 @@ public sealed class Bounds
 
     private static async Task<string> TalkAsync(ApiNode node, string words)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var socket = await SayAsync(node, words);
+        return await ReadAsync(socket);
+    }
+
+    private static async Task<Socket> SayAsync(ApiNode node, string words)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, node.Server.Address.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes(words));
-        return await ReadAsync(socket);
+        return socket;
     }
 
     private static async Task<string> ReadAsync(Socket socket)

@@ -24,7 +24,7 @@ internal sealed class BatchRoutes(ApiTools tools)
     private async Task AnswerAsync(HttpContext context)
     {
         tools.Readiness.Demand();
-        if (context.Request.ContentType?.Split(';')[0].Trim() is not (Lines or "application/json"))
+        if (context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() is not (Lines or "application/json"))
             throw new ProblemException(Problem.UnknownLanguage(context.Request.ContentType) with { Detail = $"{Lines} is wanted: a submission on each line" });
         if (context.Request.Query.Keys.FirstOrDefault() is { } name)
             throw SubmissionOptions.Unknown(name, []);
@@ -35,8 +35,10 @@ internal sealed class BatchRoutes(ApiTools tools)
         var visitor = context.Visitor();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Stopping);
         using var allowed = CancellationTokenSource.CreateLinkedTokenSource(end.Token, visitor.Revoked);
-        var inFlight = Channel.CreateBounded<Task<ReadOnlyMemory<byte>>>(tools.Settings.Http.BatchParallel);
-        var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, visitor, allowed.Token, end.Token);
+        // A line has its place until it is answered, and a batch alone does not meet the quota of its own token.
+        var places = new SemaphoreSlim(Math.Min(tools.Settings.Http.BatchParallel, visitor.MostOpen ?? int.MaxValue));
+        var inFlight = Channel.CreateUnbounded<Task<ReadOnlyMemory<byte>>>();
+        var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, places, visitor, allowed.Token, end.Token);
         try
         {
             await foreach (var answer in inFlight.Reader.ReadAllAsync(end.Token))
@@ -44,6 +46,7 @@ internal sealed class BatchRoutes(ApiTools tools)
                 await context.Response.Body.WriteAsync(await answer, end.Token);
                 await context.Response.Body.WriteAsync("\n"u8.ToArray(), end.Token);
                 await context.Response.Body.FlushAsync(end.Token);
+                places.Release();
             }
         }
         finally
@@ -54,7 +57,7 @@ internal sealed class BatchRoutes(ApiTools tools)
         }
     }
 
-    /// <summary>A batch may come as slowly as its answers go: its lines are bounded, and their number at once.</summary>
+    /// <summary>A batch may rest between two lines; in a line it may not, which is seen to where lines are read.</summary>
     private static void LetStream(HttpContext context)
     {
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
@@ -62,11 +65,11 @@ internal sealed class BatchRoutes(ApiTools tools)
     }
 
     private async Task ReadAsync(
-        PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, Visitor visitor, CancellationToken allowed, CancellationToken cancellation)
+        PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken allowed, CancellationToken cancellation)
     {
         try
         {
-            await ReadLinesAsync(body, inFlight, visitor, allowed);
+            await ReadLinesAsync(new LineReader(body, tools.Settings.Http.MaxBodyBytes, tools.Bodies), inFlight, places, visitor, allowed);
             inFlight.Complete();
         }
         catch (ProblemException e)
@@ -86,29 +89,32 @@ internal sealed class BatchRoutes(ApiTools tools)
         }
     }
 
-    private async Task ReadLinesAsync(PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, Visitor visitor, CancellationToken cancellation)
+    private async Task ReadLinesAsync(
+        LineReader lines, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken cancellation)
     {
-        var lines = new LineReader(body, tools.Settings.Http.MaxBodyBytes);
-        // A batch alone does not meet the quota of its own token.
-        var room = new SemaphoreSlim(Math.Min(tools.Settings.Http.BatchParallel, visitor.MostOpen ?? int.MaxValue));
-        while (await inFlight.WaitToWriteAsync(cancellation))
+        while (true)
         {
-            await room.WaitAsync(cancellation);
+            await places.WaitAsync(cancellation);
             if (await lines.NextAsync(cancellation) is not { } line)
                 return;
-            if (line.Span.Trim(" \t\r"u8).IsEmpty)
-                room.Release();
+            if (line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)
+            {
+                line.Held.Dispose();
+                places.Release();
+            }
             else
-                await inFlight.WriteAsync(RaceAsync(line, visitor, room, cancellation), cancellation);
+            {
+                await inFlight.WriteAsync(RaceAsync(line, visitor, cancellation), cancellation);
+            }
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> RaceAsync(ReadOnlyMemory<byte> line, Visitor visitor, SemaphoreSlim room, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> RaceAsync(HeldLine line, Visitor visitor, CancellationToken cancellation)
     {
+        using var held = line.Held;
         try
         {
-            using var held = tools.Bodies.TryTake(line.Length) ?? throw new ProblemException(Problem.TooBusy("there is no room for this line (http.max-bodies)"));
-            var submission = Submission.OfJson(line, new SubmissionOptions(tools.Catalogue), tools.Settings);
+            var submission = Submission.OfJson(line.Bytes, new SubmissionOptions(tools.Catalogue), tools.Settings);
             var view = GoalRoutes.ViewOf(await tools.Submitter.WaitAsync(submission, visitor, TimeSpan.Zero, cancellation));
             var whole = await tools.Records.BringOutputAsync(view, cancellation);
             return JsonForm.Bytes(json => json.WriteGoal(whole));
@@ -124,10 +130,6 @@ internal sealed class BatchRoutes(ApiTools tools)
         catch (OperationCanceledException) when (visitor.Revoked.IsCancellationRequested)
         {
             return Problem.BadToken.Json();
-        }
-        finally
-        {
-            room.Release();
         }
     }
 }
