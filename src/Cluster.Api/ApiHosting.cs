@@ -51,10 +51,11 @@ internal static class ApiHosting
 
     public static void MapApi(this IEndpointRouteBuilder routes, ApiTools tools)
     {
-        var events = new EventRoutes(tools);
-        new GoalRoutes(tools, events).Map(routes);
+        var writer = new GoalWriter(tools);
+        var events = new EventRoutes(tools, writer);
+        new GoalRoutes(tools, writer, events).Map(routes);
         events.Map(routes);
-        new BatchRoutes(tools).Map(routes);
+        new BatchRoutes(tools, writer).Map(routes);
         new BackendRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);
         DescriptionRoutes.Map(routes);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using ProverCluster.Api.Access;
 using ProverCluster.Api.Submissions;
+using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api.Routes;
@@ -15,7 +16,7 @@ namespace ProverCluster.Api.Routes;
 /// when the first of them has been answered. A line that is no submission is answered by a problem, and the batch goes on. When its token is revoked no line more is
 /// read.
 /// </summary>
-internal sealed class BatchRoutes(ApiTools tools)
+internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
 {
     private const string Lines = "application/x-ndjson";
 
@@ -37,15 +38,13 @@ internal sealed class BatchRoutes(ApiTools tools)
         using var allowed = CancellationTokenSource.CreateLinkedTokenSource(end.Token, visitor.Revoked);
         // A line has its place until it is answered, and a batch alone does not meet the quota of its own token.
         var places = new SemaphoreSlim(Math.Min(tools.Settings.Http.BatchParallel, visitor.MostOpen ?? int.MaxValue));
-        var inFlight = Channel.CreateUnbounded<Task<ReadOnlyMemory<byte>>>();
+        var inFlight = Channel.CreateUnbounded<Task<LineAnswer>>();
         var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, places, visitor, allowed.Token, end.Token);
         try
         {
             await foreach (var answer in inFlight.Reader.ReadAllAsync(end.Token))
             {
-                await context.Response.Body.WriteAsync(await answer, end.Token);
-                await context.Response.Body.WriteAsync("\n"u8.ToArray(), end.Token);
-                await context.Response.Body.FlushAsync(end.Token);
+                await WriteAsync(context.Response, await answer, end.Token);
                 places.Release();
             }
         }
@@ -57,6 +56,16 @@ internal sealed class BatchRoutes(ApiTools tools)
         }
     }
 
+    /// <summary>The output is brought here alone: what waits for its turn to be written holds none.</summary>
+    private async Task WriteAsync(HttpResponse response, LineAnswer answer, CancellationToken cancellation)
+    {
+        if (answer.Goal is { } goal)
+            await writer.WriteAsync(response, goal, cancellation);
+        else
+            await response.Body.WriteAsync(answer.Problem!.Json(), cancellation);
+        await response.WriteAsync("\n", cancellation);
+    }
+
     /// <summary>A batch may rest between two lines; in a line it may not, which is seen to where lines are read.</summary>
     private static void LetStream(HttpContext context)
     {
@@ -65,7 +74,7 @@ internal sealed class BatchRoutes(ApiTools tools)
     }
 
     private async Task ReadAsync(
-        PipeReader body, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken allowed, CancellationToken cancellation)
+        PipeReader body, ChannelWriter<Task<LineAnswer>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken allowed, CancellationToken cancellation)
     {
         try
         {
@@ -75,12 +84,12 @@ internal sealed class BatchRoutes(ApiTools tools)
         catch (ProblemException e)
         {
             // Where the next line begins is not known: this is the last answer.
-            await inFlight.WriteAsync(Task.FromResult(e.Problem.Json()), cancellation);
+            await inFlight.WriteAsync(Task.FromResult(new LineAnswer(null, e.Problem)), cancellation);
             inFlight.Complete();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            await inFlight.WriteAsync(Task.FromResult(Problem.BadToken.Json()), cancellation);
+            await inFlight.WriteAsync(Task.FromResult(new LineAnswer(null, Problem.BadToken)), cancellation);
             inFlight.Complete();
         }
         catch (Exception e)
@@ -90,7 +99,7 @@ internal sealed class BatchRoutes(ApiTools tools)
     }
 
     private async Task ReadLinesAsync(
-        LineReader lines, ChannelWriter<Task<ReadOnlyMemory<byte>>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken cancellation)
+        LineReader lines, ChannelWriter<Task<LineAnswer>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken cancellation)
     {
         while (true)
         {
@@ -109,27 +118,28 @@ internal sealed class BatchRoutes(ApiTools tools)
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> RaceAsync(HeldLine line, Visitor visitor, CancellationToken cancellation)
+    private async Task<LineAnswer> RaceAsync(HeldLine line, Visitor visitor, CancellationToken cancellation)
     {
         using var held = line.Held;
         try
         {
             var submission = Submission.OfJson(line.Bytes, new SubmissionOptions(tools.Catalogue), tools.Settings);
-            var view = GoalRoutes.ViewOf(await tools.Submitter.WaitAsync(submission, visitor, TimeSpan.Zero, cancellation));
-            var whole = await tools.Records.BringOutputAsync(view, cancellation);
-            return JsonForm.Bytes(json => json.WriteGoal(whole));
+            return new LineAnswer(GoalRoutes.ViewOf(await tools.Submitter.WaitAsync(submission, visitor, TimeSpan.Zero, cancellation)), null);
         }
         catch (ProblemException e)
         {
-            return e.Problem.Json();
+            return new LineAnswer(null, e.Problem);
         }
         catch (TimeoutException)
         {
-            return Problem.TooBusy("the goal's record does not answer").Json();
+            return new LineAnswer(null, Problem.TooBusy("the goal's record does not answer"));
         }
         catch (OperationCanceledException) when (visitor.Revoked.IsCancellationRequested)
         {
-            return Problem.BadToken.Json();
+            return new LineAnswer(null, Problem.BadToken);
         }
     }
+
+    /// <summary>What a line is answered with: one of the two.</summary>
+    private sealed record LineAnswer(RecordView? Goal, Problem? Problem);
 }
