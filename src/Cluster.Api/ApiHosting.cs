@@ -39,7 +39,7 @@ internal static class ApiHosting
     public static void UseApi(this WebApplication app, ApiTools tools, ILoggingAdapter log)
     {
         var problems = new ProblemMiddleware(tools.Settings.Http.MaxBodyBytes, log);
-        var gate = new RequestGate(tools.Settings.Http.MaxRequests);
+        var gate = new RequestGate(tools.Settings.Http.MaxRequests, tools.Streams);
         var tokens = new TokenGate(tools.Tokens);
         app.Use(next => context => problems.InvokeAsync(context, next));
         if (tools.Tokens is null && !tools.Settings.Http.IsInsecure)

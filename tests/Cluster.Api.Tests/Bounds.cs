@@ -48,15 +48,12 @@ public sealed class Bounds
     public async Task Requests_beyond_their_number_are_refused_and_health_is_not()
     {
         await using var node = await ApiNode.StartAsync("prover-cluster.http.max-requests = 1");
-        var id = ApiNode.NewId();
-        using var giveUp = new CancellationTokenSource();
-        var waiting = node.PostAsync("sleep 1000", $"id={id}&wait=true", giveUp.Token);
-        await ApiNode.RunsAsync(id);
+        using var slow = await SayAsync(node, "POST /v1/goals HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: 1000\r\n\r\np cnf");
+        await Eventually.True(() => node.Server.Tools.Bodies.Taken > 0, "it is being read");
 
         Assert.Equal("too-busy", (await node.GetAsync("/v1/goals")).Code);
         Assert.Equal(HttpStatusCode.OK, (await node.GetAsync("/health/live")).Status);
-        await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        slow.Dispose();
         await Eventually.True(() => node.GetAsync("/v1/goals").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "there is room again");
     }
 
@@ -75,14 +72,30 @@ public sealed class Bounds
     }
 
     [Fact]
-    public async Task Streams_beyond_their_number_are_refused()
+    public async Task Requests_that_stay_are_refused_beyond_a_number_of_their_own_and_keep_no_others_out()
     {
-        await using var node = await ApiNode.StartAsync("prover-cluster.http.max-streams = 1");
-        var id = ApiNode.NewId();
-        await node.PostAsync("sleep 1000", $"id={id}");
-        using (await node.Client.GetAsync($"/v1/goals/{id}/events", HttpCompletionOption.ResponseHeadersRead))
-            Assert.Equal("too-busy", (await node.GetAsync($"/v1/goals/{id}/events")).Code);
-        await node.DeleteAsync($"/v1/goals/{id}");
+        await using var node = await ApiNode.StartAsync("prover-cluster.http { max-requests = 2, max-streams = 4 }");
+        string[] ids = [ApiNode.NewId(), ApiNode.NewId(), ApiNode.NewId()];
+        using var giveUp = new CancellationTokenSource();
+        var waiting = node.PostAsync("sleep 1000", $"id={ids[0]}&wait=true", giveUp.Token);
+        using var followed = await Followed.StartAsync(node, ApiNode.Json("sleep 1000", ids[1]));
+        using var batch = await OpenBatch.BeginAsync(node.Server.Address);
+        await batch.SayAsync(ApiNode.Json("sleep 1000", ids[2]));
+        foreach (var id in ids)
+            await ApiNode.RunsAsync(id);
+        using var watched = await node.Client.GetAsync($"/v1/goals/{ids[0]}/events", HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal("too-busy", (await node.GetAsync($"/v1/goals/{ids[0]}/events")).Code);
+        foreach (var wait in new[] { "true", "events" })
+            Assert.Equal("too-busy", (await node.PostAsync("say unsat", $"wait={wait}")).Code);
+        Assert.Equal("too-busy", (await node.SendAsync(HttpMethod.Post, "/v1/goals:batch", "", "application/x-ndjson")).Code);
+        Assert.Equal(HttpStatusCode.Accepted, (await node.PostAsync("say unsat", "wait=false")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await node.GetAsync("/health/ready")).Status);
+        foreach (var id in ids.Skip(1))
+            Assert.Equal(HttpStatusCode.Accepted, (await node.DeleteAsync($"/v1/goals/{id}")).Status);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Eventually.True(() => node.Server.Tools.Streams.Taken < 4, "there is room again");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using ProverCluster.Api.Access;
+using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
@@ -20,7 +21,7 @@ internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
 {
     private const string Lines = "application/x-ndjson";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/goals:batch", AnswerAsync).For(TokenRoles.Submit);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/goals:batch", AnswerAsync).For(TokenRoles.Submit).Stays();
 
     private async Task AnswerAsync(HttpContext context)
     {

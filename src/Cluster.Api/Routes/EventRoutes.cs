@@ -33,12 +33,11 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
 
     private static readonly CountRange Number = new(0, int.MaxValue);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read).Stays();
 
     /// <summary>Submits a goal and tells its story. The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
     public async Task FollowAsync(HttpContext context, Submission submission, TimeSpan age)
     {
-        using var place = TakePlace();
         var after = After(context);
         var wait = await tools.Submitter.FollowAsync(submission, context.Visitor(), age, context.RequestAborted);
         try
@@ -58,15 +57,11 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
 
     private async Task WatchAsync(HttpContext context)
     {
-        using var place = TakePlace();
         var id = GoalRoutes.IdOf(context);
         var after = After(context);
         GoalRoutes.ViewOf(await tools.Records.ShowAsync(id, context.Visitor().Caller, context.RequestAborted));
         await TellAsync(context, id, after, null);
     }
-
-    private Room.Lease TakePlace() =>
-        tools.Streams.TryTake(1) ?? throw new ProblemException(Problem.TooBusy("as many streams are open as http.max-streams allows; try another node"));
 
     private static int After(HttpContext context) =>
         context.Request.Headers[LastEventId] is [{ Length: > 0 } last] ? SubmissionOptions.Read(LastEventId, Number, last) : 0;

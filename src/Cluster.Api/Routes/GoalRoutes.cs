@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ProverCluster.Api.Access;
+using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -18,7 +19,7 @@ internal sealed class GoalRoutes(ApiTools tools, GoalWriter writer, EventRoutes 
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/goals", SubmitAsync).For(TokenRoles.Submit);
+        routes.MapPost("/v1/goals", SubmitAsync).For(TokenRoles.Submit).StaysIfItWaits();
         routes.MapGet("/v1/goals", context => _list.WriteAsync(context)).For(TokenRoles.Read);
         // Whoever may submit a goal may see what becomes of it.
         routes.MapGet("/v1/goals/{id}", ShowAsync).For(TokenRoles.Submit | TokenRoles.Read);

@@ -79,8 +79,8 @@ public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost
 /// <param name="MaxHeaderBytes">All headers of a request together.</param>
 /// <param name="HeaderTimeout">How long a client may take to send them.</param>
 /// <param name="MaxConnections">Open connections.</param>
-/// <param name="MaxRequests">Requests that are being answered.</param>
-/// <param name="MaxStreams">Open streams of events.</param>
+/// <param name="MaxRequests">Requests that are being answered, but for those that stay.</param>
+/// <param name="MaxStreams">Requests that stay for as long as a goal takes.</param>
 /// <param name="KeepAlive">How often a quiet stream says something.</param>
 /// <param name="BatchParallel">Goals of one batch that are raced at once.</param>
 public sealed record HttpSettings(
