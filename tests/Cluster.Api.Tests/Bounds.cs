@@ -72,6 +72,28 @@ public sealed class Bounds
     }
 
     [Fact]
+    public async Task Texts_of_open_goals_beyond_their_bytes_are_refused_until_one_is_settled()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.records.most-open-text = 1MiB");
+        var id = ApiNode.NewId();
+        Assert.Equal(HttpStatusCode.Accepted, (await PostLongAsync(node, "sleep 1000", $"id={id}")).Status);
+        var refused = await PostLongAsync(node, "say unsat", "wait=true");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "queue-full", "1"), (refused.Status, refused.Code, refused.Headers["Retry-After"]));
+        await IsWellAsync(node);
+
+        await node.DeleteAsync($"/v1/goals/{id}");
+        await node.SettledAsync(id);
+        Assert.Equal("proved", (await PostLongAsync(node, "say unsat", "wait=true"))["verdict"]);
+    }
+
+    [Fact]
+    public async Task A_request_line_that_is_too_long_is_refused_without_a_body()
+    {
+        await using var node = await ApiNode.StartAsync();
+        Assert.StartsWith("HTTP/1.1 414", await TalkAsync(node, $"GET /v1/goals?after={new string('x', 9 << 10)} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    }
+
+    [Fact]
     public async Task Requests_that_stay_are_refused_beyond_a_number_of_their_own_and_keep_no_others_out()
     {
         await using var node = await ApiNode.StartAsync("prover-cluster.http { max-requests = 2, max-streams = 4 }");
@@ -101,7 +123,7 @@ public sealed class Bounds
     [Fact]
     public async Task Settled_goals_beyond_their_number_and_age_are_forgotten()
     {
-        await using var node = await ApiNode.StartAsync("prover-cluster.records.keep-most = 2");
+        await using var node = await ApiNode.StartAsync(change: settings => settings with { Records = settings.Records with { KeepMost = 2 } });
         var ids = new List<string>();
         for (var number = 0; number < 4; number++)
             ids.Add((await node.PostAsync("say unsat", "wait=true"))["id"]!);
@@ -109,7 +131,7 @@ public sealed class Bounds
         Assert.Equal("unknown-goal", (await node.GetAsync($"/v1/goals/{ids[0]}")).Code);
         Assert.Equal("proved", (await node.GetAsync($"/v1/goals/{ids[3]}"))["verdict"]);
 
-        await using var forgetful = await ApiNode.StartAsync("prover-cluster.records.keep-for = 0s");
+        await using var forgetful = await ApiNode.StartAsync(change: settings => settings with { Records = settings.Records with { KeepFor = TimeSpan.Zero } });
         var forgotten = (await forgetful.PostAsync("say unsat", "wait=true"))["id"]!;
         await Eventually.True(() => Known(forgetful, [forgotten]) == 0, "it is forgotten");
     }
@@ -132,6 +154,10 @@ public sealed class Bounds
         Assert.StartsWith("HTTP/1.1 408", answer);
         Assert.Contains("too-slow", answer);
     }
+
+    /// <summary>With a text of 600 KiB.</summary>
+    private static Task<Answer> PostLongAsync(ApiNode node, string play, string query) => node.SendAsync(
+        HttpMethod.Post, $"/v1/goals?backends=puppet&{query}", ApiNode.Goal(play).Replace("p cnf", $"c {new string('x', 600 << 10)}\np cnf"), "application/dimacs");
 
     private static int Known(ApiNode node, IEnumerable<string> ids) =>
         ids.Count(id => node.GetAsync($"/v1/goals/{id}").GetAwaiter().GetResult().Status == HttpStatusCode.OK);

@@ -65,9 +65,10 @@ public sealed record SandboxSettings(SandboxMode Mode, string Bubblewrap);
 public sealed record DrainSettings(TimeSpan Grace);
 
 /// <param name="MostOpen">Goals on one node that are not settled.</param>
+/// <param name="MostOpenTextBytes">The texts of those goals together.</param>
 /// <param name="KeepFor">How long a settled goal can be asked for.</param>
 /// <param name="KeepMost">Settled goals that one node keeps.</param>
-public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost);
+public sealed record RecordSettings(int MostOpen, long MostOpenTextBytes, TimeSpan KeepFor, int KeepMost);
 
 /// <param name="Port">Where it listens; 0 for one that is free, null for nowhere.</param>
 /// <param name="Host">The address it listens on.</param>
