@@ -76,7 +76,7 @@ public sealed record RecordSettings(int MostOpen, long MostOpenTextBytes, TimeSp
 /// <param name="Tokens">The file that says who may; null for none.</param>
 /// <param name="Kestrel">The file with the server's own settings, its certificate above all; null for none.</param>
 /// <param name="MaxBodyBytes">The longest body.</param>
-/// <param name="MaxBodiesBytes">All bodies that are held at once.</param>
+/// <param name="MaxBodiesBytes">All bodies and long outputs that are held at once.</param>
 /// <param name="MaxHeaderBytes">All headers of a request together.</param>
 /// <param name="HeaderTimeout">How long a client may take to send them.</param>
 /// <param name="MaxConnections">Open connections.</param>
