@@ -39,7 +39,7 @@ internal static class ApiHosting
     public static void UseApi(this WebApplication app, ApiTools tools, ILoggingAdapter log)
     {
         var problems = new ProblemMiddleware(tools.Settings.Http.MaxBodyBytes, log);
-        var gate = new RequestGate(tools.Settings.Http.MaxRequests);
+        var gate = new RequestGate(tools.Settings.Http.MaxRequests, tools.Streams);
         var tokens = new TokenGate(tools.Tokens);
         app.Use(next => context => problems.InvokeAsync(context, next));
         if (tools.Tokens is null && !tools.Settings.Http.IsInsecure)
@@ -51,10 +51,11 @@ internal static class ApiHosting
 
     public static void MapApi(this IEndpointRouteBuilder routes, ApiTools tools)
     {
-        var events = new EventRoutes(tools);
-        new GoalRoutes(tools, events).Map(routes);
+        var writer = new GoalWriter(tools);
+        var events = new EventRoutes(tools, writer);
+        new GoalRoutes(tools, writer, events).Map(routes);
         events.Map(routes);
-        new BatchRoutes(tools).Map(routes);
+        new BatchRoutes(tools, writer).Map(routes);
         new BackendRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);
         DescriptionRoutes.Map(routes);

@@ -16,8 +16,8 @@ namespace ProverCluster.Api;
 /// <param name="Catalogue">The backends that it knows.</param>
 /// <param name="Board">What it knows of the nodes that run provers.</param>
 /// <param name="Readiness">Whether it takes goals.</param>
-/// <param name="Bodies">Room for the bodies of requests, in bytes.</param>
-/// <param name="Streams">Room for streams of events.</param>
+/// <param name="Bodies">Room for the bodies of requests and the long outputs of answers, in bytes.</param>
+/// <param name="Streams">Room for requests that stay for as long as a goal takes.</param>
 internal sealed record ApiTools(
     GoalRecords Records,
     Submitter Submitter,

@@ -27,7 +27,7 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     public static readonly Problem UnknownRoute = new(404, "unknown-route", "There is no such route", "the routes are in /openapi/v1.json");
     public static readonly Problem WrongMethod = new(405, "wrong-method", "The method is not one of this route's", "the header Allow says which are");
     public static readonly Problem IdInUse = new(409, "id-in-use", "The id is that of another goal", "a goal of that id has another text, another language or other options, or is another token's");
-    public static readonly Problem QueueFull = new(429, "queue-full", "Too many goals are open", "as many goals are open as records.most-open allows; try again later");
+    public static readonly Problem QueueFull = new(429, "queue-full", "Too many goals are open", "as many goals are open, or as long texts are theirs, as records.most-open and records.most-open-text allow; try again later");
     public static readonly Problem Internal = new(500, "internal", "This node has failed", "a defect of the node; its log says more");
 
     public static Problem BadOption(string detail) => new(400, "bad-option", "An option is not what is wanted", detail);

@@ -18,14 +18,21 @@ internal sealed class ProblemMiddleware(long maxBody, ILoggingAdapter log)
         {
             // Nobody is there any more who could be told anything.
         }
+        catch (Exception e) when (context.Response.HasStarted || IsOfConnection(e))
+        {
+            // That the answer has no end is all that can be said. Neither a client that has gone nor a node that stops is a failure.
+            if (e is not (IOException or OperationCanceledException))
+                log.Error(e, "a request has failed after its answer had begun");
+            context.Abort();
+        }
         catch (Exception e)
         {
-            if (context.Response.HasStarted)
-                context.Abort();
-            else
-                await OfFailure(e).WriteAsync(context.Response);
+            await OfFailure(e).WriteAsync(context.Response);
         }
     }
+
+    /// <summary>Whoever reads from a connection may notice sooner than the server says that it is lost.</summary>
+    private static bool IsOfConnection(Exception failure) => failure is IOException and not BadHttpRequestException;
 
     /// <summary>What routing says with a status alone.</summary>
     private static Problem? Unanswered(HttpResponse response) => response switch

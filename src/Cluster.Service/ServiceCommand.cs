@@ -68,7 +68,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
             Say($"answers on {api.Address}; goals that come in there are in memory only");
             return api;
         }
-        catch (SettingsException)
+        catch
         {
             await node.DisposeAsync();
             throw;

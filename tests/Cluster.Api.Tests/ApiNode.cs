@@ -39,9 +39,12 @@ internal sealed class ApiNode : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>A node alone.</summary>
-    public static Task<ApiNode> StartAsync(string hocon = "", ClusterPlace? place = null) => StartAsync(hocon, place, [Puppet]);
+    /// <param name="hocon">Settings of its own.</param>
+    /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
+    /// <param name="change">What no file may say.</param>
+    public static Task<ApiNode> StartAsync(string hocon = "", ClusterPlace? place = null, Func<NodeSettings, NodeSettings>? change = null) => StartAsync(hocon, place, [Puppet], change);
 
-    public static async Task<ApiNode> StartAsync(string hocon, ClusterPlace? place, IReadOnlyList<Entry> entries)
+    public static async Task<ApiNode> StartAsync(string hocon, ClusterPlace? place, IReadOnlyList<Entry> entries, Func<NodeSettings, NodeSettings>? change = null)
     {
         var files = SettingsFiles.LoadShipped()
             .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon("api"))) + "prover-cluster { }")
@@ -49,6 +52,7 @@ internal sealed class ApiNode : IAsyncDisposable
             .With("fast.conf", place is null ? "prover-cluster { }" : FastSettings.Hocon)
             .With("more.conf", "prover-cluster { }\n" + hocon);
         var settings = NodeSettings.Read(files);
+        settings = change?.Invoke(settings) ?? settings;
         var node = await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), place, CancellationToken.None);
         return new ApiNode(node, await ApiServer.StartAsync(node, settings, CancellationToken.None));
     }

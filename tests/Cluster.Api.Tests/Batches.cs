@@ -42,6 +42,10 @@ public sealed class Batches(AloneFixture alone) : IClassFixture<AloneFixture>
     }
 
     [Fact]
+    public async Task A_content_type_is_the_same_in_whichever_letters() =>
+        Assert.Equal(HttpStatusCode.OK, (await _node.SendAsync(HttpMethod.Post, "/v1/goals:batch", ApiNode.Json("say unsat"), "Application/X-NDJSON; charset=utf-8")).Status);
+
+    [Fact]
     public async Task A_client_that_disappears_ends_what_is_in_flight()
     {
         var ids = Enumerable.Range(0, 3).Select(_ => ApiNode.NewId()).ToArray();

@@ -32,18 +32,28 @@ public sealed class Bounds
     }
 
     [Fact]
+    public async Task A_body_takes_room_by_what_has_come_of_it_and_not_by_what_was_told()
+    {
+        await using var node = await ApiNode.StartAsync();
+        var clients = new List<Socket>();
+        for (var number = 0; number < 20; number++)
+            clients.Add(await SayAsync(node, "POST /v1/goals HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: 67000000\r\n\r\np cnf"));
+        await Eventually.True(() => node.Server.Tools.Bodies.Taken == 20 * (16 << 10), "all are being read", instead: () => node.Server.Tools.Bodies.Taken);
+        await IsWellAsync(node);
+        clients.ForEach(each => each.Dispose());
+        await node.HasNothingLeftAsync();
+    }
+
+    [Fact]
     public async Task Requests_beyond_their_number_are_refused_and_health_is_not()
     {
         await using var node = await ApiNode.StartAsync("prover-cluster.http.max-requests = 1");
-        var id = ApiNode.NewId();
-        using var giveUp = new CancellationTokenSource();
-        var waiting = node.PostAsync("sleep 1000", $"id={id}&wait=true", giveUp.Token);
-        await ApiNode.RunsAsync(id);
+        using var slow = await SayAsync(node, "POST /v1/goals HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: 1000\r\n\r\np cnf");
+        await Eventually.True(() => node.Server.Tools.Bodies.Taken > 0, "it is being read");
 
         Assert.Equal("too-busy", (await node.GetAsync("/v1/goals")).Code);
         Assert.Equal(HttpStatusCode.OK, (await node.GetAsync("/health/live")).Status);
-        await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        slow.Dispose();
         await Eventually.True(() => node.GetAsync("/v1/goals").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "there is room again");
     }
 
@@ -62,20 +72,58 @@ public sealed class Bounds
     }
 
     [Fact]
-    public async Task Streams_beyond_their_number_are_refused()
+    public async Task Texts_of_open_goals_beyond_their_bytes_are_refused_until_one_is_settled()
     {
-        await using var node = await ApiNode.StartAsync("prover-cluster.http.max-streams = 1");
+        await using var node = await ApiNode.StartAsync("prover-cluster.records.most-open-text = 1MiB");
         var id = ApiNode.NewId();
-        await node.PostAsync("sleep 1000", $"id={id}");
-        using (await node.Client.GetAsync($"/v1/goals/{id}/events", HttpCompletionOption.ResponseHeadersRead))
-            Assert.Equal("too-busy", (await node.GetAsync($"/v1/goals/{id}/events")).Code);
+        Assert.Equal(HttpStatusCode.Accepted, (await PostLongAsync(node, "sleep 1000", $"id={id}")).Status);
+        var refused = await PostLongAsync(node, "say unsat", "wait=true");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "queue-full", "1"), (refused.Status, refused.Code, refused.Headers["Retry-After"]));
+        await IsWellAsync(node);
+
         await node.DeleteAsync($"/v1/goals/{id}");
+        await node.SettledAsync(id);
+        Assert.Equal("proved", (await PostLongAsync(node, "say unsat", "wait=true"))["verdict"]);
+    }
+
+    [Fact]
+    public async Task A_request_line_that_is_too_long_is_refused_without_a_body()
+    {
+        await using var node = await ApiNode.StartAsync();
+        Assert.StartsWith("HTTP/1.1 414", await TalkAsync(node, $"GET /v1/goals?after={new string('x', 9 << 10)} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    }
+
+    [Fact]
+    public async Task Requests_that_stay_are_refused_beyond_a_number_of_their_own_and_keep_no_others_out()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http { max-requests = 2, max-streams = 4 }");
+        string[] ids = [ApiNode.NewId(), ApiNode.NewId(), ApiNode.NewId()];
+        using var giveUp = new CancellationTokenSource();
+        var waiting = node.PostAsync("sleep 1000", $"id={ids[0]}&wait=true", giveUp.Token);
+        using var followed = await Followed.StartAsync(node, ApiNode.Json("sleep 1000", ids[1]));
+        using var batch = await OpenBatch.BeginAsync(node.Server.Address);
+        await batch.SayAsync(ApiNode.Json("sleep 1000", ids[2]));
+        foreach (var id in ids)
+            await ApiNode.RunsAsync(id);
+        using var watched = await node.Client.GetAsync($"/v1/goals/{ids[0]}/events", HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal("too-busy", (await node.GetAsync($"/v1/goals/{ids[0]}/events")).Code);
+        foreach (var wait in new[] { "true", "events" })
+            Assert.Equal("too-busy", (await node.PostAsync("say unsat", $"wait={wait}")).Code);
+        Assert.Equal("too-busy", (await node.SendAsync(HttpMethod.Post, "/v1/goals:batch", "", "application/x-ndjson")).Code);
+        Assert.Equal(HttpStatusCode.Accepted, (await node.PostAsync("say unsat", "wait=false")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await node.GetAsync("/health/ready")).Status);
+        foreach (var id in ids.Skip(1))
+            Assert.Equal(HttpStatusCode.Accepted, (await node.DeleteAsync($"/v1/goals/{id}")).Status);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Eventually.True(() => node.Server.Tools.Streams.Taken < 4, "there is room again");
     }
 
     [Fact]
     public async Task Settled_goals_beyond_their_number_and_age_are_forgotten()
     {
-        await using var node = await ApiNode.StartAsync("prover-cluster.records.keep-most = 2");
+        await using var node = await ApiNode.StartAsync(change: settings => settings with { Records = settings.Records with { KeepMost = 2 } });
         var ids = new List<string>();
         for (var number = 0; number < 4; number++)
             ids.Add((await node.PostAsync("say unsat", "wait=true"))["id"]!);
@@ -83,7 +131,7 @@ public sealed class Bounds
         Assert.Equal("unknown-goal", (await node.GetAsync($"/v1/goals/{ids[0]}")).Code);
         Assert.Equal("proved", (await node.GetAsync($"/v1/goals/{ids[3]}"))["verdict"]);
 
-        await using var forgetful = await ApiNode.StartAsync("prover-cluster.records.keep-for = 0s");
+        await using var forgetful = await ApiNode.StartAsync(change: settings => settings with { Records = settings.Records with { KeepFor = TimeSpan.Zero } });
         var forgotten = (await forgetful.PostAsync("say unsat", "wait=true"))["id"]!;
         await Eventually.True(() => Known(forgetful, [forgotten]) == 0, "it is forgotten");
     }
@@ -107,6 +155,10 @@ public sealed class Bounds
         Assert.Contains("too-slow", answer);
     }
 
+    /// <summary>With a text of 600 KiB.</summary>
+    private static Task<Answer> PostLongAsync(ApiNode node, string play, string query) => node.SendAsync(
+        HttpMethod.Post, $"/v1/goals?backends=puppet&{query}", ApiNode.Goal(play).Replace("p cnf", $"c {new string('x', 600 << 10)}\np cnf"), "application/dimacs");
+
     private static int Known(ApiNode node, IEnumerable<string> ids) =>
         ids.Count(id => node.GetAsync($"/v1/goals/{id}").GetAwaiter().GetResult().Status == HttpStatusCode.OK);
 
@@ -114,10 +166,16 @@ public sealed class Bounds
 
     private static async Task<string> TalkAsync(ApiNode node, string words)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var socket = await SayAsync(node, words);
+        return await ReadAsync(socket);
+    }
+
+    private static async Task<Socket> SayAsync(ApiNode node, string words)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, node.Server.Address.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes(words));
-        return await ReadAsync(socket);
+        return socket;
     }
 
     private static async Task<string> ReadAsync(Socket socket)

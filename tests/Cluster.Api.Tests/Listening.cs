@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using ProverCluster.Api.Access;
 using ProverCluster.Node.Configuration;
 
@@ -69,6 +71,15 @@ public sealed class Listening(AloneFixture alone) : IClassFixture<AloneFixture>
         var taken = alone.Node.Server.Address.Port;
         Assert.Matches($"^cannot answer on 127.0.0.1:{taken}: .*; choose another port with --http$", await RefusalAsync($"port = {taken}"));
         Assert.Equal(HttpStatusCode.OK, (await alone.Node.GetAsync("/health/live")).Status);
+    }
+
+    [Fact]
+    public void Whatever_else_keeps_it_from_listening_is_told_in_a_sentence_too()
+    {
+        var settings = Settings("port = 80");
+        Assert.Equal($"cannot answer on 127.0.0.1:80: {new SocketException((int)SocketError.AccessDenied).Message}; choose another port with --http", StartFaults.Sentence(new SocketException((int)SocketError.AccessDenied), settings));
+        Assert.Equal("cannot answer on 127.0.0.1:80: it is taken; choose another port with --http", StartFaults.Sentence(new AddressInUseException("it is taken."), settings));
+        Assert.Null(StartFaults.Sentence(new InvalidOperationException("a defect"), settings));
     }
 
     private static HttpSettings Settings(string http) => Node(http).Http;

@@ -39,6 +39,17 @@ public sealed class Lists(AloneFixture alone) : IClassFixture<AloneFixture>
     }
 
     [Fact]
+    public async Task Have_no_models_cores_and_proofs_however_short_they_are()
+    {
+        var shown = await _node.PostAsync("say sat say 1", "wait=true&show-output=true&label=spec=outputs");
+        Assert.NotEqual("", shown["model"]);
+
+        var listed = Assert.Single((await _node.GetAsync("/v1/goals?label=spec=outputs")).Json.GetProperty("goals").EnumerateArray());
+        Assert.Equal(shown["id"], listed.GetProperty("id").GetString());
+        Assert.False(listed.TryGetProperty("model", out _), listed.ToString());
+    }
+
+    [Fact]
     public async Task What_the_cluster_can_run_is_listed_by_node()
     {
         var answer = await _node.GetAsync("/v1/backends");

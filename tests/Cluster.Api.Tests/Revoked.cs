@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace ProverCluster.Api;
 
@@ -158,38 +156,4 @@ public sealed class Revoked : IAsyncLifetime
     }
 
     private async Task<HttpStatusCode> SeenAsync(string name) => (await _node.As(TokensFile.Secret(name)).GetAsync("/v1/goals")).Status;
-
-    /// <summary>A batch whose lines come one by one, and no end: a client that speaks and hears at once, as .NET's own does not.</summary>
-    private sealed class OpenBatch : IDisposable
-    {
-        private const string LastChunk = "\r\n0\r\n\r\n";
-
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-        public static async Task<OpenBatch> BeginAsync(Uri address, string token)
-        {
-            var batch = new OpenBatch();
-            await batch._socket.ConnectAsync(IPAddress.Loopback, address.Port);
-            await batch.SendAsync($"POST /v1/goals:batch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
-            return batch;
-        }
-
-        public Task SayAsync(string line) => SendAsync($"{line.Length + 1:x}\r\n{line}\n\r\n");
-
-        /// <summary>All lines of the answer, when there are no more.</summary>
-        public async Task<string[]> AnswersAsync()
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            var text = "";
-            var bytes = new byte[4096];
-            while (!text.EndsWith(LastChunk, StringComparison.Ordinal) && await _socket.ReceiveAsync(bytes, patience.Token) is > 0 and var count)
-                text += Encoding.UTF8.GetString(bytes, 0, count);
-            Assert.StartsWith("HTTP/1.1 200", text);
-            return [.. text.Split('\n').Where(line => line.StartsWith('{'))];
-        }
-
-        public void Dispose() => _socket.Dispose();
-
-        private async Task SendAsync(string text) => await _socket.SendAsync(Encoding.ASCII.GetBytes(text));
-    }
 }

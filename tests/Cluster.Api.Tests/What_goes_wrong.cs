@@ -51,6 +51,19 @@ public sealed class What_goes_wrong(AloneFixture alone) : IClassFixture<AloneFix
     public async Task A_body_that_is_not_the_JSON_that_is_wanted(string body, string code) =>
         Refuses(await _node.PostJsonAsync(body), HttpStatusCode.BadRequest, code);
 
+    /// <summary>What comes after them is not looked at any more.</summary>
+    [Fact]
+    public async Task More_in_JSON_than_a_goal_may_have_is_not_read_to_its_end()
+    {
+        var backends = string.Concat(Enumerable.Repeat("\"puppet\",", 33));
+        Refuses(await _node.PostJsonAsync($"{{\"backends\":[{backends}7"), HttpStatusCode.BadRequest, "bad-option", "backends has more than the 32 that a goal may name");
+        var labels = string.Concat(Enumerable.Range(0, 33).Select(number => $"\"l{number}\":\"\","));
+        Refuses(await _node.PostJsonAsync($"{{\"labels\":{{{labels}7"), HttpStatusCode.BadRequest, "bad-option", "there are more than the 32 labels that a goal may have");
+        var name = new string('n', 100_000);
+        Refuses(await _node.PostJsonAsync($"{{\"name\":\"{name}\"}}"), HttpStatusCode.BadRequest, "bad-option", "name is longer than any option may be");
+        Refuses(await _node.PostJsonAsync($"{{\"{name}\":1}}"), HttpStatusCode.BadRequest, "bad-option", "an option's name is longer than any that is known");
+    }
+
     [Fact]
     public async Task A_body_in_JSON_that_is_no_UTF_8()
     {

@@ -10,6 +10,7 @@ public sealed class Being_refused
     [Theory]
     [InlineData(400, "bad-option", typeof(RequestRefusedException))]
     [InlineData(413, "too-large", typeof(RequestRefusedException))]
+    [InlineData(414, "uri-too-long", typeof(RequestRefusedException))]
     [InlineData(415, "unknown-language", typeof(RequestRefusedException))]
     [InlineData(431, "headers-too-large", typeof(RequestRefusedException))]
     [InlineData(401, "no-token", typeof(UnauthorizedException))]

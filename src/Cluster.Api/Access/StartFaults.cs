@@ -12,7 +12,7 @@ internal static class StartFaults
     public static string? Sentence(Exception failure, HttpSettings settings) => failure switch
     {
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => $"cannot answer on {Place(settings)}: the address is none of this machine's; choose another one with --http-host",
-        IOException { InnerException: AddressInUseException } or SocketException => $"cannot answer on {Place(settings)}: {Why(failure)}; choose another port with --http",
+        IOException { InnerException: AddressInUseException } or AddressInUseException or SocketException => $"cannot answer on {Place(settings)}: {Why(failure)}; choose another port with --http",
         _ when settings.Kestrel is { } file && IsOfCertificate(failure) => $"{Excerpt.Visible(file)}: its certificate cannot be used: {Excerpt.Of(failure.Message.TrimEnd('.'))}",
         IOException => $"cannot answer on {Place(settings)}: {Why(failure)}; choose another port with --http",
         _ => null,

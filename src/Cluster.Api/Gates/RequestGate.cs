@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace ProverCluster.Api.Gates;
 
-/// <summary>Lets so many requests in at once. Whether the node lives is answered in any case.</summary>
-internal sealed class RequestGate(int most)
+/// <summary>
+/// Lets so many requests in at once, and beside them so many of those that stay for as long as a goal takes: whoever only waits keeps nobody out who asks for
+/// something, or gives a goal up. Whether the node lives is answered in any case.
+/// </summary>
+internal sealed class RequestGate(int most, Room streams)
 {
-    private readonly Room _room = new(most);
+    private readonly Room _requests = new(most);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -15,8 +18,12 @@ internal sealed class RequestGate(int most)
             return;
         }
 
-        using var place = _room.TryTake(1)
-            ?? throw new ProblemException(Problem.TooBusy("as many requests are being answered as http.max-requests allows; try again, or another node"));
+        using var place = Stays(context) ? Take(streams, "waits are open as http.max-streams") : Take(_requests, "requests are being answered as http.max-requests");
         await next(context);
     }
+
+    private static bool Stays(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<RouteStays>()?.If(context.Request) == true;
+
+    private static Room.Lease Take(Room room, string what) =>
+        room.TryTake(1) ?? throw new ProblemException(Problem.TooBusy($"as many {what} allows; try again, or another node"));
 }

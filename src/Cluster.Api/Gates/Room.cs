@@ -21,14 +21,20 @@ internal sealed class Room(long size)
 
         public bool TryAdd(long amount)
         {
-            if (Interlocked.Add(ref room._taken, amount) > room.Size)
+            // Never taken and given back again: somebody else, who wants less, would be refused for that moment.
+            for (var taken = room.Taken; taken + amount <= room.Size;)
             {
-                Interlocked.Add(ref room._taken, -amount);
-                return false;
+                var seen = Interlocked.CompareExchange(ref room._taken, taken + amount, taken);
+                if (seen == taken)
+                {
+                    _amount += amount;
+                    return true;
+                }
+
+                taken = seen;
             }
 
-            _amount += amount;
-            return true;
+            return false;
         }
 
         public void Dispose()

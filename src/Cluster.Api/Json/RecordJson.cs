@@ -2,30 +2,22 @@ using System.Text.Json;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Records;
-using ProverCluster.Messages.Runs;
 
 namespace ProverCluster.Api;
 
 /// <summary>A record's goal, and what happened to it, as the objects of the contract.</summary>
 internal static class RecordJson
 {
-    private static readonly ProverOutput Long = new ProverOutput.Missing("it is long: ask for the goal by its id");
+    public static void WriteGoal(this Utf8JsonWriter json, RecordView view) => GoalJson.Write(json, View(view), view.What.Language, ShowsOutput(view));
 
-    public static void WriteGoal(this Utf8JsonWriter json, RecordView view) => GoalJson.Write(json, View(view), view.What.Language, view.What.KeepOutput && view.Answer is not null);
+    /// <inheritdoc cref="GoalJson.WriteInPieces"/>
+    public static IEnumerable<int> WriteInPieces(this Utf8JsonWriter json, RecordView view) => GoalJson.WriteInPieces(json, View(view), view.What.Language, ShowsOutput(view));
 
-    /// <param name="json">Where to.</param>
-    /// <param name="told">What happened.</param>
-    /// <param name="settled">The goal, if this is its end: with the winner's output in it.</param>
-    public static void WriteEvent(this Utf8JsonWriter json, IGoalEvent told, RecordView? settled)
-    {
-        if (settled is null)
-            GoalEventJson.Write(json, told, language: null, showOutput: false, isCached: false);
-        else
-            json.WriteGoal(settled);
-    }
+    /// <summary>What happened, but for the end: that is the goal itself.</summary>
+    public static void WriteEvent(this Utf8JsonWriter json, IGoalEvent told) => GoalEventJson.Write(json, told, language: null, showOutput: false, isCached: false);
 
-    private static GoalView View(RecordView view) => view.Answer is { } answer
-        ? GoalView.Of(answer with { Output = answer.Output is ProverOutput.Kept ? Long : answer.Output }, isCached: false)
+    public static GoalView View(RecordView view) => view.Answer is { } answer
+        ? GoalView.Of(answer, isCached: false)
         : new GoalView(
             view.What.Id,
             view.State,
@@ -39,4 +31,6 @@ internal static class RecordJson
             Reason: null,
             view.Ended,
             Output: null);
+
+    private static bool ShowsOutput(RecordView view) => view.What.KeepOutput && view.Answer is not null;
 }

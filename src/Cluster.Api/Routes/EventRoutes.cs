@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,7 +18,7 @@ namespace ProverCluster.Api.Routes;
 /// A goal's story as server-sent events. Each is asked of the record when the one before has been written: whoever reads slowly costs no more than whoever
 /// reads fast, and the server gives up a connection that takes nothing.
 /// </summary>
-internal sealed class EventRoutes(ApiTools tools)
+internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -34,12 +33,11 @@ internal sealed class EventRoutes(ApiTools tools)
 
     private static readonly CountRange Number = new(0, int.MaxValue);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read).Stays();
 
     /// <summary>Submits a goal and tells its story. The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
     public async Task FollowAsync(HttpContext context, Submission submission, TimeSpan age)
     {
-        using var place = TakePlace();
         var after = After(context);
         var wait = await tools.Submitter.FollowAsync(submission, context.Visitor(), age, context.RequestAborted);
         try
@@ -59,15 +57,11 @@ internal sealed class EventRoutes(ApiTools tools)
 
     private async Task WatchAsync(HttpContext context)
     {
-        using var place = TakePlace();
         var id = GoalRoutes.IdOf(context);
         var after = After(context);
         GoalRoutes.ViewOf(await tools.Records.ShowAsync(id, context.Visitor().Caller, context.RequestAborted));
         await TellAsync(context, id, after, null);
     }
-
-    private Room.Lease TakePlace() =>
-        tools.Streams.TryTake(1) ?? throw new ProblemException(Problem.TooBusy("as many streams are open as http.max-streams allows; try another node"));
 
     private static int After(HttpContext context) =>
         context.Request.Headers[LastEventId] is [{ Length: > 0 } last] ? SubmissionOptions.Read(LastEventId, Number, last) : 0;
@@ -130,15 +124,15 @@ internal sealed class EventRoutes(ApiTools tools)
     private async Task WriteAsync(HttpResponse response, RecordEvents.Told told, Caller who, CancellationToken cancellation)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"id: {told.Number}\nevent: {GoalEventJson.Name(told.Event)}\ndata: ");
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(head), cancellation);
-        var view = told.Event is GoalEvents.Settled ? await SettledAsync(told, who, cancellation) : null;
-        await response.Body.WriteAsync(JsonForm.Bytes(json => json.WriteEvent(told.Event, view)), cancellation);
-        await response.Body.WriteAsync("\n\n"u8.ToArray(), cancellation);
+        await response.WriteAsync(head, cancellation);
+        if (told.Event is GoalEvents.Settled settled && await ShowAsync(settled, who, cancellation) is { } view)
+            await writer.WriteAsync(response, view, cancellation);
+        else
+            await response.Body.WriteAsync(JsonForm.Bytes(json => json.WriteEvent(told.Event)), cancellation);
+        await response.WriteAsync("\n\n", cancellation);
     }
 
     /// <summary>The whole goal, which the event alone does not tell.</summary>
-    private async Task<RecordView?> SettledAsync(RecordEvents.Told told, Caller who, CancellationToken cancellation) =>
-        await tools.Records.ShowAsync(told.Goal, who, cancellation) is RecordEvents.Shown shown
-            ? await tools.Records.BringOutputAsync(shown.View with { Answer = ((GoalEvents.Settled)told.Event).Answer }, cancellation)
-            : null;
+    private async Task<RecordView?> ShowAsync(GoalEvents.Settled settled, Caller who, CancellationToken cancellation) =>
+        await tools.Records.ShowAsync(settled.Id, who, cancellation) is RecordEvents.Shown shown ? shown.View with { Answer = settled.Answer } : null;
 }

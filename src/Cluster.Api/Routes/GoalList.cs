@@ -4,6 +4,7 @@ using ProverCluster.Api.Access;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
 
@@ -29,17 +30,9 @@ internal sealed class GoalList(ApiTools tools)
         var asking = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = context.RequestAborted };
         await Parallel.ForAsync(0, listed.Count, asking, async (index, cancellation) =>
             views[index] = (await tools.Records.ShowAsync(listed[index].Goal, list.Who, cancellation) as RecordEvents.Shown)?.View);
-        await context.Response.WriteAsync(StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("goals");
-            // One may have been forgotten meanwhile.
-            foreach (var view in views.OfType<RecordView>())
-                json.WriteGoal(view);
-            json.WriteEndArray();
-            json.WriteString("next", listed.Count < list.Limit ? null : Mark(listed[^1]));
-            json.WriteEndObject();
-        });
+        // One may have been forgotten meanwhile.
+        var page = new GoalPageJson([.. views.OfType<RecordView>().Select(RecordJson.View)], listed.Count < list.Limit ? null : Mark(listed[^1]));
+        await context.Response.WriteAsync(StatusCodes.Status200OK, page.Write);
     }
 
     private static RecordCommands.List Read(IQueryCollection query, Caller who)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ProverCluster.Api.Access;
+using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -11,14 +12,14 @@ using ProverCluster.Node.Configuration;
 namespace ProverCluster.Api.Routes;
 
 /// <summary>One goal at a time: submitted, shown, given up.</summary>
-internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
+internal sealed class GoalRoutes(ApiTools tools, GoalWriter writer, EventRoutes events)
 {
     private readonly SubmissionReader _reader = new(tools);
     private readonly GoalList _list = new(tools);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/goals", SubmitAsync).For(TokenRoles.Submit);
+        routes.MapPost("/v1/goals", SubmitAsync).For(TokenRoles.Submit).StaysIfItWaits();
         routes.MapGet("/v1/goals", context => _list.WriteAsync(context)).For(TokenRoles.Read);
         // Whoever may submit a goal may see what becomes of it.
         routes.MapGet("/v1/goals/{id}", ShowAsync).For(TokenRoles.Submit | TokenRoles.Read);
@@ -60,7 +61,7 @@ internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
     {
         var view = ViewOf(await tools.Submitter.SubmitAsync(submission, context.Visitor(), age, context.RequestAborted));
         context.Response.Headers.Location = $"/v1/goals/{view.What.Id}";
-        await WriteAsync(context, StatusCodes.Status202Accepted, view);
+        await writer.AnswerAsync(context, StatusCodes.Status202Accepted, view);
     }
 
     /// <summary>The interest is the connection's: when that ends, or the token is revoked, the goal is given up, unless somebody else wants it.</summary>
@@ -71,7 +72,7 @@ internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
         try
         {
             var view = ViewOf(await tools.Submitter.WaitAsync(submission, visitor, age, end.Token));
-            await WriteAsync(context, StatusCodes.Status200OK, view);
+            await writer.AnswerAsync(context, StatusCodes.Status200OK, view);
         }
         catch (OperationCanceledException) when (tools.Readiness.Stopping.IsCancellationRequested)
         {
@@ -84,17 +85,11 @@ internal sealed class GoalRoutes(ApiTools tools, EventRoutes events)
     }
 
     private async Task ShowAsync(HttpContext context) =>
-        await WriteAsync(context, StatusCodes.Status200OK, ViewOf(await tools.Records.ShowAsync(IdOf(context), context.Visitor().Caller, context.RequestAborted)));
+        await writer.AnswerAsync(context, StatusCodes.Status200OK, ViewOf(await tools.Records.ShowAsync(IdOf(context), context.Visitor().Caller, context.RequestAborted)));
 
     private async Task WithdrawAsync(HttpContext context)
     {
         var view = ViewOf(await tools.Records.WithdrawAsync(IdOf(context), context.Visitor().Caller, context.RequestAborted));
-        await WriteAsync(context, view.State == GoalState.Settled ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, view);
-    }
-
-    private async Task WriteAsync(HttpContext context, int status, RecordView view)
-    {
-        var whole = await tools.Records.BringOutputAsync(view, context.RequestAborted);
-        await context.Response.WriteAsync(status, json => json.WriteGoal(whole));
+        await writer.AnswerAsync(context, view.State == GoalState.Settled ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, view);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Api.Submissions;
@@ -10,6 +11,9 @@ namespace ProverCluster.Api.Submissions;
 internal sealed record JsonSubmission(string? Language, ReadOnlyMemory<byte>? Text)
 {
     private static readonly string[] Names = [.. SubmissionOptions.Names, "language", "text", "backends", "labels"];
+
+    /// <summary>Bytes of anything but the text: the longest name of a goal, each letter as \u0000. What is longer is not made a string of.</summary>
+    private const int Longest = 6 * GoalBounds.NameLength;
 
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 4 };
 
@@ -37,7 +41,7 @@ internal sealed record JsonSubmission(string? Language, ReadOnlyMemory<byte>? Te
             throw new JsonException("an object is wanted");
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = json.GetString()!;
+            var name = ReadName(ref json);
             json.Read();
             switch (name)
             {
@@ -68,8 +72,15 @@ internal sealed record JsonSubmission(string? Language, ReadOnlyMemory<byte>? Te
         return read;
     }
 
-    private static string ReadText(ref Utf8JsonReader json, string name) =>
-        json.TokenType == JsonTokenType.String ? json.GetString()! : throw Wrong(name, "a string");
+    private static string ReadName(ref Utf8JsonReader json) =>
+        json.ValueSpan.Length <= Longest ? json.GetString()! : throw SubmissionOptions.Bad("an option's name is longer than any that is known");
+
+    private static string ReadText(ref Utf8JsonReader json, string name)
+    {
+        if (json.TokenType != JsonTokenType.String)
+            throw Wrong(name, "a string");
+        return json.ValueSpan.Length <= Longest ? json.GetString()! : throw SubmissionOptions.Bad($"{Excerpt.Of(name)} is longer than any option may be");
+    }
 
     private static ReadOnlyMemory<byte> ReadBytes(ref Utf8JsonReader json, string name)
     {
@@ -85,7 +96,12 @@ internal sealed record JsonSubmission(string? Language, ReadOnlyMemory<byte>? Te
             throw Wrong(name, "an array of strings");
         var items = new List<string>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (items.Count == GoalBounds.Backends)
+                throw SubmissionOptions.Bad($"{name} has more than the {GoalBounds.Backends} that a goal may name");
             items.Add(ReadText(ref json, name));
+        }
+
         return items;
     }
 
@@ -95,7 +111,7 @@ internal sealed record JsonSubmission(string? Language, ReadOnlyMemory<byte>? Te
             throw Wrong("labels", "an object of strings");
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var key = json.GetString()!;
+            var key = ReadName(ref json);
             json.Read();
             options.AddLabel(key, ReadText(ref json, "labels"));
         }

@@ -1,35 +1,84 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using ProverCluster.Api.Gates;
 
 namespace ProverCluster.Api.Submissions;
 
-/// <summary>The lines of a body, each as bytes of its own; never more in memory than one of them may have.</summary>
-internal sealed class LineReader(PipeReader body, long most)
+/// <summary>
+/// The lines of a body. A line takes room as it grows; once it is begun it has to come on, since it holds that room. Between two lines a client may rest.
+/// </summary>
+internal sealed class LineReader(PipeReader body, long most, Room room)
 {
-    /// <summary>The next line without its end; null after the last one.</summary>
-    /// <exception cref="ProblemException">It is too long.</exception>
-    public async Task<ReadOnlyMemory<byte>?> NextAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var read = await body.ReadAsync(cancellation);
-            if (read.Buffer.PositionOf((byte)'\n') is { } end)
-                return Take(read.Buffer.Slice(0, end), read.Buffer.GetPosition(1, end));
-            if (read.IsCompleted || read.Buffer.Length > most)
-            {
-                var last = Take(read.Buffer, read.Buffer.End);
-                return last.IsEmpty ? (ReadOnlyMemory<byte>?)null : last;
-            }
+    /// <summary>How long so many bytes of a line may take: 240 in a second, as the server wants of every body.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+    private const int BytesInTime = 5 * 240;
+
+    /// <summary>The next line; null after the last one.</summary>
+    /// <exception cref="ProblemException">It is too long, comes too slowly, or there is no room for it.</exception>
+    public async Task<HeldLine?> NextAsync(CancellationToken cancellation)
+    {
+        var held = room.TryTake(0)!;
+        try
+        {
+            return await ReadAsync(held, cancellation);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
         }
     }
 
-    /// <summary>Gives the buffer back in any case: the server could not read on otherwise.</summary>
-    private ReadOnlyMemory<byte> Take(ReadOnlySequence<byte> line, SequencePosition next)
+    private async Task<HeldLine?> ReadAsync(Room.Lease held, CancellationToken cancellation)
     {
-        var bytes = line.Length > most ? null : line.ToArray();
-        body.AdvanceTo(next);
-        return bytes ?? throw new ProblemException(Problem.TooLarge(most));
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var line = new GrowingBytes(held, most);
+        var (came, due) = (0L, 1L);
+        while (true)
+        {
+            var part = Take(await ReadPartAsync(late, cancellation), line);
+            if (part.IsEnded || (part.IsLast && !line.Written.IsEmpty))
+                return new HeldLine(line.Written, held);
+            if (part.IsLast)
+                return null;
+            came += part.Length;
+            if (came < due)
+                continue;
+            due = came + BytesInTime;
+            late.CancelAfter(Patience);
+        }
+    }
+
+    private async ValueTask<ReadResult> ReadPartAsync(CancellationTokenSource late, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new ProblemException(Problem.TooSlow);
+        }
+    }
+
+    /// <summary>Gives the buffer back in any case: the server could not read on otherwise. What has been looked at is not looked at again.</summary>
+    private (long Length, bool IsEnded, bool IsLast) Take(ReadResult read, GrowingBytes line)
+    {
+        var end = read.Buffer.PositionOf((byte)'\n');
+        var part = end is { } at ? read.Buffer.Slice(0, at) : read.Buffer;
+        try
+        {
+            line.Append(part, isAll: end is not null || read.IsCompleted);
+            return (part.Length, end is not null, read.IsCompleted);
+        }
+        finally
+        {
+            body.AdvanceTo(end is { } last ? read.Buffer.GetPosition(1, last) : read.Buffer.End);
+        }
     }
 }
+
+/// <param name="Bytes">The line without its end.</param>
+/// <param name="Held">The room that it takes; whoever has the line gives it back.</param>
+internal sealed record HeldLine(ReadOnlyMemory<byte> Bytes, Room.Lease Held);

@@ -77,6 +77,8 @@ internal sealed class SubmissionOptions(BackendCatalogue catalogue)
     {
         if (!_labels.TryAdd(key, text))
             throw Bad($"label '{Excerpt.Of(key)}' is there twice");
+        if (_labels.Count > GoalBounds.Labels)
+            throw Bad($"there are more than the {GoalBounds.Labels} labels that a goal may have");
     }
 
     /// <summary>The goal that was meant.</summary>

@@ -13,8 +13,6 @@ internal sealed class SubmissionReader(ApiTools tools)
     private static readonly Choice<WaitsFor> Waiting = new(("true", WaitsFor.Answer), ("false", WaitsFor.Acceptance), ("events", WaitsFor.Events));
     private static readonly DurationRange Age = new("0ms", "7d");
 
-    private const int FirstBuffer = 16 << 10;
-
     /// <summary>The goal, and how it is submitted.</summary>
     /// <param name="request">The request.</param>
     /// <param name="held">What the body takes, for as long as it is held.</param>
@@ -22,7 +20,7 @@ internal sealed class SubmissionReader(ApiTools tools)
     public async Task<(Submission Submission, SubmissionWay How)> ReadAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)
     {
         var language = Submission.LanguageOf(request.ContentType);
-        if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && encoding != "identity")
+        if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             throw new ProblemException(Problem.UnknownLanguage($"{request.ContentType} in {encoding}"));
         var options = new SubmissionOptions(tools.Catalogue);
         var how = ReadQuery(request.Query, options, isRaw: language is not null);
@@ -65,27 +63,22 @@ internal sealed class SubmissionReader(ApiTools tools)
         var most = tools.Settings.Http.MaxBodyBytes;
         if (request.ContentLength > most)
             throw new ProblemException(Problem.TooLarge(most));
-        var bytes = new byte[request.ContentLength is { } told ? told + 1 : FirstBuffer];
-        Hold(held, bytes.Length);
-        var length = 0;
-        while (await request.Body.ReadAsync(bytes.AsMemory(length), cancellation) is > 0 and var count)
+        var bytes = new GrowingBytes(held, most);
+        while (true)
         {
-            length += count;
-            if (length > most)
-                throw new ProblemException(Problem.TooLarge(most));
-            if (length == bytes.Length)
+            var read = await request.BodyReader.ReadAsync(cancellation);
+            try
             {
-                Hold(held, bytes.Length);
-                Array.Resize(ref bytes, bytes.Length * 2);
+                bytes.Append(read.Buffer, isAll: read.IsCompleted);
             }
+            finally
+            {
+                // In any case: the server could not read on otherwise.
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+            }
+
+            if (read.IsCompleted)
+                return bytes.Written;
         }
-
-        return bytes.AsMemory(0, length);
-    }
-
-    private static void Hold(Room.Lease held, int bytes)
-    {
-        if (!held.TryAdd(bytes))
-            throw new ProblemException(Problem.TooBusy("the bodies of other requests take all the room that http.max-bodies gives; try again, or another node"));
     }
 }

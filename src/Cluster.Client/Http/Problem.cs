@@ -15,7 +15,7 @@ internal static class Problem
         var words = $"answered {status}{(code is null ? "" : " " + code)}{(detail is null ? "" : ": " + detail)}";
         return (status, code) switch
         {
-            (400 or 405 or 413 or 415 or 431, _) => new RequestRefusedException($"{endpoint} {words}", endpoint, code),
+            (400 or 405 or 413 or 414 or 415 or 431, _) => new RequestRefusedException($"{endpoint} {words}", endpoint, code),
             (401, _) => new UnauthorizedException($"{endpoint} {words}", endpoint, code),
             (403, _) => new ForbiddenException($"{endpoint} {words}", endpoint, code),
             (404, "unknown-goal") => new UnknownGoalException($"{endpoint} {words}", endpoint, code),

@@ -16,6 +16,9 @@ namespace ProverCluster.Messages.Json;
 /// </summary>
 public static class GoalJson
 {
+    /// <summary>Characters of a long output that are written at once.</summary>
+    private const int Piece = 16 << 10;
+
     private static readonly Dictionary<string, Verdict> Verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Word());
     private static readonly Dictionary<string, GoalState> States = Enum.GetValues<GoalState>().ToDictionary(state => state.Word());
 
@@ -42,7 +45,7 @@ public static class GoalJson
     public static void Write(Utf8JsonWriter json, GoalAnswer answer, GoalLanguage? language, bool showOutput)
     {
         json.WriteStartObject();
-        WriteMembers(json, GoalView.Of(answer, isCached: false), language, showOutput);
+        foreach (var _ in WriteMembers(json, GoalView.Of(answer, isCached: false), language, showOutput)) { }
         json.WriteEndObject();
     }
 
@@ -50,11 +53,18 @@ public static class GoalJson
     /// <inheritdoc cref="Write(Utf8JsonWriter, GoalAnswer, GoalLanguage?, bool)"/>
     public static void Write(Utf8JsonWriter json, GoalView view, GoalLanguage? language, bool showOutput)
     {
+        foreach (var _ in WriteInPieces(json, view, language, showOutput)) { }
+    }
+
+    /// <summary>The same. A long output is written in pieces, and after each its length is returned: whoever writes to somebody who reads slowly waits for that one.</summary>
+    /// <inheritdoc cref="Write(Utf8JsonWriter, GoalAnswer, GoalLanguage?, bool)"/>
+    public static IEnumerable<int> WriteInPieces(Utf8JsonWriter json, GoalView view, GoalLanguage? language, bool showOutput)
+    {
         json.WriteStartObject();
         json.WriteString("id", view.Id.Value);
         json.WriteString("state", view.State.Word());
         json.WriteBoolean("cached", view.IsCached);
-        WriteMembers(json, view, language, showOutput);
+        foreach (var length in WriteMembers(json, view, language, showOutput)) yield return length;
         json.WriteEndObject();
     }
 
@@ -69,7 +79,7 @@ public static class GoalJson
 
     internal static Verdict ReadVerdict(JsonElement json) => json.Word("verdict", Verdicts);
 
-    private static void WriteMembers(Utf8JsonWriter json, GoalView view, GoalLanguage? language, bool showOutput)
+    private static IEnumerable<int> WriteMembers(Utf8JsonWriter json, GoalView view, GoalLanguage? language, bool showOutput)
     {
         json.WriteString("goal", view.Name);
         json.WriteString("verdict", view.Verdict?.Word());
@@ -81,13 +91,36 @@ public static class GoalJson
         json.WriteStartArray("runs");
         foreach (var row in view.Runs) RunRowJson.Write(json, row);
         json.WriteEndArray();
-        if (showOutput) WriteOutput(json, WinnerOutput.Of(language, view.Verdict, view.Output), WinnerOutput.Missing(view.Output));
+        if (!showOutput) yield break;
+        var output = WinnerOutput.Of(language, view.Verdict, view.Output);
+        foreach (var kind in WinnerOutput.Kinds)
+        {
+            json.WritePropertyName(kind);
+            if (output?.Kind == kind)
+            {
+                foreach (var length in WriteText(json, output.Text)) yield return length;
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        if (WinnerOutput.Missing(view.Output) is { } missing) json.WriteString("outputMissing", missing);
     }
 
-    private static void WriteOutput(Utf8JsonWriter json, WinnerOutput? output, string? missing)
+    /// <summary>At once it would be escaped as a whole, in six times its memory.</summary>
+    private static IEnumerable<int> WriteText(Utf8JsonWriter json, string text)
     {
-        foreach (var kind in WinnerOutput.Kinds) json.WriteString(kind, output?.Kind == kind ? output.Text : null);
-        if (missing is not null) json.WriteString("outputMissing", missing);
+        var at = 0;
+        do
+        {
+            var length = Math.Min(Piece, text.Length - at);
+            json.WriteStringValueSegment(text.AsSpan(at, length), isFinalSegment: at + length == text.Length);
+            at += length;
+            yield return length;
+        }
+        while (at < text.Length);
     }
 
     private static GoalView ReadMembers(JsonElement json, GoalId id, GoalState state, bool isCached)

@@ -11,22 +11,40 @@ public static class DimacsModel
     /// <summary>Lines of <c>v</c> and literals, the last one ending in 0; the text as it is if it holds anything but literals.</summary>
     public static string Lines(string text)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "v").ToList();
-        if (!words.TrueForAll(word => long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))) return text;
-        if (words.Count == 0 || words[^1] != "0") words.Add("0");
-        var lines = new StringBuilder();
-        var line = 0;
-        foreach (var word in words)
+        var (lines, column, isClosed) = (new StringBuilder(), 0, false);
+        // Word by word: of a long model a list of its words would be many times as large.
+        for (var rest = text.AsSpan().TrimStart(); !rest.IsEmpty; rest = rest.TrimStart())
         {
-            if (line + 1 + word.Length > MaxLine) line = 0;
-            if (line == 0)
+            var word = rest[..Length(rest)];
+            rest = rest[word.Length..];
+            if (word is "v") continue;
+            if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) return text;
+            Add(word);
+            isClosed = word is "0";
+        }
+
+        if (!isClosed) Add("0");
+        return lines.Append('\n').ToString();
+
+        void Add(ReadOnlySpan<char> literal)
+        {
+            if (column + 1 + literal.Length > MaxLine) column = 0;
+            if (column == 0)
             {
                 lines.Append(lines.Length == 0 ? "v" : "\nv");
-                line = 1;
+                column = 1;
             }
-            lines.Append(' ').Append(word);
-            line += 1 + word.Length;
+
+            lines.Append(' ').Append(literal);
+            column += 1 + literal.Length;
         }
-        return lines.Append('\n').ToString();
+    }
+
+    /// <summary>Of the word at its beginning.</summary>
+    private static int Length(ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        while (length < text.Length && !char.IsWhiteSpace(text[length])) length++;
+        return length;
     }
 }

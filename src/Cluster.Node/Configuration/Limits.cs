@@ -30,8 +30,9 @@ public static class Limits
     public static readonly DurationRange DrainGrace = new("0s", "1h");
 
     public static readonly CountRange MostOpen = new(1, 1_000_000);
-    public static readonly DurationRange KeepFor = new("0s", "7d");
-    public static readonly CountRange KeepMost = new(0, 1_000_000);
+    public static readonly SizeRange MostOpenText = new("1MiB", "1TiB");
+    public static readonly DurationRange KeepFor = new("10s", "7d");
+    public static readonly CountRange KeepMost = new(100, 1_000_000);
 
     public static readonly ListenAddress HttpHost = new();
     public static readonly Choice<bool> OnOrOff = new(("on", true), ("off", false));

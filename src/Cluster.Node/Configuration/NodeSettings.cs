@@ -65,9 +65,10 @@ public sealed record SandboxSettings(SandboxMode Mode, string Bubblewrap);
 public sealed record DrainSettings(TimeSpan Grace);
 
 /// <param name="MostOpen">Goals on one node that are not settled.</param>
+/// <param name="MostOpenTextBytes">The texts of those goals together.</param>
 /// <param name="KeepFor">How long a settled goal can be asked for.</param>
 /// <param name="KeepMost">Settled goals that one node keeps.</param>
-public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost);
+public sealed record RecordSettings(int MostOpen, long MostOpenTextBytes, TimeSpan KeepFor, int KeepMost);
 
 /// <param name="Port">Where it listens; 0 for one that is free, null for nowhere.</param>
 /// <param name="Host">The address it listens on.</param>
@@ -75,12 +76,12 @@ public sealed record RecordSettings(int MostOpen, TimeSpan KeepFor, int KeepMost
 /// <param name="Tokens">The file that says who may; null for none.</param>
 /// <param name="Kestrel">The file with the server's own settings, its certificate above all; null for none.</param>
 /// <param name="MaxBodyBytes">The longest body.</param>
-/// <param name="MaxBodiesBytes">All bodies that are held at once.</param>
+/// <param name="MaxBodiesBytes">All bodies and long outputs that are held at once.</param>
 /// <param name="MaxHeaderBytes">All headers of a request together.</param>
 /// <param name="HeaderTimeout">How long a client may take to send them.</param>
 /// <param name="MaxConnections">Open connections.</param>
-/// <param name="MaxRequests">Requests that are being answered.</param>
-/// <param name="MaxStreams">Open streams of events.</param>
+/// <param name="MaxRequests">Requests that are being answered, but for those that stay.</param>
+/// <param name="MaxStreams">Requests that stay for as long as a goal takes.</param>
 /// <param name="KeepAlive">How often a quiet stream says something.</param>
 /// <param name="BatchParallel">Goals of one batch that are raced at once.</param>
 public sealed record HttpSettings(

@@ -81,6 +81,7 @@ internal static class NodeSettingsReader
     {
         var settings = new RecordSettings(
             records.Read("most-open", Limits.MostOpen),
+            records.Read("most-open-text", Limits.MostOpenText),
             records.Read("keep-for", Limits.KeepFor),
             records.Read("keep-most", Limits.KeepMost));
         records.RefuseUnknown();

@@ -142,10 +142,13 @@ internal sealed record GoalRecord
         return new RecordStep(this with { Events = Events.AddRange(told) }, [new RecordEffect.Announce(), new RecordEffect.Finish()]);
     }
 
-    /// <summary>A submission may be faster than a record on its way here. An answer is not raced for again; else the race is the same.</summary>
+    /// <summary>
+    /// A submission may be faster than a record on its way here. An answer is not raced for again; else the race is the same. What is another owner's, or another goal,
+    /// is not joined: it would have been a conflict.
+    /// </summary>
     private RecordStep Adopt(RecordState state)
     {
-        if (!IsSame(state.What))
+        if (!IsSame(state.What) || state.Owner != Owner)
             return Same;
         var adopted = Restore(state).Record;
         var joined = this with { Interests = Interests.Union(adopted.Interests) };

@@ -38,6 +38,8 @@ internal sealed partial class GoalRecordActor
     {
         Close();
         EndRace();
+        // An answer that another node hands over ends what was about to begin.
+        Timers.Cancel(RaceAgain.Instance);
         Accept();
         foreach (var waiting in _waiting.Keys)
             waiting.Tell(new RecordEvents.Shown(_record!.View));
@@ -52,19 +54,20 @@ internal sealed partial class GoalRecordActor
     }
 
     /// <summary>It counts among those that are open, whether or not there is room for it: it was accepted before.</summary>
-    private void Open()
+    private void Open(Goal goal)
     {
-        if (!_isOpen)
-            _tools.Open.Take();
-        _isOpen = true;
+        if (_open is not null)
+            return;
+        _tools.Open.Take(goal.Text.Bytes);
+        _open = goal.Text.Bytes;
     }
 
     /// <summary>It counts no more.</summary>
     private void Close()
     {
-        if (_isOpen)
-            _tools.Open.Give();
-        _isOpen = false;
+        if (_open is { } bytes)
+            _tools.Open.Give(bytes);
+        _open = null;
     }
 
     private void OnMove(MoveRecord move)

@@ -18,7 +18,9 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private IActorRef _race = ActorRefs.Nobody;
     private string _source = "";
     private long _acceptedAt;
-    private bool _isOpen;
+
+    /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
+    private long? _open;
 
     public GoalRecordActor(RecordTools tools)
     {
@@ -53,7 +55,8 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<Terminated>(OnTerminated);
         Receive<RaceAgain>(_ => BeginRace(mustHaveText: true));
         Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
-        Receive<ForgetRecord>(_ => Forget());
+        // The index has it forgotten that saw it settled; it may have been begun anew since.
+        Receive<ForgetRecord>(_ => _record!.IsSettled, _ => Forget());
         Receive<MoveRecord>(OnMove);
         Receive<IGoalEvent>(_ => { });
         Receive<INoSerializationVerificationNeeded>(_ => { });
@@ -63,14 +66,14 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
 
     private void OnFirstSubmit(RecordCommands.Submit submit)
     {
-        if (submit.Rejection is null && !_tools.Open.TryTake())
+        if (submit.Rejection is null && !_tools.Open.TryTake(submit.What.Text.Bytes))
         {
             Sender.Tell(new RecordEvents.Full(submit.Goal));
             Leave();
             return;
         }
 
-        _isOpen = submit.Rejection is null;
+        _open = submit.Rejection is null ? submit.What.Text.Bytes : null;
         var interest = InterestOf(submit);
         Begin(submit.Source, submit.What.Limits.Timeout - submit.Left);
         _unaccepted.Add(Sender);
@@ -85,9 +88,9 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         var step = GoalRecord.Restore(adopt.Record);
         // It was counted where it came in: an accepted goal is not refused on its way.
         if (!step.Record.IsSettled)
-            Open();
+            Open(step.Record.Goal);
         Take(step);
-        if (_isOpen && step.Record.Interests.IsEmpty)
+        if (_open is not null && step.Record.Interests.IsEmpty)
             Timers.StartSingleTimer(NothingCame.Instance, NothingCame.Instance, _tools.ReturnPatience);
     }
 
@@ -167,7 +170,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         {
             case RecordEffect.Race { IsAnew: true }:
                 EndRace();
-                Open();
+                Open(_record!.Goal);
                 _readers.End(_record!);
                 Timers.Cancel(ForgetRecord.Instance);
                 // Its coordinator is to be gone by then: it would answer as before.

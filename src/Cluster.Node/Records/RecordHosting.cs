@@ -72,7 +72,7 @@ internal static class RecordHosting
             services.GetRequiredService<OutputShelf>(),
             registry.Get<RecordIndexActor>(),
             settings,
-            new OpenRecords(settings.MostOpen),
+            new OpenRecords(settings.MostOpen, settings.MostOpenTextBytes),
             services.GetRequiredService<TimeProvider>());
     }
 

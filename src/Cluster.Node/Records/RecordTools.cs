@@ -14,7 +14,7 @@ namespace ProverCluster.Node.Records;
 /// <param name="Shelf">The outputs that are here.</param>
 /// <param name="Index">This node's <see cref="RecordIndexActor"/>.</param>
 /// <param name="Settings">How many are kept, and for how long.</param>
-/// <param name="Open">How many are open.</param>
+/// <param name="Open">How many are open, and how long.</param>
 /// <param name="Clock">The node's.</param>
 internal sealed record RecordTools(
     Func<IActorRef> Records,
@@ -42,23 +42,42 @@ internal sealed record RecordTools(
     public TimeSpan AgainPatience { get; init; } = TimeSpan.FromMilliseconds(100);
 }
 
-/// <summary>How many goals are open on this node. Shared by actors that run beside each other.</summary>
-internal sealed class OpenRecords(int most)
+/// <summary>How many goals are open on this node, and the bytes of their texts. Shared by actors that run beside each other.</summary>
+internal sealed class OpenRecords(int most, long mostBytes)
 {
+    private readonly Lock _changing = new();
     private int _count;
+    private long _bytes;
 
-    public int Count => Volatile.Read(ref _count);
-
-    public bool TryTake()
+    public int Count
     {
-        if (Interlocked.Increment(ref _count) <= most)
+        get
+        {
+            lock (_changing)
+                return _count;
+        }
+    }
+
+    /// <summary>One more, with a text of so many bytes; false if there is no room for it.</summary>
+    public bool TryTake(long bytes)
+    {
+        lock (_changing)
+        {
+            if (_count >= most || _bytes + bytes > mostBytes)
+                return false;
+            Take(bytes);
             return true;
-        Interlocked.Decrement(ref _count);
-        return false;
+        }
     }
 
     /// <summary>One more that cannot be refused.</summary>
-    public void Take() => Interlocked.Increment(ref _count);
+    public void Take(long bytes) => Add(1, bytes);
 
-    public void Give() => Interlocked.Decrement(ref _count);
+    public void Give(long bytes) => Add(-1, -bytes);
+
+    private void Add(int count, long bytes)
+    {
+        lock (_changing)
+            (_count, _bytes) = (_count + count, _bytes + bytes);
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Json;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 
@@ -20,6 +21,24 @@ public sealed class Json_examples
         var view = new GoalView(Id, GoalState.Open, false, "a.smt2", null, null, null, null, null, null, [], null);
         Assert.Equal(Open, GoalJson.Line(json => GoalJson.Write(json, view, null, showOutput: false)));
         Assert.Null(GoalJson.Read(Parse(Open)).Answer);
+    }
+
+    /// <summary>As many letters as come before it shift the pieces: a pair of surrogates is cut in the middle once.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_long_output_comes_back_as_it_was_in_whichever_pieces_it_is_written(int before)
+    {
+        var text = new string('x', before) + string.Concat(Enumerable.Repeat("(é \"\\\n\ud83d\ude42)", 20_000));
+        var view = new GoalView(Id, GoalState.Settled, false, "a.smt2", Verdict.Refuted, null, null, null, TimeSpan.Zero, null, [], text);
+        var most = 0;
+        var line = GoalJson.Line(json =>
+        {
+            foreach (var length in GoalJson.WriteInPieces(json, view, GoalLanguage.SmtLib2, showOutput: true)) most = Math.Max(most, length);
+        });
+        Assert.InRange(most, 1, 64 << 10);
+        Assert.Equal(line, GoalJson.Line(json => GoalJson.Write(json, view, GoalLanguage.SmtLib2, showOutput: true)));
+        Assert.Equal(text, GoalJson.Read(Parse(line)).Output!.Words);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed partial class SettingsSpec
         Assert.Equal(new RunSettings(null, null, 2L << 30, 256L << 20, 256L << 20, TimeSpan.FromSeconds(1)), settings.Runs);
         Assert.Equal(new SandboxSettings(SandboxMode.Auto, "bwrap"), settings.Sandbox);
         Assert.Equal(("127.0.0.1", 4051, TimeSpan.FromSeconds(25)), (settings.Place.Host, settings.Place.Port, settings.Drain.Grace));
+        Assert.Equal(new RecordSettings(10_000, 2L << 30, TimeSpan.FromHours(1), 10_000), settings.Records);
         Assert.Empty(settings.Place.Seeds);
         Assert.Equal(["coordinator", "prover"], settings.Place.Roles);
         Assert.Equal((null, "127.0.0.1", true, false, null, null), (settings.Http.Port, settings.Http.Host, settings.Http.IsLoopback, settings.Http.IsInsecure, settings.Http.Tokens, settings.Http.Kestrel));
@@ -79,6 +80,9 @@ public sealed partial class SettingsSpec
     [InlineData("cluster.seeds = [\"here:0\"]", "prover-cluster.cluster.seeds is 'here:0', but HOST:PORT of a node, such as 127.0.0.1:4051 is wanted")]
     [InlineData("cluster.roles = [cook]", "prover-cluster.cluster.roles is 'cook', but coordinator or prover is wanted")]
     [InlineData("cluster.roles = prover", "prover-cluster.cluster.roles is 'prover', but a list in brackets, each coordinator or prover is wanted")]
+    [InlineData("records.keep-for = 0s", "prover-cluster.records.keep-for is '0s', but a duration with its unit (ms, s, m, h or d) from 10s to 7d is wanted")]
+    [InlineData("records.keep-most = 0", "prover-cluster.records.keep-most is '0', but a whole number from 100 to 1000000 is wanted")]
+    [InlineData("records.most-open-text = 2", "prover-cluster.records.most-open-text is '2', but a size with its unit (B, KiB, MiB, GiB or TiB) from 1MiB to 1TiB is wanted")]
     [InlineData("http.host = prover.example", "prover-cluster.http.host is 'prover.example', but an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has is wanted")]
     [InlineData("http.host = \"127.1\"", "prover-cluster.http.host is '127.1', but an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has is wanted")]
     [InlineData("http.insecure = yes", "prover-cluster.http.insecure is 'yes', but on or off is wanted")]
@@ -173,6 +177,10 @@ public sealed partial class SettingsSpec
     [InlineData("runs.output-limit")]
     [InlineData("runs.folder-size")]
     [InlineData("runs.verdict-linger")]
+    [InlineData("records.most-open")]
+    [InlineData("records.most-open-text")]
+    [InlineData("records.keep-for")]
+    [InlineData("records.keep-most")]
     public void The_range_in_the_comment_should_be_the_range(string key)
     {
         var text = SettingsFiles.ShippedTexts.Single(each => each.File == "prover-cluster.conf").Text;

@@ -19,7 +19,7 @@ public sealed class GoalRecordActorSpec : TestKit
 
     private readonly ManualClock _clock = new();
     private readonly TextStore _store = new();
-    private readonly OpenRecords _open = new(2);
+    private readonly OpenRecords _open = new(2, 1000);
     private readonly TestProbe _goals;
     private readonly TestProbe _texts;
     private readonly TestProbe _coordinator;
@@ -33,7 +33,7 @@ public sealed class GoalRecordActorSpec : TestKit
         (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, "here", _texts, _store, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
+            () => records!, props => Sys.ActorOf(props), _goals, "here", _texts, _store, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
     }
 
@@ -140,13 +140,54 @@ public sealed class GoalRecordActorSpec : TestKit
     [Fact]
     public void A_goal_beyond_the_number_that_may_be_open_should_be_refused_and_leave_nothing()
     {
-        _open.Take();
-        _open.Take();
+        _open.Take(1);
+        _open.Take(1);
         _records.Tell(Standing);
         ExpectMsg<RecordEvents.Full>();
-        _open.Give();
+        _open.Give(1);
         _records.Tell(Standing);
         _texts.ExpectMsg<FetchText>();
+    }
+
+    [Fact]
+    public void A_goal_whose_text_is_beyond_the_bytes_that_may_be_open_should_be_refused_until_there_is_room()
+    {
+        _open.Take(1000 - Text.Length + 1);
+        _records.Tell(Standing);
+        ExpectMsg<RecordEvents.Full>();
+
+        _open.Give(1000 - Text.Length + 1);
+        _open.Take(1000 - Text.Length);
+        var (waiter, _) = Wait();
+        Assert.False(_open.TryTake(1));
+        Race();
+        Tell(Story.Accepted, Story.Settled());
+        waiter.ExpectMsg<RecordEvents.Shown>(shown => shown.View.Answer is not null);
+        Assert.True(_open.TryTake(Text.Length));
+    }
+
+    [Fact]
+    public void A_goal_that_was_joined_again_should_not_be_forgotten_by_an_index_that_saw_it_settled()
+    {
+        var record = GiveUp();
+        _records.Tell(Standing);
+        Assert.Equal(GoalState.Open, Show().State);
+        record.Tell(ForgetRecord.Instance);
+        Assert.Equal(GoalState.Open, Show().State);
+        Assert.Equal(1, _open.Count);
+    }
+
+    [Fact]
+    public void An_answer_that_another_node_hands_over_should_end_a_race_that_was_about_to_begin_anew()
+    {
+        GiveUp();
+        _records.Tell(Standing);
+        var told = Story.Of(Story.Alice, Story.Accepted, Story.Settled()).Written("there", TimeSpan.Zero);
+        _records.Tell(new RecordCommands.Adopt(told with { What = Goal }));
+        Assert.Equal(Verdict.Proved, ExpectMsg<RecordEvents.Shown>().View.Answer!.Verdict);
+
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(1));
+        _texts.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
@@ -193,6 +234,33 @@ public sealed class GoalRecordActorSpec : TestKit
         _texts.Reply(new TextFetched(Goal.Text, null));
         waiter.ExpectMsg<RecordEvents.Shown>();
         return (waiter, waiter.LastSender);
+    }
+
+    /// <summary>Somebody waits for the goal and gives it up, and its race ends.</summary>
+    private IActorRef GiveUp()
+    {
+        var (waiter, record) = Wait();
+        Race();
+        Tell(Story.Accepted);
+        Read(after: 0);
+        Sys.Stop(waiter);
+        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        Tell(Story.Settled(Verdict.Withdrawn));
+        Read(after: 1);
+        return record;
+    }
+
+    /// <summary>The next event, when it has happened.</summary>
+    private void Read(int after)
+    {
+        _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, after, TimeSpan.FromSeconds(15)));
+        ExpectMsg<RecordEvents.Told>();
+    }
+
+    private RecordView Show()
+    {
+        _records.Tell(new RecordCommands.Show(Goal.Id, Story.ByAlice));
+        return ExpectMsg<RecordEvents.Shown>().View;
     }
 
     private void Race() => _goals.ExpectMsg<GoalCommands.Submit>();

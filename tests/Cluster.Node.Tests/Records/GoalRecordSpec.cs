@@ -144,6 +144,16 @@ public sealed class GoalRecordSpec
     }
 
     [Fact]
+    public void A_record_of_another_owner_should_not_be_joined_by_its_move()
+    {
+        var bobs = GoalRecord.Accept(Story.Goal, "bob", 1, new Interest.Standing("bob"), null).Record.On(Story.Happening(Story.Settled())).Record;
+        var step = Story.Of(Story.Alice, Story.Accepted).On(new RecordHappening.Adopted(bobs.Written("", TimeSpan.Zero)));
+        Assert.Empty(step.Effects);
+        Assert.Equal([Story.Alice], step.Record.Interests);
+        Assert.False(step.Record.IsSettled);
+    }
+
+    [Fact]
     public void Only_the_same_text_language_and_options_should_be_the_same_goal()
     {
         var goal = Story.Goal with { Labels = new Dictionary<string, string> { ["a"] = "1" }, Backends = [BackendName.Parse("z3")] };
