@@ -44,7 +44,8 @@ public class Corpus_verdicts(ITestOutputHelper output)
         tally.Print(output, "corpus");
         Assert.Empty(tally.All(Mark.Wrong));
         Assert.Empty(tally.All(Mark.Disagreed));
-        Assert.Empty(tally.All(Mark.Rejected));
+        // Alone, a prover may call a goal malformed that is only not of its dialect; together they may not.
+        Assert.Empty(tally.Goals(Tally.Race, Mark.Rejected));
         var decidable = CorpusFolder.Goals().SelectMany(goal => Racing.Backends(goal.Language)).Distinct().SelectMany(by => tally.Goals(by.Value, Mark.Right)).ToHashSet();
         Assert.Empty(decidable.Except(tally.Goals(Tally.Race, Mark.Right)));
     }
