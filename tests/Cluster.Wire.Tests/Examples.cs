@@ -56,10 +56,10 @@ internal static class Examples
         Goal, What.Name, Verdict.Proved, SzsStatus.Unsatisfiable, Run, Ms(12), Ms(14.6), "a reason", [Row, LeastRow], "(proof)\n");
 
     private static readonly RunState State = new(
-        Run, Ms(0.1), Node, "4.8.12", Ms(0.2), true, Stop, Ms(3), Verdict.Refuted, SzsStatus.CounterSatisfiable, Ms(2), Report, Ms(7));
+        Run, Ms(0.1), Node, "4.8.12", Ms(0.2), Ms(1), Stop, Ms(3), Verdict.Refuted, SzsStatus.CounterSatisfiable, Ms(2), Report, Ms(7));
 
     private static readonly RunState LeastState = new(
-        Run with { Attempt = 2 }, null, null, null, null, false, null, null, null, null, null, null, null);
+        Run with { Attempt = 2 }, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private static readonly Caller Alice = new("alice", IsAdmin: true);
 

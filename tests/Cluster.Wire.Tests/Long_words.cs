@@ -72,7 +72,7 @@ public sealed class Long_words(Bytes bytes) : IClassFixture<Bytes>
         // Of a prover that printed and was cut short: it has no other end to speak of.
         var ended = Report with { End = new RunEnd.Exited(0) };
         var state = new RunState(
-            Examples.Run, Ms, "10.0.0.7:4051", "4.8.12", Ms, true, Examples.Stop, Ms, Messages.Verdicts.Verdict.Refuted, Messages.Verdicts.SzsStatus.Satisfiable, Ms,
+            Examples.Run, Ms, "10.0.0.7:4051", "4.8.12", Ms, Ms, Examples.Stop, Ms, Messages.Verdicts.Verdict.Refuted, Messages.Verdicts.SzsStatus.Satisfiable, Ms,
             ended with { Said = ended.Said with { Fault = null, Malformed = null }, Stop = null }, Ms);
         var race = new RaceState(Goal, 5, Ms, [.. Enumerable.Repeat(state, Runs)], null, Examples.Run, Ms, Longest(WordLimits.Prover), false);
 

@@ -3,7 +3,7 @@ using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Messages.Goals;
 
-/// <summary>Told of a goal, in this order: accepted, any number of runs, decided (unless nobody decides), settled.</summary>
+/// <summary>Told of a goal, in this order: accepted, any number of runs, decided (unless nobody decides), settled. Who asks again is told all of it again.</summary>
 public interface IGoalEvent : IProtocolMessage
 {
     GoalId Id { get; }

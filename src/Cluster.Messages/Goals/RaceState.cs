@@ -31,7 +31,7 @@ public sealed record RaceState(
 /// <param name="Placed">The node that has it; null while it has none.</param>
 /// <param name="Version">The prover's version there, as far as it is known.</param>
 /// <param name="Received">By when its node had the request, at the latest.</param>
-/// <param name="Started">Whether its start was told.</param>
+/// <param name="Started">When it was started, as its listeners were told; null while no start was told.</param>
 /// <param name="Stop">Why the race asked for its end.</param>
 /// <param name="StopAt">When.</param>
 /// <param name="Verdict">Its decisive verdict, once told.</param>
@@ -45,7 +45,7 @@ public sealed record RunState(
     string? Placed,
     string? Version,
     TimeSpan? Received,
-    bool Started,
+    TimeSpan? Started,
     RunStop? Stop,
     TimeSpan? StopAt,
     Verdict? Verdict,

@@ -143,12 +143,9 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         // Whoever submitted the goal before may be gone, and its text with it.
         _source = submit.Source;
         Listen(Sender);
-        Sender.Tell(_race!.Plan.Accepted);
-        // Also of a settled goal: nobody hears the end of a story without its middle, and who has heard it counts it once.
-        if (_race.DecidedEvent is { } decided)
-            Sender.Tell(decided);
-        if (_race.Answer is { } answer)
-            Sender.Tell(new GoalEvents.Settled(answer.Id, answer));
+        // Nobody hears the end of a story without its middle; who has heard a part counts it once.
+        foreach (var told in _race!.Story())
+            Sender.Tell(told);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Node.Goals;
 
@@ -28,6 +29,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private readonly Goal _goal;
     private readonly IProgress<IGoalEvent>? _progress;
     private readonly TaskCompletionSource<GoalAnswer> _answer;
+    private readonly HashSet<(Type, RunId?)> _heard = [];
     private readonly long _began;
     private IActorRef? _coordinator;
     private string? _withdrawn;
@@ -36,7 +38,6 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private long _acceptedAt;
     private int _shortLives;
     private int _quiet;
-    private bool _isDecided;
     private bool _isMoving;
 
     public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
@@ -102,10 +103,9 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private void OnTold(IGoalEvent told)
     {
         _quiet = 0;
-        if (told is GoalEvents.Decided && _isDecided)
+        if (!_heard.Add(Part(told)))
             return;
 
-        _isDecided |= told is GoalEvents.Decided;
         _progress?.Report(told);
         if (told is not GoalEvents.Settled settled)
             return;
@@ -113,6 +113,14 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
         // The coordinator hears by death watch that the answer has arrived.
         Context.Stop(Self);
     }
+
+    /// <summary>Which part of the goal's story it is: a coordinator that is asked again tells it from the beginning.</summary>
+    private static (Type What, RunId? Run) Part(IGoalEvent told) => told switch
+    {
+        GoalEvents.RunStarted started => (told.GetType(), started.Run),
+        GoalEvents.RunEnded ended => (told.GetType(), ended.Row.Run),
+        _ => (told.GetType(), null),
+    };
 
     private void OnCoordinatorGone()
     {

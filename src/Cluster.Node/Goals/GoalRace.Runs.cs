@@ -41,10 +41,9 @@ internal sealed partial record GoalRace
         if (step.Race.Telling(told) is not { IsStarted: false } run)
             return Drop(step);
 
-        run = run.Heard(told.At, now) with { Node = told.Node, IsStarted = true };
-        return step
-            .With(run)
-            .Then(new RaceEffect.Announce(new GoalEvents.RunStarted(told.Run.Goal, told.Run, told.Node, run.OnGoalClock(told.At)!.Value)));
+        run = run.Heard(told.At, now) with { Node = told.Node };
+        run = run with { Started = run.OnGoalClock(told.At) };
+        return step.With(run).Then(new RaceEffect.Announce(run.StartedEvent!));
     }
 
     private static RaceStep Concluded(RaceStep step, RunEvents.Concluded told, TimeSpan now)

@@ -44,8 +44,10 @@ internal sealed partial record GoalRace
     /// <summary>Whether any run wants a slot.</summary>
     public bool HasSought => Runs.Any(run => run.IsSeeking);
 
-    public GoalEvents.Decided? DecidedEvent =>
+    private GoalEvents.Decided? DecidedEvent =>
         Winning is { } winning ? new GoalEvents.Decided(Goal.Id, winning.Verdict, winning.Szs, Winner!, Decided!.Value) : null;
+
+    private GoalEvents.Settled? SettledEvent => Answer is { } answer ? new GoalEvents.Settled(answer.Id, answer) : null;
 
     private Goal Goal => Plan.Goal;
 
@@ -82,6 +84,19 @@ internal sealed partial record GoalRace
     /// <summary>The race as another node can go on with it.</summary>
     public RaceState State(TimeSpan now) => new(
         Goal, Plan.Incarnation, now, [.. Runs.Select(run => run.State())], Plan.NobodyCan, Winner, Decided, WithdrawnBecause, DeadlinePassed);
+
+    /// <summary>All that has been told of the goal so far, for somebody who comes late or has missed a part.</summary>
+    public IEnumerable<IGoalEvent> Story()
+    {
+        var early = Runs.Where(run => Decided is null || (run.Final?.At < Decided && !IsHeldBack(run))).ToArray();
+        return new IGoalEvent?[] { Plan.Accepted }
+            // Lost before it is planned again, as it was told.
+            .Concat(Runs.SelectMany(run => new IGoalEvent?[] { run.StartedEvent, early.Contains(run) ? EndedEvent(run) : null }))
+            .Append(DecidedEvent)
+            .Concat(Runs.Except(early).Select(EndedEvent))
+            .Append(SettledEvent)
+            .OfType<IGoalEvent>();
+    }
 
     /// <summary>What the race is after something happened, and what to do about it. Never throws, whatever is told.</summary>
     /// <param name="happening">What happened.</param>
@@ -162,13 +177,15 @@ internal sealed partial record GoalRace
     {
         var ended = run with { Final = new FinalReport(report, now) };
         step = step.With(ended);
-        // In a best-of race the words won, agreed and disagreed are known only at the end.
-        var race = step.Race;
-        var row = ended.Row(race.Winning, race.Winner == run.Id);
-        return race.Goal.Strategy == Strategy.BestOf && ended.Conclusion is not null
-            ? step
-            : step.Then(new RaceEffect.Announce(new GoalEvents.RunEnded(run.Id.Goal, row)));
+        return step.Race.EndedEvent(ended) is { } told ? step.Then(new RaceEffect.Announce(told)) : step;
     }
+
+    /// <summary>The end of a run, once it can be told.</summary>
+    private GoalEvents.RunEnded? EndedEvent(RaceRun run) =>
+        !run.HasEnded || (Winner is null && IsHeldBack(run)) ? null : new GoalEvents.RunEnded(Goal.Id, run.Row(Winning, Winner == run.Id));
+
+    /// <summary>In a best-of race the words won, agreed and disagreed are known only at the end.</summary>
+    private bool IsHeldBack(RaceRun run) => Goal.Strategy == Strategy.BestOf && run.Conclusion is not null;
 
     /// <summary>Looks for slots for what may start now, or settles if nothing is left.</summary>
     private static RaceStep Advance(RaceStep step, TimeSpan now)
@@ -190,12 +207,11 @@ internal sealed partial record GoalRace
         {
             step = Decide(step, fastest.Id, now);
             foreach (var run in step.Race.Runs.Where(run => run.Conclusion is not null))
-                step = step.Then(new RaceEffect.Announce(new GoalEvents.RunEnded(run.Id.Goal, run.Row(step.Race.Winning, run.Id == fastest.Id))));
+                step = step.Then(new RaceEffect.Announce(step.Race.EndedEvent(run)!));
         }
 
-        var answer = RaceWords.Answer(step.Race, now);
-        return (step with { Race = step.Race with { Answer = answer } })
-            .Then(new RaceEffect.Announce(new GoalEvents.Settled(answer.Id, answer)));
+        step = step with { Race = step.Race with { Answer = RaceWords.Answer(step.Race, now) } };
+        return step.Then(new RaceEffect.Announce(step.Race.SettledEvent!));
     }
 
     private static RaceStep Drop(RaceStep step) => step with { Race = step.Race with { Dropped = step.Race.Dropped + 1 } };

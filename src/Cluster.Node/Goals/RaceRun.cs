@@ -12,7 +12,7 @@ namespace ProverCluster.Node.Goals;
 /// <param name="Version">The prover's version there, as far as it is known.</param>
 /// <param name="PlacedAt">When that node was asked.</param>
 /// <param name="Received">By when that node had the request, at the latest; null while nothing was told of the run.</param>
-/// <param name="IsStarted">Whether its start was told.</param>
+/// <param name="Started">When it was started, as its listeners were told; null while no start was told.</param>
 /// <param name="Stop">Why and when the race asked for its end; the first reason stays.</param>
 /// <param name="Conclusion">Its decisive verdict, once told.</param>
 /// <param name="Final">How it ended; once set, nothing about the run changes.</param>
@@ -23,12 +23,14 @@ internal sealed record RaceRun(
     string? Version = null,
     TimeSpan? PlacedAt = null,
     TimeSpan? Received = null,
-    bool IsStarted = false,
+    TimeSpan? Started = null,
     AskedStop? Stop = null,
     Conclusion? Conclusion = null,
     FinalReport? Final = null)
 {
     public bool HasEnded => Final is not null;
+
+    public bool IsStarted => Started is not null;
 
     public bool IsWaiting => Asked is null && Final is null;
 
@@ -47,7 +49,7 @@ internal sealed record RaceRun(
         state.Report is null ? null : new FinalReport(state.Report, state.EndedAt!.Value));
 
     public RunState State() => new(
-        Id, Asked, Node, Version, Received, IsStarted, Stop?.Stop, Stop?.At, Conclusion?.Verdict, Conclusion?.Szs, Conclusion?.At, Final?.Report, Final?.At);
+        Id, Asked, Node, Version, Received, Started, Stop?.Stop, Stop?.At, Conclusion?.Verdict, Conclusion?.Szs, Conclusion?.At, Final?.Report, Final?.At);
 
     /// <summary>True if its prover came to an end without us: what it says of the goal is its own word.</summary>
     public bool EndedByItself => Final?.Report is { Stop: null, End: RunEnd.Exited or RunEnd.Signalled };
@@ -68,6 +70,8 @@ internal sealed record RaceRun(
 
     /// <summary>True if its prover was at work until we ended it.</summary>
     public bool WasCutShort => Final?.Report is { Stop: not null, Times.Started: not null };
+
+    public GoalEvents.RunStarted? StartedEvent => Started is { } at ? new GoalEvents.RunStarted(Id.Goal, Id, Node!, at) : null;
 
     /// <summary>The run's row in the table, given who won.</summary>
     public RunRow Row(Conclusion? winning, bool isWinner)

@@ -23,15 +23,14 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
     /// <summary>Nodes that would not let it wait, for now, and why.</summary>
     internal ImmutableDictionary<string, Refusal> NotAt { get; init; } = ImmutableDictionary<string, Refusal>.Empty;
 
-    /// <summary>Which node each run was placed on.</summary>
-    internal ImmutableDictionary<RunId, string> Placed { get; init; } = ImmutableDictionary<RunId, string>.Empty;
+    internal ImmutableDictionary<RunId, PlacedRun> Placed { get; init; } = ImmutableDictionary<RunId, PlacedRun>.Empty;
 
     public bool WaitsAnywhere => !WaitingAt.IsEmpty;
 
     public static Placement For(Goal goal, long incarnation) => new(goal.Id, incarnation, goal.Language, goal.Priority);
 
     /// <summary>A run has a node already: the race was handed over.</summary>
-    public Placement Keep(RunId run, string node) => this with { Placed = Placed.SetItem(run, node) };
+    public Placement Keep(RunId run, string node) => this with { Placed = Placed.SetItem(run, new PlacedRun(node, Placed.Count)) };
 
     /// <summary>A node came, changed or left: whatever was agreed with it is void.</summary>
     public Placement Forget(string node) => this with { WaitingAt = WaitingAt.Remove(node), NotAt = NotAt.Remove(node) };
@@ -83,6 +82,11 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
         return draft.Step;
     }
 }
+
+/// <summary>Where a run was placed.</summary>
+/// <param name="Node">On which node.</param>
+/// <param name="Turn">How many of the goal's other provers had been placed by then.</param>
+internal sealed record PlacedRun(string Node, int Turn);
 
 /// <summary>What a placement is decided from.</summary>
 /// <param name="Nodes">What is known of the nodes, by their names.</param>

@@ -58,7 +58,9 @@ public sealed class GoalCoordinatorSpec : TestKit
         Sys.Stop(listener);
         goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", TimeSpan.Zero, 0), TestActor);
         ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(3, ExpectMsg<GoalEvents.RunStarted>().At.TotalMilliseconds);
         ExpectMsg<GoalEvents.Decided>();
+        ExpectMsg<GoalEvents.RunEnded>();
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
     }
 
@@ -346,11 +348,14 @@ public sealed class GoalCoordinatorSpec : TestKit
         next.Tell(resume);
         var again = _agent.ExpectMsg<RunCommands.Start>();
         Assert.Equal((run, TimeSpan.FromSeconds(8), "text"), (again.Run, again.Limits.Deadline, again.Source));
+        next.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
         next.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
         next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 7));
-        // Decided while nobody listened: who finds it settled hears both.
+        // All of it happened while nobody listened: who finds it settled hears the whole story.
         ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(run, ExpectMsg<GoalEvents.RunStarted>().Run);
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Decided>().Verdict);
+        Assert.Equal(RunOutcome.Won, ExpectMsg<GoalEvents.RunEnded>().Row.Outcome);
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
     }
 

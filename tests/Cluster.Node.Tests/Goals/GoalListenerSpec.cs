@@ -156,6 +156,22 @@ public sealed class GoalListenerSpec : TestKit
         AwaitAssert(() => Assert.Equal(["Accepted", "Settled"], _told.Select(told => told.GetType().Name)));
     }
 
+    [Fact]
+    public void A_story_that_is_told_again_should_be_heard_once_and_what_was_missed_of_it_with_it()
+    {
+        var later = CreateTestProbe();
+        var (first, second) = (new GoalEvents.RunStarted(Goal, RaceScript.Run("z3"), "node", TimeSpan.Zero), new GoalEvents.RunStarted(Goal, RaceScript.Run("cvc5"), "node", TimeSpan.Zero));
+        Accept(_coordinator, 5);
+        _listener.Tell(first, _coordinator);
+        Accept(later, 5);
+        _listener.Tell(first, later);
+        _listener.Tell(second, later);
+        Settle(later);
+
+        AwaitAssert(() => Assert.Equal(["Accepted", "RunStarted", "RunStarted", "Settled"], _told.Select(told => told.GetType().Name)));
+        Assert.Equal([first, second], _told.OfType<GoalEvents.RunStarted>());
+    }
+
     /// <summary>A coordinator that has the goal for a while and then is gone.</summary>
     private void Live(int life, TimeSpan time, bool moved = false)
     {
@@ -165,7 +181,7 @@ public sealed class GoalListenerSpec : TestKit
         Accept(coordinator, life + 1);
         if (moved)
             _listener.Tell(new GoalEvents.Moving(Goal), coordinator);
-        _listener.Tell(new GoalEvents.RunStarted(Goal, RaceScript.Run("z3"), "node", TimeSpan.Zero), coordinator);
+        _listener.Tell(new GoalEvents.RunStarted(Goal, RaceScript.Run("z3", incarnation: life + 1), "node", TimeSpan.Zero), coordinator);
         AwaitAssert(() => Assert.Equal(life + 1, Heard<GoalEvents.RunStarted>()));
         _clock.Advance(time);
         Sys.Stop(coordinator);

@@ -85,6 +85,12 @@ public sealed class GoalRaceProperties
         Assert.Equal(script.Answer.Runs.Count, told.OfType<GoalEvents.RunEnded>().Count());
     });
 
+    [Fact]
+    public void Whoever_comes_late_should_hear_what_the_others_have_heard() => Check((before, _, after) =>
+        Assert.Equal(
+            before.Story().Skip(1).Concat(after.Effects.OfType<RaceEffect.Announce>().Select(effect => effect.Message)).ToHashSet(),
+            after.Race.Story().Skip(1).ToHashSet()));
+
     private static void Check(Action<RaceScript> property) => Check(schedule => property(Play(schedule, (_, _, _) => { })));
 
     /// <summary>Looks at every single move: the race before it, the move, and the step.</summary>

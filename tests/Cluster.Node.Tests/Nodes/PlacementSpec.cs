@@ -166,12 +166,25 @@ public sealed class PlacementSpec
     [Fact]
     public void A_goal_whose_run_was_lost_should_wait_as_if_that_had_had_no_turn()
     {
-        Node("a", free: 2);
-        var placed = Begin().Spread(View("z3", "cvc5")).Placement;
-        Node("a", free: 0);
-        var step = placed.Spread(new PlacementView(_nodes, [Run("z3") with { Attempt = 2 }]));
+        Assert.Equal(new SlotRank(0, 0), RankAfterLoss(Run("z3")));
+        Assert.Equal(new SlotRank(0, 1), RankAfterLoss(Run("cvc5")));
+        Assert.Equal(new SlotRank(0, 0), RankAfterLoss(Run("cvc5"), Run("z3")));
+    }
 
-        Assert.Equal(new SlotRank(0, 1), Assert.Single(Asked<SlotCommands.Want>(step)).Command.Rank);
+    [Fact]
+    public void A_run_that_is_drained_again_and_again_should_keep_the_turn_that_it_had()
+    {
+        Node("a", free: 2);
+        var placement = Begin().Spread(View("z3", "cvc5")).Placement;
+        for (var attempt = 2; attempt < 5; attempt++)
+        {
+            Node("a", free: 1);
+            placement = placement.Spread(new PlacementView(_nodes, [Run("z3") with { Attempt = attempt }])).Placement;
+        }
+
+        Node("a", free: 0);
+        var step = placement.Spread(new PlacementView(_nodes, [Run("z3") with { Attempt = 5 }]));
+        Assert.Equal(new SlotRank(0, 0), Assert.Single(Asked<SlotCommands.Want>(step)).Command.Rank);
     }
 
     [Fact]
@@ -193,6 +206,15 @@ public sealed class PlacementSpec
         var step = Begin().Spread(View("z3")).Placement.Remind(View("z3"));
 
         Assert.Single(Asked<SlotCommands.Want>(step));
+    }
+
+    /// <summary>The goal's rank when z3 was placed first, then cvc5, and those were lost.</summary>
+    private SlotRank RankAfterLoss(params RunId[] lost)
+    {
+        Node("a", free: 2);
+        var placed = Begin().Spread(View("z3", "cvc5")).Placement;
+        Node("a", free: 0);
+        return Assert.Single(Asked<SlotCommands.Want>(placed.Spread(new PlacementView(_nodes, [.. lost.Select(run => run with { Attempt = 2 })])))).Command.Rank;
     }
 
     private static Placement Begin() => new(GoalId.Parse("goal"), 1, GoalLanguage.SmtLib2, 0);

@@ -29,7 +29,7 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
 
     public static readonly Form Short = new(Rounds: 1, Goals: 5, InFlight: 4, Sandbox: "off", Quick);
 
-    public static readonly Form Long = new(Rounds: 20, Goals: 200, InFlight: 12, Sandbox: "auto", "");
+    public static readonly Form Long = new(Rounds: 8, Goals: 200, InFlight: 12, Sandbox: "auto", "");
 
     /// <summary>Two provers for formulas: one does what the goal's text says, one never comes to an end.</summary>
     public string Configuration(string variable, string mark) => $$"""
