@@ -7,7 +7,7 @@ namespace ProverCluster.Api;
 /// <summary>Clients that are silent, slow or gone: the others are served meanwhile, and nothing of them is left behind.</summary>
 public sealed class Odd_clients
 {
-    private const string Slow = "POST /v1/goals?backends=puppet HTTP/1.1\r\nHost: x\r\nContent-Type: application/dimacs\r\nContent-Length: 1000\r\n\r\n";
+    private const string Slow = "POST /v1/goals?backends=puppet HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: 1000\r\n\r\n";
 
     [Fact]
     public async Task A_thousand_connections_that_send_nothing()
@@ -61,14 +61,14 @@ public sealed class Odd_clients
         foreach (var words in new[]
         {
             "", "GET /v1", Slow, Slow + "p cnf",
-            $"GET /v1/goals/{open}/events HTTP/1.1\r\nHost: x\r\n\r\n",
-            "POST /v1/goals:batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+            $"GET /v1/goals/{open}/events HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "POST /v1/goals:batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
         })
         {
             using var socket = await ConnectAsync(node);
             await socket.SendAsync(Encoding.ASCII.GetBytes(words));
             socket.Shutdown(SocketShutdown.Send);
-            await ToItsEndAsync(socket);
+            Assert.DoesNotContain("bad-host", await ToItsEndAsync(socket));
         }
 
         // To watch is no interest, and to be gone is no withdrawal.
@@ -84,7 +84,7 @@ public sealed class Odd_clients
         var id = (await node.PostAsync("say sat print 24M", "wait=true&show-output=true"))["id"];
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4 << 10 };
         await socket.ConnectAsync(IPAddress.Loopback, node.Server.Address.Port);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /v1/goals/{id} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /v1/goals/{id} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         await Eventually.True(() => socket.Available > 0, "it is being answered");
         await node.IsWellAsync();
         socket.Dispose();
@@ -103,8 +103,8 @@ public sealed class Odd_clients
         {
             var socket = await ConnectAsync(node);
             var request = number % 2 == 0
-                ? $"GET /v1/goals/{watched}/events HTTP/1.1\r\nHost: x\r\n\r\n"
-                : $"POST /v1/goals?wait=events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {submission.Length}\r\n\r\n{submission}";
+                ? $"GET /v1/goals/{watched}/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                : $"POST /v1/goals?wait=events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {submission.Length}\r\n\r\n{submission}";
             await socket.SendAsync(Encoding.ASCII.GetBytes(request));
             readers.Add(socket);
         }
@@ -133,7 +133,7 @@ public sealed class Odd_clients
         using var socket = await ConnectAsync(node);
         try
         {
-            await socket.SendAsync("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
+            await socket.SendAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray());
         }
         catch (SocketException)
         {

@@ -62,7 +62,7 @@ public sealed class Given_up(ITestOutputHelper output)
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
         await socket.ConnectAsync(IPAddress.Loopback, nodes.All[0].Http.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/goals?backends={Played.Player}&wait=true&id={goal.Id} HTTP/1.1\r\nHost: x\r\nContent-Type: application/dimacs\r\nContent-Length: {goal.Text.Length}\r\n\r\n{goal.Text}"));
+            $"POST /v1/goals?backends={Played.Player}&wait=true&id={goal.Id} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: {goal.Text.Length}\r\n\r\n{goal.Text}"));
         return new Act(socket.Close, () => Task.CompletedTask);
     });
 

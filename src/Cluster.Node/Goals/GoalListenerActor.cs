@@ -1,6 +1,5 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
-using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Node.Goals;
 
@@ -29,7 +28,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private readonly Goal _goal;
     private readonly IProgress<IGoalEvent>? _progress;
     private readonly TaskCompletionSource<GoalAnswer> _answer;
-    private readonly HashSet<(Type, RunId?)> _heard = [];
+    private readonly HashSet<StoryPart> _heard = [];
     private readonly long _began;
     private IActorRef? _coordinator;
     private string? _withdrawn;
@@ -103,7 +102,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
     private void OnTold(IGoalEvent told)
     {
         _quiet = 0;
-        if (!_heard.Add(Part(told)))
+        if (!_heard.Add(StoryPart.Of(told)))
             return;
 
         _progress?.Report(told);
@@ -113,14 +112,6 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
         // The coordinator hears by death watch that the answer has arrived.
         Context.Stop(Self);
     }
-
-    /// <summary>Which part of the goal's story it is: a coordinator that is asked again tells it from the beginning.</summary>
-    private static (Type What, RunId? Run) Part(IGoalEvent told) => told switch
-    {
-        GoalEvents.RunStarted started => (told.GetType(), started.Run),
-        GoalEvents.RunEnded ended => (told.GetType(), ended.Row.Run),
-        _ => (told.GetType(), null),
-    };
 
     private void OnCoordinatorGone()
     {

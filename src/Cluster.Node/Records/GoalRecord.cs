@@ -3,6 +3,7 @@ using ProverCluster.Messages;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Goals;
 
 namespace ProverCluster.Node.Records;
 
@@ -113,16 +114,7 @@ internal sealed record GoalRecord
 
     private RecordStep Tell(IGoalEvent told)
     {
-        // A coordinator that goes on elsewhere says once more what it said; the story is told once.
-        var isKnown = told switch
-        {
-            GoalEvents.Moving => true,
-            GoalEvents.Accepted => !Events.IsEmpty,
-            GoalEvents.Decided => Events.Any(known => known is GoalEvents.Decided),
-            GoalEvents.RunEnded ended => Events.Any(known => known is GoalEvents.RunEnded before && before.Row.Run == ended.Row.Run),
-            _ => false,
-        };
-        if (IsSettled || isKnown)
+        if (IsSettled || told is GoalEvents.Moving || Events.Any(known => StoryPart.Of(known) == StoryPart.Of(told)))
             return Same;
         // Given up before somebody joined, or while no record was there to wait for it.
         if (told is GoalEvents.Settled { Answer.Verdict: Verdict.Withdrawn } && !Interests.IsEmpty)
