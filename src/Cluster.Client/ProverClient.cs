@@ -81,7 +81,7 @@ public sealed class ProverClient : IProverClient
     public async IAsyncEnumerable<GoalView> ListAsync(
         GoalState? state = null, IReadOnlyDictionary<string, string>? labels = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var call = _open.Enter(cancellationToken);
+        using var call = _open.EnterLoop(cancellationToken);
         string? next = null;
         do
         {
@@ -96,7 +96,7 @@ public sealed class ProverClient : IProverClient
     public async IAsyncEnumerable<RaceEvent> WatchAsync(GoalId goal, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(goal);
-        using var call = _open.Enter(cancellationToken);
+        using var call = _open.EnterLoop(cancellationToken);
         await using var story = new Story(_calls.Endpoints, new Retries(_options), (endpoint, after, token) => _calls.OpenEventsAsync(endpoint, goal, after, token));
         RaceEvent what;
         do
@@ -112,7 +112,7 @@ public sealed class ProverClient : IProverClient
     {
         ArgumentNullException.ThrowIfNull(goal);
         using var call = _open.Enter(cancellationToken);
-        return await _calls.WithdrawAsync(goal, call.Token).ConfigureAwait(false);
+        return (await _calls.WithdrawAsync(goal, null, call.Token).ConfigureAwait(false)).View;
     }
 
     /// <inheritdoc/>

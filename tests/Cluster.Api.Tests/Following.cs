@@ -74,6 +74,32 @@ public sealed class Following(AloneFixture alone) : IClassFixture<AloneFixture>
     }
 
     [Fact]
+    public async Task Ends_alone_by_its_name()
+    {
+        var id = ApiNode.NewId();
+        var json = ApiNode.Json("sleep 1000", id);
+        using var first = await Followed.StartAsync(_node, json, query: "&interest=first");
+        using var second = await Followed.StartAsync(_node, json, query: "&interest=second");
+        await ApiNode.RunsAsync(id);
+        Assert.Equal(HttpStatusCode.OK, (await _node.DeleteAsync($"/v1/goals/{id}?interest=first")).Status);
+        Assert.Equal("open", (await _node.GetAsync($"/v1/goals/{id}"))["state"]);
+        Assert.Equal(HttpStatusCode.Accepted, (await _node.DeleteAsync($"/v1/goals/{id}?interest=second")).Status);
+        Assert.Equal("settled", (await second.RestAsync())[^1].EventType);
+    }
+
+    [Theory]
+    [InlineData("interest=a%20b", "interest is 'a b', but 1 to 64 letters")]
+    [InlineData("interest=", "interest is ''")]
+    [InlineData("interest=a&interest=b", "interest is said twice")]
+    [InlineData("intrest=a", "'intrest' is not a known option")]
+    public async Task A_name_that_is_none_is_refused(string query, string sentence)
+    {
+        var answer = await _node.DeleteAsync($"/v1/goals/{ApiNode.NewId()}?{query}");
+        Assert.Equal((HttpStatusCode.BadRequest, "bad-option"), (answer.Status, answer.Code));
+        Assert.Contains(sentence, answer["detail"]);
+    }
+
+    [Fact]
     public async Task A_goal_that_was_given_up_with_its_connection_is_raced_anew_for_whoever_submits_it_again()
     {
         var id = ApiNode.NewId();
@@ -112,6 +138,7 @@ public sealed class Following(AloneFixture alone) : IClassFixture<AloneFixture>
     [InlineData("wait=event", "wait is 'event', but true or false or events is wanted")]
     [InlineData("age=3", "age is '3', but a duration with its unit")]
     [InlineData("age=-3s", "age is '-3s'")]
+    [InlineData("interest=a", "interest is the name of a connection with wait=events, and this is none")]
     public async Task A_query_that_is_not_what_is_wanted_is_refused(string query, string sentence)
     {
         var answer = await _node.PostJsonAsync(ApiNode.Json("say unsat"), query);

@@ -38,6 +38,22 @@ public sealed class With_the_client(AloneFixture alone) : IClassFixture<AloneFix
     }
 
     [Fact]
+    public async Task Who_gives_up_a_goal_that_another_client_wants_takes_it_from_nobody()
+    {
+        await using var client = Connect();
+        await using var other = Connect();
+        using var cancel = new CancellationTokenSource();
+        var goal = Goal("sleep 2 say unsat") with { Id = GoalId.Parse(ApiNode.NewId()) };
+        var (proving, others) = (client.ProveAsync(goal, OnThePuppet, cancellationToken: cancel.Token), other.ProveAsync(goal, OnThePuppet));
+        await ApiNode.RunsAsync(goal.Id.Value);
+        await cancel.CancelAsync();
+
+        Assert.True((await Assert.ThrowsAsync<GoalWithdrawnException>(() => proving)).IsConfirmed);
+        Assert.False(others.IsCompleted);
+        Assert.Equal(Verdict.Proved, (await others).Verdict);
+    }
+
+    [Fact]
     public async Task Many_goals_have_their_results_in_order()
     {
         await using var client = Connect();

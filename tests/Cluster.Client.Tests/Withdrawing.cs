@@ -24,6 +24,7 @@ public sealed class Withdrawing
         var withdrawn = await Assert.ThrowsAsync<GoalWithdrawnException>(() => proving);
         Assert.Equal((true, Verdict.Withdrawn, world.OnlyGoal.Id), (withdrawn.IsConfirmed, withdrawn.Result?.Verdict, withdrawn.Goal));
         Assert.Equal("2", world.Nodes[0].Requests.Last().LastEventId);
+        Assert.NotEqual("", Assert.Single(world.Nodes[0].Requests.SkipLast(1).Select(request => request.Interest).Distinct()));
         Assert.Equal("RunEnded Settled", _heard.Rest());
     }
 
@@ -110,7 +111,7 @@ public sealed class Withdrawing
         await using var world = await ClientWorld.StartAsync();
         world.Nodes[0].Next("POST", 429, "queue-full", ("Retry-After", "10"));
         var proving = world.Prover.ProveAsync(ClientWorld.Goal, cancellationToken: _cancel.Token);
-        await Eventually.True(() => world.Kinds() == "POST", "the goal is sent");
+        await world.Clock.ComesAsync(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
         await _cancel.CancelAsync();
         Assert.True((await Assert.ThrowsAsync<GoalWithdrawnException>(() => proving)).IsConfirmed);
         Assert.Equal("POST", world.Kinds());
@@ -126,6 +127,20 @@ public sealed class Withdrawing
         Assert.Equal(Verdict.Withdrawn, world.OnlyGoal.View.Verdict);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => world.Prover.BackendsAsync());
         await world.Prover.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_client_may_be_disposed_by_whoever_watches()
+    {
+        await using var world = await ClientWorld.StartAsync();
+        var proving = await BegunAsync(world);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in world.Prover.WatchAsync(world.OnlyGoal.Id))
+                await world.Prover.DisposeAsync();
+        });
+        await Assert.ThrowsAsync<GoalWithdrawnException>(() => proving);
+        Assert.Throws<ObjectDisposedException>(() => world.Prover.WatchAsync(world.OnlyGoal.Id).GetAsyncEnumerator().MoveNextAsync().AsTask().GetAwaiter().GetResult());
     }
 
     [Fact]

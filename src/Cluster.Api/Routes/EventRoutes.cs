@@ -36,10 +36,10 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read).Stays();
 
     /// <summary>Submits a goal and tells its story. The interest is the connection's: when that ends, the goal is given up, unless somebody else wants it.</summary>
-    public async Task FollowAsync(HttpContext context, Submission submission, TimeSpan age)
+    public async Task FollowAsync(HttpContext context, Submission submission, SubmissionWay how)
     {
         var after = After(context);
-        var wait = await tools.Submitter.FollowAsync(submission, context.Visitor(), age, context.RequestAborted);
+        var wait = await tools.Submitter.FollowAsync(submission, context.Visitor(), how, context.RequestAborted);
         try
         {
             await wait.Accepted.WaitAsync(AcceptPatience, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using ProverCluster.Api.Access;
 using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
-using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
@@ -52,7 +51,7 @@ internal sealed class GoalRoutes(ApiTools tools, GoalWriter writer, EventRoutes 
         await (how.WaitsFor switch
         {
             WaitsFor.Answer => WaitAsync(context, submission, how.Age),
-            WaitsFor.Events => events.FollowAsync(context, submission, how.Age),
+            WaitsFor.Events => events.FollowAsync(context, submission, how),
             _ => AcceptAsync(context, submission, how.Age),
         });
     }
@@ -89,7 +88,8 @@ internal sealed class GoalRoutes(ApiTools tools, GoalWriter writer, EventRoutes 
 
     private async Task WithdrawAsync(HttpContext context)
     {
-        var view = ViewOf(await tools.Records.WithdrawAsync(IdOf(context), context.Visitor().Caller, context.RequestAborted));
-        await writer.AnswerAsync(context, view.State == GoalState.Settled ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, view);
+        var name = InterestName.Of(context.Request.Query);
+        var view = ViewOf(await tools.Records.WithdrawAsync(IdOf(context), context.Visitor().Caller, name, context.RequestAborted));
+        await writer.AnswerAsync(context, view is { IsGivenUp: true, Answer: null } ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, view);
     }
 }

@@ -8,7 +8,7 @@ namespace ProverCluster.Api.Submissions;
 internal sealed class SubmissionReader(ApiTools tools)
 {
     /// <summary>What is in the query alone, since it is not about the goal.</summary>
-    public static readonly string[] OfTheQuery = ["wait", "age"];
+    public static readonly string[] OfTheQuery = ["wait", "age", InterestName.Option];
 
     private static readonly Choice<WaitsFor> Waiting = new(("true", WaitsFor.Answer), ("false", WaitsFor.Acceptance), ("events", WaitsFor.Events));
     private static readonly DurationRange Age = new("0ms", "7d");
@@ -34,7 +34,7 @@ internal sealed class SubmissionReader(ApiTools tools)
     /// <summary>With JSON the options are in it, and not in the query.</summary>
     private static SubmissionWay ReadQuery(IQueryCollection query, SubmissionOptions options, bool isRaw)
     {
-        var how = default(SubmissionWay);
+        var how = new SubmissionWay(WaitsFor.Acceptance, TimeSpan.Zero, "");
         string[] known = isRaw ? [.. SubmissionOptions.Names, "backends", "label", .. OfTheQuery] : OfTheQuery;
         foreach (var (name, values) in query)
         {
@@ -47,6 +47,8 @@ internal sealed class SubmissionReader(ApiTools tools)
                 how = how with { WaitsFor = SubmissionOptions.Read(name, Waiting, first) };
             else if (name == "age")
                 how = how with { Age = SubmissionOptions.Read(name, Age, first) };
+            else if (name == InterestName.Option)
+                how = how with { Interest = InterestName.Read(first) };
             else if (name == "backends")
                 options.SetBackends(first.Split(',', StringSplitOptions.TrimEntries));
             else if (name == "label")
@@ -55,7 +57,9 @@ internal sealed class SubmissionReader(ApiTools tools)
                 options.Set(name, first);
         }
 
-        return how;
+        return how.Interest == "" || how.WaitsFor == WaitsFor.Events
+            ? how
+            : throw SubmissionOptions.Bad($"{InterestName.Option} is the name of a connection with wait=events, and this is none");
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, Room.Lease held, CancellationToken cancellation)

@@ -30,10 +30,10 @@ internal sealed class Submitter(GoalRecords records)
 
     /// <summary>As <see cref="GoalRecords.Follow"/>.</summary>
     /// <inheritdoc cref="SubmitAsync"/>
-    public async Task<GoalWait> FollowAsync(Submission submission, Visitor visitor, TimeSpan age, CancellationToken cancellation)
+    public async Task<GoalWait> FollowAsync(Submission submission, Visitor visitor, SubmissionWay how, CancellationToken cancellation)
     {
         var turn = await TakeTurnAsync(submission, visitor, cancellation);
-        return records.Follow(submission.Goal, submission.Text, visitor.Caller, age, turn);
+        return records.Follow(submission.Goal, submission.Text, visitor.Caller, how.Age, turn, how.Interest);
     }
 
     /// <summary>Returns when there is room for one more; null where nobody counts.</summary>

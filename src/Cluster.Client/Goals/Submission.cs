@@ -18,6 +18,9 @@ internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOpti
     /// <summary>Whether nobody else can know the id.</summary>
     public bool IsFresh => goal.Id is null;
 
+    /// <summary>What our interest is called, which is one of perhaps several in that goal.</summary>
+    public string Interest { get; } = GoalId.New().Value;
+
     public int Bytes => text.Length;
 
     /// <summary>From now on it goes by another fresh id.</summary>
@@ -31,7 +34,7 @@ internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOpti
         // As raw text if possible: escaped in JSON the longest goals are longer than a body may be.
         var query = string.Join('&', Options().Select(option => $"{option.Name}={Uri.EscapeDataString(option.Value)}"));
         var isShort = query.Length <= LongestQuery;
-        var way = "wait=events" + (age is { } passed ? $"&age={Ranges.Words(passed)}" : "");
+        var way = $"wait=events&interest={Interest}" + (age is { } passed ? $"&age={Ranges.Words(passed)}" : "");
         return new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, $"v1/goals?{way}{(isShort ? "&" + query : "")}"))
         {
             Content = isShort ? Content(text, "application/" + goal.Language.Name()) : Content(Json(), "application/json"),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using ProverCluster.Client.Goals;
 using ProverCluster.Messages.Goals;
@@ -44,10 +45,14 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     public Task<EventStream> SubmitAsync(Uri endpoint, Submission submission, TimeSpan? age, string? after, CancellationToken cancellation) =>
         OpenAsync(endpoint, submission.Request(endpoint, age), submission.Id, after, options.RequestTimeout + TimeSpan.FromSeconds(submission.Bytes >> 20), cancellation);
 
-    public Task<GoalView> ShowAsync(GoalId goal, CancellationToken cancellation) => OfGoalAsync(HttpMethod.Get, goal, cancellation);
+    public async Task<GoalView> ShowAsync(GoalId goal, CancellationToken cancellation) => (await OfGoalAsync(HttpMethod.Get, goal, "", cancellation)).View;
 
-    /// <summary>How the goal stands when the cluster has noted that we have no interest in it any more.</summary>
-    public Task<GoalView> WithdrawAsync(GoalId goal, CancellationToken cancellation) => OfGoalAsync(HttpMethod.Delete, goal, cancellation);
+    /// <summary>How the goal stands when the cluster has noted that we have no interest in it any more, and whether that is its end.</summary>
+    /// <param name="goal">The goal.</param>
+    /// <param name="interest">Only the interest of that name; null for all that we have.</param>
+    /// <param name="cancellation">Gives up asking.</param>
+    public Task<(GoalView View, bool IsEnding)> WithdrawAsync(GoalId goal, string? interest, CancellationToken cancellation) =>
+        OfGoalAsync(HttpMethod.Delete, goal, interest is null ? "" : $"?interest={interest}", cancellation);
 
     public Task<GoalPageJson> ListAsync(GoalState? state, IReadOnlyDictionary<string, string>? labels, string? after, CancellationToken cancellation)
     {
@@ -80,15 +85,17 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
         new Retries(options),
         cancellation);
 
-    private Task<GoalView> OfGoalAsync(HttpMethod method, GoalId goal, CancellationToken cancellation) => TryAsync(
-        endpoint => AskAsync(endpoint, new(method, new Uri(endpoint, $"v1/goals/{goal}")), options.RequestTimeout, goal, cancellation),
+    private Task<(GoalView View, bool IsEnding)> OfGoalAsync(HttpMethod method, GoalId goal, string query, CancellationToken cancellation) => TryAsync(
+        endpoint => _exchange.AskAsync(
+            endpoint,
+            new(method, new Uri(endpoint, $"v1/goals/{goal}{query}")),
+            options.RequestTimeout,
+            (status, json) => (Of(goal, json), status == HttpStatusCode.Accepted),
+            cancellation),
         new Retries(options),
         cancellation);
 
     // Another goal's verdict must never be taken for this one's.
-    private Task<GoalView> AskAsync(Uri endpoint, HttpRequestMessage request, TimeSpan within, GoalId goal, CancellationToken cancellation) =>
-        _exchange.AskAsync(endpoint, request, within, json => Of(goal, json), cancellation);
-
     private static GoalView Of(GoalId goal, JsonElement json) =>
         GoalJson.Read(json) is var view && view.Id == goal ? view : throw new JsonMismatchException("it tells of another goal");
 }

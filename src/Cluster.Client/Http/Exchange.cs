@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ProverCluster.Messages.Json;
@@ -18,13 +19,17 @@ internal sealed class Exchange(ProverClientOptions options) : IDisposable
     };
 
     /// <summary>The answer, read to its end.</summary>
-    public async Task<T> AskAsync<T>(Uri endpoint, HttpRequestMessage request, TimeSpan within, Func<JsonElement, T> read, CancellationToken cancellation)
+    public Task<T> AskAsync<T>(Uri endpoint, HttpRequestMessage request, TimeSpan within, Func<JsonElement, T> read, CancellationToken cancellation) =>
+        AskAsync(endpoint, request, within, (_, json) => read(json), cancellation);
+
+    /// <inheritdoc cref="AskAsync{T}(Uri, HttpRequestMessage, TimeSpan, Func{JsonElement, T}, CancellationToken)"/>
+    public async Task<T> AskAsync<T>(Uri endpoint, HttpRequestMessage request, TimeSpan within, Func<HttpStatusCode, JsonElement, T> read, CancellationToken cancellation)
     {
         using var response = await SendAsync(endpoint, request, HttpCompletionOption.ResponseContentRead, within, cancellation);
         try
         {
             using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-            return read(json.RootElement);
+            return read(response.StatusCode, json.RootElement);
         }
         catch (Exception failure) when (failure is JsonException or JsonMismatchException)
         {

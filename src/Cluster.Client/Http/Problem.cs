@@ -21,8 +21,8 @@ internal static class Problem
             (404, "unknown-goal") => new UnknownGoalException($"{endpoint} {words}", endpoint, code),
             (409, "id-in-use") => new GoalIdInUseException($"{endpoint} {words}", endpoint, code),
             (429, _) => new TroubleException(endpoint, words, code, isFull: true, retryAfter: RetryAfter(response)),
-            (408 or 503, _) => new TroubleException(endpoint, words, code),
-            (500 or 502 or 504, _) => new TroubleException(endpoint, words, code, mayHaveLanded: true),
+            (408, _) or (503, "draining" or "not-a-member" or "too-busy") => new TroubleException(endpoint, words, code),
+            (500 or 502 or 503 or 504, _) => new TroubleException(endpoint, words, code, mayHaveLanded: true),
             _ => new ProtocolException($"{endpoint} {words}, which a ProverCluster does not", endpoint, code),
         };
     }

@@ -59,10 +59,13 @@ internal sealed class GoalCall : IAsyncDisposable
             if (_submitting.MayBeThere)
             {
                 // The connection is closed by now, which a proxy may keep to itself for a while.
-                var view = await _calls.WithdrawAsync(_submission.Id, end.Token);
+                var (view, isEnding) = await _calls.WithdrawAsync(_submission.Id, _submission.Interest, end.Token);
                 isConfirmed = true;
                 _story.Open = (endpoint, after, token) => _calls.OpenEventsAsync(endpoint, _submission.Id, after, token);
-                result = view.Answer is { } answer ? Tell(new ProveResult(answer, view.IsCached)) : await FollowAsync(end.Token);
+                if (view.Answer is { } answer)
+                    result = Tell(new ProveResult(answer, view.IsCached));
+                else if (isEnding)
+                    result = await FollowAsync(end.Token);
             }
         }
         catch (UnknownGoalException)

@@ -19,7 +19,15 @@ internal sealed class OpenCalls
             _count++;
         }
 
-        return new OpenCall(this, CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token));
+        return new OpenCall(Leave, Until(cancellation));
+    }
+
+    /// <summary>A loop of the caller's, who may close from within it: it is cancelled, and not waited for, since it leaves nothing behind.</summary>
+    /// <inheritdoc cref="Enter"/>
+    public OpenCall EnterLoop(CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(ProverClient));
+        return new OpenCall(() => { }, Until(cancellation));
     }
 
     public async Task CloseAsync()
@@ -34,6 +42,8 @@ internal sealed class OpenCalls
         await _left.Task.ConfigureAwait(false);
     }
 
+    private CancellationTokenSource Until(CancellationToken cancellation) => CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+
     private void Leave()
     {
         lock (_lock)
@@ -44,7 +54,7 @@ internal sealed class OpenCalls
     }
 
     /// <summary>One call, from its beginning to its disposal.</summary>
-    public sealed class OpenCall(OpenCalls calls, CancellationTokenSource source) : IDisposable
+    public sealed class OpenCall(Action leave, CancellationTokenSource source) : IDisposable
     {
         /// <summary>The caller's own token, or the end of the client.</summary>
         public CancellationToken Token { get; } = source.Token;
@@ -52,7 +62,7 @@ internal sealed class OpenCalls
         public void Dispose()
         {
             source.Dispose();
-            calls.Leave();
+            leave();
         }
     }
 }

@@ -20,8 +20,11 @@ public static class RecordCommands
     /// </param>
     /// <param name="Left">What is left of its deadline.</param>
     /// <param name="Rejection">Why the text is no goal; null if it is one.</param>
-    /// <param name="Follows">Whether the sender, if it is the interest, follows the goal for its owner: then <see cref="Withdraw"/> ends that interest too.</param>
-    public sealed record Submit(Goal What, string Source, string Owner, bool Stands, TimeSpan Left, string? Rejection = null, bool Follows = false) : IRecordCommand
+    /// <param name="Follower">
+    /// If the sender is the interest and follows the goal for its owner, the name of that interest, or "" for none: then <see cref="Withdraw"/> ends it too. Null if the
+    /// sender only waits.
+    /// </param>
+    public sealed record Submit(Goal What, string Source, string Owner, bool Stands, TimeSpan Left, string? Rejection = null, string? Follower = null) : IRecordCommand
     {
         public GoalId Goal => What.Id;
     }
@@ -30,7 +33,10 @@ public static class RecordCommands
     public sealed record Show(GoalId Goal, Caller Who) : IRecordCommand;
 
     /// <summary>The caller's interest ends, unless it only waits for the answer; an administrator ends everybody's. Answered as <see cref="Show"/> is.</summary>
-    public sealed record Withdraw(GoalId Goal, Caller Who) : IRecordCommand;
+    /// <param name="Goal">The goal.</param>
+    /// <param name="Who">Gives it up.</param>
+    /// <param name="Follower">Only the interest of that name; null for all.</param>
+    public sealed record Withdraw(GoalId Goal, Caller Who, string? Follower = null) : IRecordCommand;
 
     /// <summary>
     /// The next event of the goal, as soon as there is one: one at a time, so that nobody keeps what a slow reader has not read. Answered with

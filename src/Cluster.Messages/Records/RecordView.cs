@@ -7,7 +7,8 @@ namespace ProverCluster.Messages.Records;
 /// <param name="Decided">The first decisive verdict; null before it.</param>
 /// <param name="Ended">The runs that have ended, in that order; empty once there is an answer, which has them.</param>
 /// <param name="Answer">The whole story; null until the goal is settled.</param>
-public sealed record RecordView(Goal What, GoalEvents.Decided? Decided, IReadOnlyList<RunRow> Ended, GoalAnswer? Answer)
+/// <param name="IsGivenUp">Whether its race was asked to end, since nobody wants it.</param>
+public sealed record RecordView(Goal What, GoalEvents.Decided? Decided, IReadOnlyList<RunRow> Ended, GoalAnswer? Answer, bool IsGivenUp = false)
 {
     public GoalState State => Answer is not null ? GoalState.Settled : Decided is not null ? GoalState.Decided : GoalState.Open;
 }

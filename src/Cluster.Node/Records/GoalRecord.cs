@@ -42,7 +42,8 @@ internal sealed record GoalRecord
         Goal,
         Events.OfType<GoalEvents.Decided>().FirstOrDefault(),
         IsSettled ? [] : [.. Events.OfType<GoalEvents.RunEnded>().Select(ended => ended.Row)],
-        Answer);
+        Answer,
+        IsWithdrawn && Interests.IsEmpty);
 
     /// <summary>A goal that is new here.</summary>
     /// <param name="goal">The goal.</param>
@@ -85,7 +86,7 @@ internal sealed record GoalRecord
     {
         RecordHappening.Joined joined => Join(joined.Interest),
         RecordHappening.Left left => Lose(interest => interest == left.Interest),
-        RecordHappening.GivenUp given => Lose(interest => interest.EndsWith(given.Who)),
+        RecordHappening.GivenUp given => Lose(interest => interest.EndsWith(given.Who, given.Follower)),
         RecordHappening.NobodyCame => Interests.IsEmpty ? Withdraw() : Same,
         RecordHappening.Told told => Tell(told.Event),
         RecordHappening.RaceLost lost => IsSettled ? Same : Settle(Verdict.Unknown, lost.Why, lost.At),

@@ -130,7 +130,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
 
     private void OnWithdraw(RecordCommands.Withdraw withdraw)
     {
-        Happen(new RecordHappening.GivenUp(withdraw.Who));
+        Happen(new RecordHappening.GivenUp(withdraw.Who, withdraw.Follower));
         Sender.Tell(new RecordEvents.Shown(_record!.View));
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         if (submit.Stands)
             return new Interest.Standing(submit.Owner);
         var who = $"{Sender.Path}#{Sender.Path.Uid}";
-        Interest interest = submit.Follows ? new Interest.Following(submit.Owner, who) : new Interest.Waiting(who);
+        Interest interest = submit.Follower is { } name ? new Interest.Following(submit.Owner, name, who) : new Interest.Waiting(who);
         if (_waiting.TryAdd(Sender, interest))
             Context.Watch(Sender);
         return interest;

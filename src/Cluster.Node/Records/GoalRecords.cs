@@ -46,7 +46,7 @@ internal sealed class GoalRecords(
     /// <exception cref="TimeoutException">No record can be reached.</exception>
     public async Task<IRecordEvent> WaitAsync(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn, CancellationToken cancellation)
     {
-        using var wait = Wait(goal, text, who, age, turn, follows: false);
+        using var wait = Wait(goal, text, who, age, turn, follower: null);
         await using var end = cancellation.UnsafeRegister(_ => wait.GiveUp(), null);
         try
         {
@@ -59,12 +59,13 @@ internal sealed class GoalRecords(
         }
     }
 
-    /// <summary>Submits a goal for an owner that follows it: the interest ends with the waiting, and also when the owner withdraws.</summary>
-    public GoalWait Follow(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn) => Wait(goal, text, who, age, turn, follows: true);
+    /// <summary>Submits a goal for an owner that follows it: the interest ends with the waiting, and also when the owner withdraws it under its name, or all.</summary>
+    public GoalWait Follow(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn, string name) => Wait(goal, text, who, age, turn, name);
 
     public Task<IRecordEvent> ShowAsync(GoalId goal, Caller who, CancellationToken cancellation) => AskAsync(new RecordCommands.Show(goal, who), cancellation);
 
-    public Task<IRecordEvent> WithdrawAsync(GoalId goal, Caller who, CancellationToken cancellation) => AskAsync(new RecordCommands.Withdraw(goal, who), cancellation);
+    public Task<IRecordEvent> WithdrawAsync(GoalId goal, Caller who, string? name, CancellationToken cancellation) =>
+        AskAsync(new RecordCommands.Withdraw(goal, who, name), cancellation);
 
     /// <summary>The next event of a goal, or null if there is none within that time.</summary>
     public async Task<IRecordEvent?> NextAsync(GoalId goal, Caller who, int after, TimeSpan patience, CancellationToken cancellation)
@@ -94,10 +95,10 @@ internal sealed class GoalRecords(
     public async Task<RecordView> BringOutputAsync(RecordView view, CancellationToken cancellation) =>
         view.Answer is null ? view : view with { Answer = await output.BringAsync(view.Answer, cancellation, letsGo: false) };
 
-    private GoalWait Wait(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn, bool follows)
+    private GoalWait Wait(Goal goal, SubmittedText text, Caller who, TimeSpan age, IDisposable? turn, string? follower)
     {
         var wait = new GoalWait(Hold(goal, text), turn);
-        var submit = new RecordCommands.Submit(goal, source, who.Name, Stands: false, Left(goal, age), text.Rejection, follows);
+        var submit = new RecordCommands.Submit(goal, source, who.Name, Stands: false, Left(goal, age), text.Rejection, follower);
         return wait.By(system.ActorOf(RecordWaitActor.Props(records, submit, clock, wait)));
     }
 

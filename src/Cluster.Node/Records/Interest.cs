@@ -9,11 +9,13 @@ internal abstract record Interest
     {
     }
 
-    /// <summary>Whether it is over when that caller gives the goal up.</summary>
-    public bool EndsWith(Caller who) => this switch
+    /// <summary>Whether it is over when that caller gives up the goal.</summary>
+    /// <param name="who">The caller.</param>
+    /// <param name="name">Only the interest of that name; null for all.</param>
+    public bool EndsWith(Caller who, string? name) => this switch
     {
-        Standing standing => who.Sees(standing.Owner),
-        Following following => who.Sees(following.Owner),
+        Standing standing => name is null && who.Sees(standing.Owner),
+        Following following => (name is null || name == following.Name) && who.Sees(following.Owner),
         _ => false,
     };
 
@@ -26,6 +28,7 @@ internal abstract record Interest
 
     /// <summary>An owner's who follows the goal, until it gives the goal up, and no longer than whoever follows for it lives.</summary>
     /// <param name="Owner">Whose.</param>
+    /// <param name="Name">What that one calls it, or "".</param>
     /// <param name="Who">The path of an actor.</param>
-    public sealed record Following(string Owner, string Who) : Interest;
+    public sealed record Following(string Owner, string Name, string Who) : Interest;
 }

@@ -17,7 +17,7 @@ internal abstract record RecordHappening
     public sealed record Left(Interest Interest) : RecordHappening;
 
     /// <summary>A caller gives the goal up.</summary>
-    public sealed record GivenUp(Caller Who) : RecordHappening;
+    public sealed record GivenUp(Caller Who, string? Follower = null) : RecordHappening;
 
     /// <summary>Nobody has come for a goal that another node had handed over.</summary>
     public sealed record NobodyCame : RecordHappening;

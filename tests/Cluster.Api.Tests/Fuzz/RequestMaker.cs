@@ -11,7 +11,7 @@ internal sealed class RequestMaker(int seed)
 
     private static readonly string[] Options =
     [
-        "wait=true", "wait=events", "wait=false", "age=3s", "timeout=10s", "timeout=10ms", "run-timeout=1s", "memory=1GiB", "strategy=best-of", "strategy=sequential", "priority=3",
+        "wait=true", "wait=events", "wait=false", "age=3s", "interest=i", "timeout=10s", "timeout=10ms", "run-timeout=1s", "memory=1GiB", "strategy=best-of", "strategy=sequential", "priority=3",
         "backends=puppet", "backends=z3,cvc5", "label=a=b", "label=a=", "show-output=true", "name=n", "id=f1", "id=f2", "state=open", "limit=5", "after=1.f1",
     ];
 

@@ -24,7 +24,7 @@ internal sealed class FakeCluster
     /// <summary>What a withdrawal does; by default the goal is settled.</summary>
     public Action<FakeGoal> Withdraw { get; set; } = goal => goal.Settle(Verdict.Withdrawn);
 
-    /// <summary>What the loss of a connection does over which a goal was wanted; by default nothing, as if that had not been seen yet.</summary>
+    /// <summary>What the end of a connection does over which a goal was wanted; by default nothing, as if that had not been seen yet.</summary>
     public Action<FakeGoal> Leave { get; set; } = _ => { };
 
     public async Task AnswerAsync(HttpContext context, string body)
@@ -93,10 +93,9 @@ internal sealed class FakeCluster
         {
             await EventsAsync(context, goal);
         }
-        catch (OperationCanceledException)
+        finally
         {
             Leave(goal);
-            throw;
         }
     }
 

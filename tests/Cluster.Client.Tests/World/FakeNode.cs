@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -110,4 +111,13 @@ internal sealed class FakeNode : IAsyncDisposable
 }
 
 /// <summary>What a node was asked.</summary>
-internal sealed record Request(string Kind, string Route, string? ContentType, string? LastEventId, string? Authorization, string Body);
+internal sealed partial record Request(string Kind, string RouteInFull, string? ContentType, string? LastEventId, string? Authorization, string Body)
+{
+    /// <summary>Without what the client calls its interest, which is another name each time.</summary>
+    public string Route => InterestOption().Replace(RouteInFull, "");
+
+    public string Interest => InterestOption().Match(RouteInFull).Groups[1].Value;
+
+    [GeneratedRegex("[?&]interest=([a-z0-9]+)")]
+    private static partial Regex InterestOption();
+}

@@ -24,6 +24,14 @@ internal sealed class HandClock : TimeProvider
     /// <summary>Waits until somebody waits for between so long and so long, lets that pass, and says how long it was.</summary>
     public async Task<TimeSpan> PassAsync(TimeSpan atLeast, TimeSpan atMost)
     {
+        var wait = await ComesAsync(atLeast, atMost);
+        Advance(wait);
+        return wait;
+    }
+
+    /// <summary>Waits until somebody waits for between so long and so long, and says how long.</summary>
+    public async Task<TimeSpan> ComesAsync(TimeSpan atLeast, TimeSpan atMost)
+    {
         while (true)
         {
             Task changed;
@@ -34,12 +42,7 @@ internal sealed class HandClock : TimeProvider
                 wait = _timers.Select(timer => TimeSpan.FromTicks(timer.Due - _now)).Where(each => each >= atLeast && each <= atMost).Min(each => (TimeSpan?)each);
             }
 
-            if (wait is { } some)
-            {
-                Advance(some);
-                return some;
-            }
-
+            if (wait is { } some) return some;
             await changed.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }

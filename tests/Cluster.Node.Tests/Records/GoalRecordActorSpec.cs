@@ -82,7 +82,7 @@ public sealed class GoalRecordActorSpec : TestKit
     [Fact]
     public void A_follower_that_asks_again_after_its_owner_gave_the_goal_up_should_not_bring_it_back()
     {
-        var follow = Standing with { Stands = false, Follows = true };
+        var follow = Standing with { Stands = false, Follower = "" };
         var (follower, _) = Wait(follow);
         Race();
         Tell(Story.Accepted);

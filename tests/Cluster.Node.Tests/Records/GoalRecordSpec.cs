@@ -66,11 +66,22 @@ public sealed class GoalRecordSpec
     [Fact]
     public void An_interest_that_follows_should_end_with_its_owners_word_and_with_whoever_follows()
     {
-        var follower = new Interest.Following("alice", "follower");
+        var follower = new Interest.Following("alice", "", "follower");
         var record = Story.Of(follower, Story.Accepted, new RecordHappening.Joined(Story.Waiter));
         Assert.Equal([Story.Waiter], record.On(new RecordHappening.GivenUp(Story.ByAlice)).Record.Interests);
         Assert.Equal([Story.Waiter], record.On(new RecordHappening.Left(follower)).Record.Interests);
         Assert.Equal(2, record.On(new RecordHappening.GivenUp(new Caller("bob", IsAdmin: false))).Record.Interests.Count);
+    }
+
+    [Fact]
+    public void An_interest_that_has_a_name_should_end_alone_by_that_name()
+    {
+        var (first, second) = (new Interest.Following("alice", "first", "a"), new Interest.Following("alice", "second", "b"));
+        var record = Story.Of(first, Story.Accepted, new RecordHappening.Joined(second), new RecordHappening.Joined(Story.Alice));
+        var step = record.On(new RecordHappening.GivenUp(Story.ByAlice, "first"));
+        Assert.Equal((2, false, 0), (step.Record.Interests.Count, step.Record.View.IsGivenUp, step.Effects.Length));
+        Assert.Equal(3, record.On(new RecordHappening.GivenUp(new Caller("bob", IsAdmin: false), "first")).Record.Interests.Count);
+        Assert.True(record.On(new RecordHappening.GivenUp(Story.ByAlice)).Record.View.IsGivenUp);
     }
 
     [Fact]
