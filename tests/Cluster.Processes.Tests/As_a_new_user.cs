@@ -113,7 +113,7 @@ public sealed partial class As_a_new_user : IAsyncLifetime
 
     private async Task SubmitAsync()
     {
-        foreach (var line in Shown(s_page, "curl "))
+        foreach (var line in Shown(s_page, "curl ").Where(line => line.Contains("127.0.0.1", StringComparison.Ordinal)))
             Assert.Contains("\"proved\"", await RunAsync(line));
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "mine.json"), """{"language":"smtlib2","text":"(assert false)(check-sat)","id":"of-mine","labels":{"k":"v"}}""");
