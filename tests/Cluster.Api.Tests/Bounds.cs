@@ -113,8 +113,9 @@ public sealed class Bounds
         Assert.Equal("too-busy", (await node.SendAsync(HttpMethod.Post, "/v1/goals:batch", "", "application/x-ndjson")).Code);
         Assert.Equal(HttpStatusCode.Accepted, (await node.PostAsync("say unsat", "wait=false")).Status);
         Assert.Equal(HttpStatusCode.OK, (await node.GetAsync("/health/ready")).Status);
-        foreach (var id in ids.Skip(1))
-            Assert.Equal(HttpStatusCode.Accepted, (await node.DeleteAsync($"/v1/goals/{id}")).Status);
+        // Whoever follows is given up by it, and not whoever waits.
+        foreach (var (id, status) in ids.Skip(1).Zip([HttpStatusCode.Accepted, HttpStatusCode.OK]))
+            Assert.Equal(status, (await node.DeleteAsync($"/v1/goals/{id}")).Status);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await Eventually.True(() => node.Server.Tools.Streams.Taken < 4, "there is room again");

@@ -19,7 +19,7 @@ public sealed class Failing_over(ITestOutputHelper output)
     [ProcessesFact]
     public Task The_node_that_the_client_talks_to_is_killed() => FailOverAsync("the client's node killed", talksToVictim: true);
 
-    [ProcessesFact]
+    [ProcessesStressFact]
     public Task The_node_that_the_client_does_not_talk_to_is_killed() => FailOverAsync("the other node killed", talksToVictim: false);
 
     private async Task FailOverAsync(string what, bool talksToVictim)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
@@ -7,59 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.Conformance.Cluster;
 
-public sealed class ShardingSpecs : ClusterSpec
+public sealed class ShardingSpecs : ShardingSpec
 {
-    private const string NervousAndAtRest = $"{Nervous}\nakka.cluster.sharding.rebalance-interval = 1h";
-    private const string NeverRebalance = "akka.cluster.sharding.rebalance-interval = 1h";
-    private readonly Lives _lives = new();
-
-    /// <param name="Life">How many of its name there have been, with this one.</param>
-    private sealed record Answer(string Id, string Text, int Life, Address Node);
-
-    /// <summary>All regions are known to the coordinator, so that shards go to all of them.</summary>
-    private async Task<Node[]> FormWithEntities(int count, string more = NeverRebalance)
-    {
-        var nodes = await Form(count, more, akka => Entity.Host(akka, _lives));
-        using var limit = new CancellationTokenSource(Long);
-        while ((await nodes[^1].Region.Ask<ClusterShardingStats>(new GetClusterShardingStats(Long), Long)).Regions.Count < count) await Task.Delay(20, limit.Token);
-        return nodes;
-    }
-
-
-    private static async Task<Answer> Ask(Node from, string id, string text = "?") => Read(await from.Region.Ask<string>($"{id}:{text}", Long));
-
-    /// <summary>What is on the way to a node that is gone is lost, so one asks again.</summary>
-    private static async Task<Answer> AskUntilAnswered(Node from, string id)
-    {
-        using var limit = new CancellationTokenSource(Long);
-        while (true)
-        {
-            try
-            {
-                return Read(await from.Region.Ask<string>($"{id}:?", TimeSpan.FromSeconds(1), limit.Token));
-            }
-            catch (AskTimeoutException)
-            {
-            }
-        }
-    }
-
-    private static Answer Read(string answer)
-    {
-        var parts = answer.Split('|');
-        return new Answer(parts[0], parts[1], int.Parse(parts[2]), Address.Parse(parts[3]));
-    }
-
-    private static IEnumerable<string> Ids(int count) => Enumerable.Range(0, count).Select(i => $"id-{i}");
-
-    /// <summary>Of the first hundred, one that lives in that node.</summary>
-    private static async Task<string> IdIn(Node home)
-    {
-        foreach (var id in Ids(100))
-            if ((await Ask(home, id)).Node == home.Cluster.SelfAddress) return id;
-        throw new InvalidOperationException("None of a hundred lives there.");
-    }
-
     [Fact]
     public async Task An_entity_should_start_on_its_first_message_and_be_the_same_from_everywhere()
     {
@@ -136,50 +83,6 @@ public sealed class ShardingSpecs : ClusterSpec
         Assert.All(answers, a => Assert.Equal((2, nodes[0].Cluster.SelfAddress), (a.Life, a.Node)));
         await stopping.WaitAsync(Long);
         Assert.Empty(_lives.Doubles);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    public async Task After_a_crash_an_entity_should_live_again_elsewhere_on_its_next_message(int crashing)
-    {
-        var nodes = await FormWithEntities(3, NervousAndAtRest);
-        var (dead, alive) = (nodes[crashing], nodes[1]);
-        var id = await IdIn(dead);
-        dead.Crash();
-        await alive.Hears<ClusterEvent.MemberRemoved>(dead);
-        var after = await AskUntilAnswered(alive, id);
-        Assert.Equal(2, after.Life);
-        Assert.NotEqual(dead.Cluster.SelfAddress, after.Node);
-        Assert.Empty(_lives.Doubles);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    public async Task What_lived_in_a_node_that_was_put_out_should_live_again_only_after_the_margin(int crashing)
-    {
-        var nodes = await FormWithEntities(3, $"{NervousAndAtRest}\nakka.cluster.down-removal-margin = 8s");
-        var (dead, alive) = (nodes[crashing], nodes[1]);
-        var id = await IdIn(dead);
-        dead.Crash();
-        await alive.Hears<ClusterEvent.MemberRemoved>(dead);
-        var since = Stopwatch.StartNew();
-        Assert.Equal(2, (await AskUntilAnswered(alive, id)).Life);
-        // The coordinator may have heard of it before this one.
-        Assert.True(since.Elapsed > TimeSpan.FromSeconds(6), $"{since.Elapsed}");
-    }
-
-    [Fact]
-    public async Task While_the_coordinator_is_cut_off_new_entities_should_wait_for_the_next_one()
-    {
-        var nodes = await FormWithEntities(3, NervousAndAtRest);
-        await Task.WhenAll(nodes.Select(n => Ask(n, "known")));
-        await Task.WhenAll(nodes[1].Cut(nodes[0]), nodes[2].Cut(nodes[0]));
-        var shards = new Entity.Extractor();
-        var answers = await Task.WhenAll(Ids(40).Where(id => shards.ShardId(id) != shards.ShardId("known")).Select(id => Ask(nodes[1], id)));
-        Assert.DoesNotContain(nodes[0].Cluster.SelfAddress, answers.Select(a => a.Node));
-        await nodes[0].System.WhenTerminated.WaitAsync(Long);
     }
 
     [Fact]
