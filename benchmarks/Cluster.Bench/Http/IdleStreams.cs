@@ -42,7 +42,7 @@ internal static class IdleStreams
     private static async Task<List<Socket>> OpenAsync(Uri node, string id, int count)
     {
         var streams = new List<Socket>();
-        var request = Encoding.ASCII.GetBytes($"GET /v1/goals/{id}/events HTTP/1.1\r\nHost: x\r\n\r\n");
+        var request = Encoding.ASCII.GetBytes($"GET /v1/goals/{id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
         for (var number = 0; number < count; number++)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
