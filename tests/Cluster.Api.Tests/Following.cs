@@ -87,6 +87,14 @@ public sealed class Following(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Equal("settled", (await second.RestAsync())[^1].EventType);
     }
 
+    [Fact]
+    public async Task An_id_may_stand_beside_the_JSON_and_not_in_both()
+    {
+        var id = ApiNode.NewId();
+        Assert.Equal(id, (await _node.PostJsonAsync(ApiNode.Json("say unsat"), $"wait=true&id={id}"))["id"]);
+        Assert.Equal("bad-option", (await _node.PostJsonAsync(ApiNode.Json("say unsat", id), $"wait=true&id={id}")).Code);
+    }
+
     [Theory]
     [InlineData("interest=a%20b", "interest is 'a b', but 1 to 64 letters")]
     [InlineData("interest=", "interest is ''")]
