@@ -22,6 +22,27 @@ public sealed class Bounds
         await IsWellAsync(node);
     }
 
+    /// <summary>The limit as it is shipped: such a body is either refused before it is read, or when as much has come as may.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_of_65_MiB_is_refused_and_the_node_is_well_after_it(bool isChunked)
+    {
+        await using var node = await ApiNode.StartAsync();
+        var text = new byte[65 << 20];
+        Array.Fill(text, (byte)'c');
+        for (var times = 0; times < 3; times++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/goals") { Content = new ByteArrayContent(text) };
+            request.Content.Headers.ContentType = new("application/dimacs");
+            request.Headers.TransferEncodingChunked = isChunked;
+            var answer = await node.SendAsync(request);
+            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "too-large"), (answer.Status, answer.Code));
+        }
+
+        await node.HasNothingLeftAsync();
+    }
+
     [Fact]
     public async Task Bodies_take_no_more_room_than_there_is()
     {
