@@ -44,6 +44,14 @@ public sealed class Malformed_requests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant($"figures: {tally.Count} malformed requests in {since.Elapsed.TotalSeconds:0} s: {tally}"));
     }
 
+    [Fact]
+    public void Are_the_same_again_with_the_same_seed()
+    {
+        var (one, another) = (new RequestMaker(7), new RequestMaker(7));
+        Assert.All(Enumerable.Range(0, 1000).Reverse(), number => Assert.Equal(one.Make(number), another.Make(number)));
+        Assert.NotEqual(one.Make(1), new RequestMaker(8).Make(1));
+    }
+
     private static string Shown(byte[] request) => string.Concat(Encoding.Latin1.GetString(request).Select(c => c is >= ' ' and <= '~' ? $"{c}" : $"\\x{(int)c:x2}"));
 
     private sealed class Listener : ReceiveActor
