@@ -119,7 +119,7 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
         var made =
             from method in typeof(Problem).GetMethods(Ours).Where(method => method.ReturnType == typeof(Problem))
             select (Problem)method.Invoke(null, [.. method.GetParameters().Select(parameter => arguments.Single(parameter.ParameterType.IsInstanceOfType))])!;
-        return typeof(Problem).GetFields(Ours).Select(field => (Problem)field.GetValue(null)!).Concat(made);
+        return typeof(Problem).GetFields(Ours).Select(field => (Problem)field.GetValue(null)!).Concat(made).DistinctBy(problem => problem.Code);
     }
 
     private static IEnumerable<string> Required(JsonElement schemas, string name) => schemas.GetProperty(name).GetProperty("required").EnumerateArray().Select(member => member.GetString()!);
