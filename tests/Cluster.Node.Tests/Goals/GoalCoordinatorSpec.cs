@@ -200,7 +200,8 @@ public sealed class GoalCoordinatorSpec : TestKit
 
         listener.FishForMessage<GoalEvents.Settled>(_ => true);
         Sys.Stop(listener);
-        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        for (var ended = 1; ended <= 2; ended++)
+            _agent.FishForMessage<RunCommands.Heard>(_ => true);
         Offer("here", free: 2, _agent);
 
         // Until its coordinator knows that nobody listens, whoever asks is told how it ended.
