@@ -140,6 +140,26 @@ internal sealed class ApiNode : IAsyncDisposable
         return processes;
     }
 
+    /// <summary>Calls whichever prover of the goal awaits its call, until that is done: one that is being killed is called in vain.</summary>
+    public static async Task<T> CallAsync<T>(string id, Task<T> answered)
+    {
+        const int sigUsr1 = 10;
+        var processes = ProverProcesses.OfGoal(id);
+        await Eventually.True(
+            () =>
+            {
+                foreach (var puppet in processes.Look().Where(process => ProverProcesses.Catches(process.Pid, sigUsr1)))
+                {
+                    using var kill = System.Diagnostics.Process.Start("kill", ["-USR1", $"{puppet.Pid}"]);
+                    kill.WaitForExit();
+                }
+
+                return answered.IsCompleted;
+            },
+            $"{id}, whose provers are called, is answered");
+        return await answered;
+    }
+
     /// <summary>It takes a goal, and has it proved.</summary>
     public async Task IsWellAsync() => Assert.Equal("proved", (await PostAsync("say unsat", "wait=true"))["verdict"]);
 

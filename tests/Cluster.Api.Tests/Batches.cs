@@ -51,11 +51,11 @@ public sealed class Batches(AloneFixture alone) : IClassFixture<AloneFixture>
         await using var node = await ApiNode.StartAsync();
         using var batch = await OpenBatch.BeginAsync(node.Server.Address);
         var id = ApiNode.NewId();
-        await batch.SayAsync(ApiNode.Json("sleep 1 say unsat", id));
+        await batch.SayAsync(ApiNode.Json("await say unsat", id));
         await ApiNode.RunsAsync(id);
         node.Server.Tools.Readiness.Drain();
         await batch.SayAsync(ApiNode.Json("say unsat"));
-        var answers = await batch.AnswersAsync();
+        var answers = await ApiNode.CallAsync(id, batch.AnswersAsync());
         Assert.Equal(2, answers.Length);
         Assert.Contains("\"proved\"", answers[0]);
         Assert.Contains("\"draining\"", answers[1]);
