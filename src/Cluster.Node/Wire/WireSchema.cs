@@ -125,9 +125,10 @@ internal static class WireSchema
         Json<RecordEvents.Counted>("record-counted"),
     ];
 
-    private static JsonWireType Json<T>(string manifest) => new(manifest, Info<T>());
+    /// <summary>How a message, or a part of one, is written.</summary>
+    public static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    private static JsonWireType Json<T>(string manifest) => new(manifest, Info<T>());
 
     /// <summary>Null is written by writing nothing, so a member that may be null is never required.</summary>
     private static void NullMayBeMissing(JsonTypeInfo type)

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Text;
+using System.Text.Json;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Wire;
+
+namespace ProverCluster.Node.Store;
+
+/// <summary>The goals as tables. Goals and answers are written as they travel between nodes, so that docs/wire.md says what a later version may change in them.</summary>
+internal sealed class SqlGoals(StoreAccess store) : IGoalStore
+{
+    private const string Columns = "number, goal, owner, stands, accepted_at, deadline, settled_at, answer";
+
+    public async Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default)
+    {
+        var (id, text, written) = (goal.What.Id.Value, WireValues.Write(goal.What.Text), Write(goal.What));
+        var stands = goal.Stands ? 1L : 0L;
+        var deadline = store.Clock.Now + (long)goal.Left.TotalMilliseconds;
+        // By its text first: goals with the same text meet there, and at their own rows only if they are the same.
+        var found = await store.WriteAsync(
+            text,
+            goal.Text.Length,
+            Rows.First(Read),
+            cancellation,
+            new SqlStatement(
+                "insert into texts (digest, size, content) select $1, $2, $3 where not exists (select 1 from goals where id = $4) on conflict do nothing",
+                text, (long)goal.Text.Length, goal.Text.ToArray(), id),
+            new SqlStatement(
+                """
+                insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, $4, $5, $6, $7)
+                on conflict (id) do update set stands = 1 where goals.stands < excluded.stands and goals.owner = excluded.owner and goals.text = excluded.text
+                """,
+                id, written, goal.Owner, text, stands, goal.AcceptedAt, deadline),
+            Find(id));
+        // Written anew, since an earlier version may have written less.
+        return found is not null && found.Owner == goal.Owner && Write(found.What) == written ? new Acceptance.Stands(found) : new Acceptance.Conflict();
+    }
+
+    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default)
+    {
+        // A row is read for each page that it is on: what is long has its own.
+        var output = answer.Output is ProverOutput.Inline inline && Encoding.UTF8.GetBytes(inline.Text) is { Length: > ProverOutput.MostInlineBytes } bytes ? bytes : null;
+        var digest = output is null ? null : TextDigest.Of(output);
+        if (digest is not null)
+            answer = answer with { Output = new ProverOutput.Kept(digest, "") };
+        var (id, kept) = (answer.Id.Value, digest is null ? null : WireValues.Write(digest));
+        var settle = new SqlStatement(
+            "update goals set verdict = $1, answer = $2, output = $3, settled_at = $4 where id = $5 and settled_at is null",
+            answer.Verdict.Word(), JsonSerializer.Serialize(answer, WireSchema.Info<GoalAnswer>()), kept, store.Clock.Now, id);
+        SqlStatement[] keep = output is null
+            ? []
+            : [new SqlStatement(
+                "insert into texts (digest, size, content) select $1, $2, $3 where exists (select 1 from goals where id = $4 and settled_at is null) on conflict do nothing",
+                kept, (long)output.Length, output, id)];
+        return store.WriteAsync(kept ?? id, output?.Length ?? 0, Rows.First(Read), cancellation, [.. keep, settle, Find(id)]);
+    }
+
+    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => store.WriteAsync(
+        id.Value,
+        Rows.First(Read),
+        cancellation,
+        new SqlStatement(
+            "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1 where id = $2 and verdict = $3",
+            store.Clock.Now + (long)left.TotalMilliseconds, id.Value, Verdict.Withdrawn.Word()),
+        Find(id.Value));
+
+    public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation);
+
+    public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
+        new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)), Rows.First(row => row.GetFieldValue<byte[]>(0)), cancellation);
+
+    public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => store.ReadAsync(
+        new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", after, (long)most), Rows.All(Read), cancellation);
+
+    public Task<IReadOnlyList<StoredGoal>> SettledAsync(string? owner, StoredGoal? before, int most, CancellationToken cancellation = default)
+    {
+        var (at, number) = (before?.Settled?.Milliseconds ?? long.MaxValue, before?.Number ?? 0);
+        const string Rest = "settled_at is not null and (settled_at, number) < ($1, $2) order by settled_at desc, number desc limit $3";
+        return store.ReadAsync(
+            owner is null
+                ? new SqlStatement($"select {Columns} from goals where {Rest}", at, number, (long)most)
+                : new SqlStatement($"select {Columns} from goals where owner = $4 and {Rest}", at, number, (long)most, owner),
+            Rows.All(Read),
+            cancellation);
+    }
+
+    public Task<int> ForgetAsync(TimeSpan longerAgo, int most, CancellationToken cancellation = default) => store.WriteAsync(
+        "",
+        Rows.CountAsync,
+        cancellation,
+        // The texts go by a trigger.
+        new SqlStatement(
+            "delete from goals where number in (select number from goals where settled_at < $1 order by settled_at, number limit $2) returning number",
+            store.Clock.Now - (long)longerAgo.TotalMilliseconds, (long)most));
+
+    public async Task<StoreCounts> CountAsync(CancellationToken cancellation = default) => (await store.ReadAsync(
+        new SqlStatement(
+            """
+            select (select count(*) from goals where settled_at is null), (select count(*) from goals where settled_at is not null), count(*), cast(coalesce(sum(size), 0) as bigint)
+            from texts
+            """),
+        Rows.First(row => new StoreCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))),
+        cancellation))!;
+
+    private static SqlStatement Find(string id) => new($"select {Columns} from goals where id = $1", id);
+
+    private static string Write(Goal goal) => JsonSerializer.Serialize(goal, WireSchema.Info<Goal>());
+
+    private StoredGoal Read(DbDataReader row) => new(
+        row.GetInt64(0),
+        JsonSerializer.Deserialize(row.GetString(1), WireSchema.Info<Goal>())!,
+        row.GetString(2),
+        row.GetInt64(3) == 1,
+        row.GetInt64(4),
+        TimeSpan.FromMilliseconds(row.GetInt64(5) - store.Clock.Now),
+        row.NumberOrNull(6) is { } settled ? new StoreMoment(settled) : null,
+        row.TextOrNull(7) is { } answer ? JsonSerializer.Deserialize(answer, WireSchema.Info<GoalAnswer>()) : null);
+}
