@@ -87,10 +87,12 @@ internal sealed class NodeStore : IAsyncDisposable
     {
         try
         {
-            await BeatAsync();
+            if (Trouble is null)
+                await BeatAsync();
         }
         catch (StoreUnavailable)
         {
+            // Whoever opens it next has the mark before this one.
         }
 
         await Access.Writer.DisposeAsync();

@@ -29,8 +29,7 @@ internal sealed record StoreAccess(StoreDatabase Database, StoreWriter Writer, S
                 var fault = Database.Understand(failure);
                 if (fault.Kind == StoreFaultKind.Statement)
                     throw;
-                // Once more, as the writer does.
-                if (attempt > 1)
+                if (attempt >= fault.MostAttempts)
                     throw Health.Fail(fault.Why, failure);
             }
         }

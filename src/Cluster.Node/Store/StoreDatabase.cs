@@ -26,7 +26,16 @@ internal abstract class StoreDatabase : IAsyncDisposable
 
 /// <param name="Kind">What to do about it.</param>
 /// <param name="Why">In some words, for a sentence.</param>
-internal sealed record StoreFault(StoreFaultKind Kind, string Why);
+internal sealed record StoreFault(StoreFaultKind Kind, string Why)
+{
+    /// <summary>How often it is worth to try, in all.</summary>
+    public int MostAttempts => Kind switch
+    {
+        StoreFaultKind.Conflict => 8,
+        StoreFaultKind.Broken => 2,
+        _ => 1,
+    };
+}
 
 internal enum StoreFaultKind
 {
@@ -35,6 +44,9 @@ internal enum StoreFaultKind
 
     /// <summary>Somebody else was in the way.</summary>
     Conflict,
+
+    /// <summary>The connection is gone: another may do, as after a server was started anew.</summary>
+    Broken,
 
     /// <summary>The database does not work now.</summary>
     Unavailable,

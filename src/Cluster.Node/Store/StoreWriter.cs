@@ -19,9 +19,6 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private const long Weight = 4 << 10;
 
-    /// <summary>How often a batch is tried that somebody else was in the way of.</summary>
-    private const int MostConflicts = 8;
-
     private readonly StoreDatabase _database;
     private readonly StoreHealth _health;
     private readonly TimeProvider _clock;
@@ -115,8 +112,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             catch (Exception failure)
             {
                 var fault = _database.Understand(failure);
-                // Once more: a connection to a server that was started anew is found broken when it is used.
-                if (attempt < (fault.Kind == StoreFaultKind.Unavailable ? 2 : fault.Kind == StoreFaultKind.Conflict ? MostConflicts : 0))
+                if (attempt < fault.MostAttempts)
                     continue;
                 if (fault.Kind == StoreFaultKind.Statement && batch.Length > 1)
                 {

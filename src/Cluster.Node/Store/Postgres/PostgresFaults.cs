@@ -12,9 +12,9 @@ internal static class PostgresFaults
         PostgresException said => Said(said),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => Unavailable("the server does not answer in time"),
         NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } } => Unavailable("no host has that name"),
-        NpgsqlException { InnerException: SocketException socket } => Unavailable($"the server cannot be reached: {Excerpt.Of(socket.Message)}"),
-        SocketException or IOException => Unavailable($"the server cannot be reached: {Excerpt.Of(failure.Message)}"),
-        NpgsqlException => Unavailable($"the connection to the server broke: {Excerpt.Of((failure.InnerException ?? failure).Message)}"),
+        NpgsqlException { InnerException: SocketException socket } => Broken($"the server cannot be reached: {Excerpt.Of(socket.Message)}"),
+        SocketException or IOException => Broken($"the server cannot be reached: {Excerpt.Of(failure.Message)}"),
+        NpgsqlException => Broken($"the connection to the server broke: {Excerpt.Of((failure.InnerException ?? failure).Message)}"),
         _ => new StoreFault(StoreFaultKind.Statement, Excerpt.Of(failure.Message)),
     };
 
@@ -31,10 +31,13 @@ internal static class PostgresFaults
         PostgresErrorCodes.DiskFull => Unavailable("the server's disk is full"),
         PostgresErrorCodes.QueryCanceled => Unavailable("the server does not answer in time"),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => Unavailable($"the store's tables are gone from the database: {Excerpt.Of(said.MessageText)}"),
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => Broken("the server has stopped"),
         // Connections, resources, an operator's intervention, the system's and the server's own failures.
         ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] or ['X', 'X', ..] or ['F', '0', ..] => Unavailable($"the server says: {Excerpt.Of(said.MessageText)}"),
         _ => new StoreFault(StoreFaultKind.Statement, Excerpt.Of(said.MessageText)),
     };
+
+    private static StoreFault Broken(string why) => new(StoreFaultKind.Broken, why);
 
     private static StoreFault Unavailable(string why) => new(StoreFaultKind.Unavailable, why);
 }

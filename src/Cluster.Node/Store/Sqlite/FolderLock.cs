@@ -5,6 +5,9 @@ namespace ProverCluster.Node.Store.Sqlite;
 /// <summary>One node at a time has a folder. The lock ends with the process, however that ends; its file stays, and says nothing.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    /// <summary>Goals are their clients' own.</summary>
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -15,7 +18,10 @@ internal sealed class FolderLock : IDisposable
         var shown = Excerpt.Visible(folder);
         try
         {
-            Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, Own);
             return new FolderLock(new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (IsHeld(e))

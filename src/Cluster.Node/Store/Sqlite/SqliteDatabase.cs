@@ -111,6 +111,8 @@ internal sealed class SqliteDatabase : StoreDatabase
         var why = sqlite.SqliteErrorCode switch
         {
             raw.SQLITE_FULL => "the disk is full",
+            // The one file that SQLite makes longer before it writes into it.
+            raw.SQLITE_IOERR when sqlite.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE => "the disk is full",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has the file locked",
             raw.SQLITE_READONLY => "it cannot be written",
             raw.SQLITE_CANTOPEN => "it cannot be opened",

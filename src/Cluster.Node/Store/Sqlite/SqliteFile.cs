@@ -18,21 +18,23 @@ internal static class SqliteFile
     {
         var shown = Excerpt.Visible(path);
         var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
-        if (!isNew)
+        if (isNew)
+            Make(path);
+        else
             CheckHeader(path, shown);
-        using var file = Open(path, SqliteOpenMode.ReadWriteCreate);
+        using var file = Open(path);
         if (!isNew)
             CheckWhole(file, path, shown);
         Migrate(file, shown);
     }
 
     /// <summary>A connection to a store that is there: one that has vanished is not to be replaced by an empty one.</summary>
-    public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
+    public static SqliteConnection Open(string path)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = mode,
+            Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
             // Somebody may look into the file with another program, for a moment.
             DefaultTimeout = 5,
@@ -53,6 +55,15 @@ internal static class SqliteFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>For nobody else to read; SQLite gives its other files the same rights.</summary>
+    private static void Make(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(path, options).Dispose();
     }
 
     private static void CheckHeader(string path, string shown)
