@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using ProverCluster.Messages.Goals;
@@ -18,10 +19,11 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
     public async Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default)
     {
         var (id, text, written) = (goal.What.Id.Value, WireValues.Write(goal.What.Text), Write(goal.What));
-        var stands = goal.Stands ? 1L : 0L;
         var deadline = store.Clock.Now + (long)goal.Left.TotalMilliseconds;
+        // Of a goal that stands there already the text is not needed: this row will not be written.
+        const string TextOf = "coalesce((select number from texts where digest = $4), (select text from goals where id = $1))";
         // By its text first: goals with the same text meet there, and at their own rows only if they are the same.
-        var found = await store.WriteAsync(
+        var row = await store.WriteAsync(
             text,
             goal.Text.Length,
             Rows.First(Read),
@@ -30,17 +32,20 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
                 "insert into texts (digest, size, content) select $1, $2, $3 where not exists (select 1 from goals where id = $4) on conflict do nothing",
                 text, (long)goal.Text.Length, goal.Text.ToArray(), id),
             new SqlStatement(
-                """
-                insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, $4, $5, $6, $7)
-                on conflict (id) do update set stands = 1 where goals.stands < excluded.stands and goals.owner = excluded.owner and goals.text = excluded.text
+                $"""
+                insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, {TextOf}, $5, $6, $7)
+                on conflict (id) do update set stands = case when goals.owner = excluded.owner and excluded.stands = 1 then 1 else goals.stands end
+                returning {Columns}
                 """,
-                id, written, goal.Owner, text, stands, goal.AcceptedAt, deadline),
-            Find(id));
+                id, written, goal.Owner, text, goal.Stands ? 1L : 0L, goal.AcceptedAt, deadline));
+        if (row!.Goal == written && row.Owner == goal.Owner)
+            return new Acceptance.Stands(Stored(row, goal.What));
         // Written anew, since an earlier version may have written less.
-        return found is not null && found.Owner == goal.Owner && Write(found.What) == written ? new Acceptance.Stands(found) : new Acceptance.Conflict();
+        var stands = Stored(row);
+        return stands.Owner == goal.Owner && Write(stands.What) == written ? new Acceptance.Stands(stands) : new Acceptance.Conflict();
     }
 
-    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default)
+    public async Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default)
     {
         // A row is read for each page that it is on: what is long has its own.
         var output = answer.Output is ProverOutput.Inline inline && Encoding.UTF8.GetBytes(inline.Text) is { Length: > ProverOutput.MostInlineBytes } bytes ? bytes : null;
@@ -49,42 +54,41 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
             answer = answer with { Output = new ProverOutput.Kept(digest, "") };
         var (id, kept) = (answer.Id.Value, digest is null ? null : WireValues.Write(digest));
         var settle = new SqlStatement(
-            "update goals set verdict = $1, answer = $2, output = $3, settled_at = $4 where id = $5 and settled_at is null",
+            "update goals set verdict = $1, answer = $2, output = (select number from texts where digest = $3), settled_at = $4 where id = $5 and settled_at is null",
             answer.Verdict.Word(), JsonSerializer.Serialize(answer, WireSchema.Info<GoalAnswer>()), kept, store.Clock.Now, id);
         SqlStatement[] keep = output is null
             ? []
             : [new SqlStatement(
                 "insert into texts (digest, size, content) select $1, $2, $3 where exists (select 1 from goals where id = $4 and settled_at is null) on conflict do nothing",
                 kept, (long)output.Length, output, id)];
-        return store.WriteAsync(kept ?? id, output?.Length ?? 0, Rows.First(Read), cancellation, [.. keep, settle, Find(id)]);
+        return Stored(await store.WriteAsync(kept ?? id, output?.Length ?? 0, Rows.First(Read), cancellation, [.. keep, settle, Find(id)]));
     }
 
-    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => store.WriteAsync(
+    public async Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => Stored(await store.WriteAsync(
         id.Value,
         Rows.First(Read),
         cancellation,
         new SqlStatement(
             "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1 where id = $2 and verdict = $3",
             store.Clock.Now + (long)left.TotalMilliseconds, id.Value, Verdict.Withdrawn.Word()),
-        Find(id.Value));
+        Find(id.Value)));
 
-    public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation);
+    public async Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Stored(await store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation));
 
     public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
         new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)), Rows.First(row => row.GetFieldValue<byte[]>(0)), cancellation);
 
-    public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => store.ReadAsync(
-        new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", after, (long)most), Rows.All(Read), cancellation);
+    public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) =>
+        PageAsync(new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", after, (long)most), cancellation);
 
     public Task<IReadOnlyList<StoredGoal>> SettledAsync(string? owner, StoredGoal? before, int most, CancellationToken cancellation = default)
     {
         var (at, number) = (before?.Settled?.Milliseconds ?? long.MaxValue, before?.Number ?? 0);
         const string Rest = "settled_at is not null and (settled_at, number) < ($1, $2) order by settled_at desc, number desc limit $3";
-        return store.ReadAsync(
+        return PageAsync(
             owner is null
                 ? new SqlStatement($"select {Columns} from goals where {Rest}", at, number, (long)most)
                 : new SqlStatement($"select {Columns} from goals where owner = $4 and {Rest}", at, number, (long)most, owner),
-            Rows.All(Read),
             cancellation);
     }
 
@@ -110,13 +114,23 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 
     private static string Write(Goal goal) => JsonSerializer.Serialize(goal, WireSchema.Info<Goal>());
 
-    private StoredGoal Read(DbDataReader row) => new(
-        row.GetInt64(0),
-        JsonSerializer.Deserialize(row.GetString(1), WireSchema.Info<Goal>())!,
-        row.GetString(2),
-        row.GetInt64(3) == 1,
-        row.GetInt64(4),
-        TimeSpan.FromMilliseconds(row.GetInt64(5) - store.Clock.Now),
-        row.NumberOrNull(6) is { } settled ? new StoreMoment(settled) : null,
-        row.TextOrNull(7) is { } answer ? JsonSerializer.Deserialize(answer, WireSchema.Info<GoalAnswer>()) : null);
+    private async Task<IReadOnlyList<StoredGoal>> PageAsync(SqlStatement statement, CancellationToken cancellation) =>
+        [.. (await store.ReadAsync(statement, Rows.All(Read), cancellation)).Select(row => Stored(row))];
+
+    private static GoalRow Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.NumberOrNull(6), row.TextOrNull(7));
+
+    [return: NotNullIfNotNull(nameof(row))]
+    private StoredGoal? Stored(GoalRow? row, Goal? known = null) => row is null ? null : new StoredGoal(
+        row.Number,
+        known ?? JsonSerializer.Deserialize(row.Goal, WireSchema.Info<Goal>())!,
+        row.Owner,
+        row.Stands == 1,
+        row.AcceptedAt,
+        TimeSpan.FromMilliseconds(row.Deadline - store.Clock.Now),
+        row.SettledAt is { } settled ? new StoreMoment(settled) : null,
+        row.Answer is null ? null : JsonSerializer.Deserialize(row.Answer, WireSchema.Info<GoalAnswer>()));
+
+    /// <summary>As it is read; what is written in it is understood by whoever asks, and not by the one writer that all wait for.</summary>
+    private sealed record GoalRow(long Number, string Goal, string Owner, long Stands, long AcceptedAt, long Deadline, long? SettledAt, string? Answer);
 }

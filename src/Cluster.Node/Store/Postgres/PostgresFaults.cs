@@ -21,7 +21,8 @@ internal static class PostgresFaults
     private static StoreFault Said(PostgresException said) => said.SqlState switch
     {
         // Two nodes in each other's way; or a text that was forgotten just when a goal came that has it.
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.LockNotAvailable
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.NotNullViolation
             => new StoreFault(StoreFaultKind.Conflict, "other nodes were in the way, again and again"),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification
             => Unavailable("the server does not let this user in: another password is wanted (in the URL, in PGPASSWORD or in ~/.pgpass), or a line in its pg_hba.conf"),

@@ -13,7 +13,8 @@ internal static class PostgresSchema
     [
         """
         create table texts (
-            digest text collate "C" primary key,
+            number bigint generated always as identity primary key,
+            digest text collate "C" not null unique,
             size bigint not null,
             content bytea not null);
         create table goals (
@@ -21,13 +22,13 @@ internal static class PostgresSchema
             id text collate "C" not null unique,
             goal text not null,
             owner text collate "C" not null,
-            text text collate "C" not null references texts (digest),
+            text bigint not null references texts (number),
             stands bigint not null,
             accepted_at bigint not null,
             deadline bigint not null,
             verdict text,
             answer text,
-            output text collate "C" references texts (digest),
+            output bigint references texts (number),
             settled_at bigint);
         create index goals_open on goals (number) where settled_at is null;
         create index goals_settled on goals (settled_at, number) where settled_at is not null;
@@ -36,8 +37,8 @@ internal static class PostgresSchema
         create index goals_by_output on goals (output) where output is not null;
         create function goals_forgotten() returns trigger language plpgsql as $$
         begin
-            delete from texts where digest in (old.text, old.output)
-                and not exists (select 1 from goals where text = digest) and not exists (select 1 from goals where output = digest);
+            delete from texts where number in (old.text, old.output)
+                and not exists (select 1 from goals where text = texts.number) and not exists (select 1 from goals where output = texts.number);
             return null;
         end $$;
         create trigger goals_forgotten after delete on goals for each row execute function goals_forgotten();

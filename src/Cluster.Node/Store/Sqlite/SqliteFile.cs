@@ -46,6 +46,9 @@ internal static class SqliteFile
             // Each commit is flushed to the disk: with "normal" it would survive the process, and not a loss of power.
             Do(connection, "pragma synchronous = full");
             Do(connection, "pragma foreign_keys = on");
+            // Ids and digests are random: the pages of their indexes are to be in memory, and written back into the file seldom. 64 MiB each.
+            Do(connection, "pragma cache_size = -65536");
+            Do(connection, "pragma wal_autocheckpoint = 16384");
             // A log that one long text has made long is cut again.
             Do(connection, "pragma journal_size_limit = 67108864");
             return connection;

@@ -10,7 +10,8 @@ internal static class SqliteSchema
     [
         """
         create table texts (
-            digest text primary key,
+            number integer primary key,
+            digest text not null unique,
             size integer not null,
             content blob not null);
         create table goals (
@@ -18,13 +19,13 @@ internal static class SqliteSchema
             id text not null unique,
             goal text not null,
             owner text not null,
-            text text not null references texts (digest),
+            text integer not null references texts (number),
             stands integer not null,
             accepted_at integer not null,
             deadline integer not null,
             verdict text,
             answer text,
-            output text references texts (digest),
+            output integer references texts (number),
             settled_at integer);
         create index goals_open on goals (number) where settled_at is null;
         create index goals_settled on goals (settled_at, number) where settled_at is not null;
@@ -32,8 +33,8 @@ internal static class SqliteSchema
         create index goals_by_text on goals (text);
         create index goals_by_output on goals (output) where output is not null;
         create trigger goals_forgotten after delete on goals begin
-            delete from texts where digest in (old.text, old.output)
-                and not exists (select 1 from goals where text = digest) and not exists (select 1 from goals where output = digest);
+            delete from texts where number in (old.text, old.output)
+                and not exists (select 1 from goals where text = texts.number) and not exists (select 1 from goals where output = texts.number);
         end;
         create table verdicts (
             key text primary key,
