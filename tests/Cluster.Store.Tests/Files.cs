@@ -48,6 +48,34 @@ public sealed class Files(Stores stores)
         Assert.Equal(before, await File.ReadAllBytesAsync(path));
     }
 
+    /// <summary>First there is a file without tables, and then its tables are in the log alone.</summary>
+    [SqliteFact]
+    public async Task A_node_that_was_killed_when_it_had_only_begun_leaves_what_the_next_goes_on_with()
+    {
+        var (folder, path) = Place();
+        SqliteLibrary.Require();
+        await File.WriteAllBytesAsync(path, []);
+        using var killed = SqliteFile.Open(path);
+        await CopiedAsync();
+        foreach (var sql in new[] { "begin", SqliteSchema.Steps[0], $"pragma application_id = {SqliteSchema.ApplicationId}", "pragma user_version = 1", "commit" })
+        {
+            using var command = killed.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        await CopiedAsync();
+
+        async Task CopiedAsync()
+        {
+            var copy = stores.Folder();
+            foreach (var file in Directory.GetFiles(folder))
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            await using var store = await Stores.OpenAsync(copy);
+            await store.Goals.AcceptAsync(Goal());
+        }
+    }
+
     [SqliteFact]
     public async Task Files_of_any_bytes_are_refused()
     {

@@ -78,17 +78,23 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
     public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
         new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)), Rows.First(row => row.GetFieldValue<byte[]>(0)), cancellation);
 
-    public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) =>
-        PageAsync(new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", after, (long)most), cancellation);
+    public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => PageAsync(
+        last => new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", last?.Number ?? after, (long)most),
+        most,
+        cancellation);
 
     public Task<IReadOnlyList<StoredGoal>> SettledAsync(string? owner, StoredGoal? before, int most, CancellationToken cancellation = default)
     {
-        var (at, number) = (before?.Settled?.Milliseconds ?? long.MaxValue, before?.Number ?? 0);
         const string Rest = "settled_at is not null and (settled_at, number) < ($1, $2) order by settled_at desc, number desc limit $3";
         return PageAsync(
-            owner is null
-                ? new SqlStatement($"select {Columns} from goals where {Rest}", at, number, (long)most)
-                : new SqlStatement($"select {Columns} from goals where owner = $4 and {Rest}", at, number, (long)most, owner),
+            last =>
+            {
+                var (at, number) = (last?.SettledAt ?? before?.Settled?.Milliseconds ?? long.MaxValue, last?.Number ?? before?.Number ?? 0);
+                return owner is null
+                    ? new SqlStatement($"select {Columns} from goals where {Rest}", at, number, (long)most)
+                    : new SqlStatement($"select {Columns} from goals where owner = $4 and {Rest}", at, number, (long)most, owner);
+            },
+            most,
             cancellation);
     }
 
@@ -114,8 +120,30 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 
     private static string Write(Goal goal) => JsonSerializer.Serialize(goal, WireSchema.Info<Goal>());
 
-    private async Task<IReadOnlyList<StoredGoal>> PageAsync(SqlStatement statement, CancellationToken cancellation) =>
-        [.. (await store.ReadAsync(statement, Rows.All(Read), cancellation)).Select(row => Stored(row))];
+    /// <summary>What this version cannot read is left out: it is no reason to find none of the others. An empty page is the last one.</summary>
+    private async Task<IReadOnlyList<StoredGoal>> PageAsync(Func<GoalRow?, SqlStatement> after, int most, CancellationToken cancellation)
+    {
+        for (GoalRow? last = null; ;)
+        {
+            var rows = await store.ReadAsync(after(last), Rows.All(Read), cancellation);
+            var page = new List<StoredGoal>(rows.Count);
+            foreach (var row in rows)
+            {
+                try
+                {
+                    page.Add(Stored(row));
+                }
+                catch (StoreUnavailable)
+                {
+                    // Whoever asks for it by its id is told.
+                }
+            }
+
+            if (page.Count > 0 || rows.Count < most)
+                return page;
+            last = rows[^1];
+        }
+    }
 
     private static GoalRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.NumberOrNull(6), row.TextOrNull(7));
@@ -123,13 +151,26 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
     [return: NotNullIfNotNull(nameof(row))]
     private StoredGoal? Stored(GoalRow? row, Goal? known = null) => row is null ? null : new StoredGoal(
         row.Number,
-        known ?? JsonSerializer.Deserialize(row.Goal, WireSchema.Info<Goal>())!,
+        known ?? Understand<Goal>(row.Goal, row.Number),
         row.Owner,
         row.Stands == 1,
         row.AcceptedAt,
         TimeSpan.FromMilliseconds(row.Deadline - store.Clock.Now),
         row.SettledAt is { } settled ? new StoreMoment(settled) : null,
-        row.Answer is null ? null : JsonSerializer.Deserialize(row.Answer, WireSchema.Info<GoalAnswer>()));
+        row.Answer is null ? null : Understand<GoalAnswer>(row.Answer, row.Number));
+
+    /// <exception cref="StoreUnavailable">A later version has written it, or somebody else. Another node may know better.</exception>
+    private T Understand<T>(string written, long number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(written, WireSchema.Info<T>()) ?? throw new JsonException("null");
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException)
+        {
+            throw new StoreUnavailable($"{store.Database.Name}: goal number {number} is not written as this version reads it", failure);
+        }
+    }
 
     /// <summary>As it is read; what is written in it is understood by whoever asks, and not by the one writer that all wait for.</summary>
     private sealed record GoalRow(long Number, string Goal, string Owner, long Stands, long AcceptedAt, long Deadline, long? SettledAt, string? Answer);

@@ -15,6 +15,7 @@ internal sealed class StoreClock
     private readonly TimeProvider _clock;
     private readonly string _boot;
     private readonly long _since;
+    private readonly Lock _catchingUp = new();
     private long _base;
 
     /// <param name="clock">The node's.</param>
@@ -42,9 +43,8 @@ internal sealed class StoreClock
     /// <summary>Another node is ahead: this machine has slept, or its clock is slow.</summary>
     public void CatchUp(long now)
     {
-        var behind = now - Now;
-        if (behind > 0)
-            Interlocked.Add(ref _base, behind);
+        lock (_catchingUp)
+            Interlocked.Add(ref _base, Math.Max(0, now - Now));
     }
 }
 

@@ -14,6 +14,8 @@ internal sealed class SqliteDatabase : StoreDatabase
 {
     private const int Readers = 4;
 
+    private const int WriterCacheKiB = 64 << 10;
+
     private readonly FolderLock _folder;
     private readonly string _path;
     private readonly TimeProvider _clock;
@@ -50,7 +52,7 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     public override async Task WriteAsync(IReadOnlyList<StoreWrite> batch)
     {
-        var writer = _writer ?? new SqliteSession(SqliteFile.Open(_path));
+        var writer = _writer ?? new SqliteSession(SqliteFile.Open(_path, WriterCacheKiB));
         // Until all of it has gone well: nobody knows what is left in a session where something has not.
         _writer = null;
         try
@@ -83,22 +85,28 @@ internal sealed class SqliteDatabase : StoreDatabase
         await _reading.WaitAsync(cancellation);
         try
         {
-            var reader = _readers.TryTake(out var idle) ? idle : new SqliteSession(SqliteFile.Open(_path));
-            try
-            {
-                var result = await reader.ReadAsync(statement, read);
-                _readers.Add(reader);
-                return result;
-            }
-            catch
-            {
-                reader.Dispose();
-                throw;
-            }
+            // Not on the caller's thread, which may be an actor's.
+            return await Task.Run(() => ReadAsync(statement, read), cancellation);
         }
         finally
         {
             _reading.Release();
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(SqlStatement statement, Func<DbDataReader, Task<T>> read)
+    {
+        var reader = _readers.TryTake(out var idle) ? idle : new SqliteSession(SqliteFile.Open(_path));
+        try
+        {
+            var result = await reader.ReadAsync(statement, read);
+            _readers.Add(reader);
+            return result;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
         }
     }
 

@@ -29,7 +29,9 @@ internal static class SqliteFile
     }
 
     /// <summary>A connection to a store that is there: one that has vanished is not to be replaced by an empty one.</summary>
-    public static SqliteConnection Open(string path)
+    /// <param name="path">Of the file.</param>
+    /// <param name="cacheKiB">How much of it the connection keeps in memory.</param>
+    public static SqliteConnection Open(string path, int cacheKiB = 2048)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -46,8 +48,8 @@ internal static class SqliteFile
             // Each commit is flushed to the disk: with "normal" it would survive the process, and not a loss of power.
             Do(connection, "pragma synchronous = full");
             Do(connection, "pragma foreign_keys = on");
-            // Ids and digests are random: the pages of their indexes are to be in memory, and written back into the file seldom. 64 MiB each.
-            Do(connection, "pragma cache_size = -65536");
+            // Ids and digests are random: the writer is to have the pages of their indexes in memory, and to write them back into the file seldom: every 64 MiB.
+            Do(connection, $"pragma cache_size = -{cacheKiB}");
             Do(connection, "pragma wal_autocheckpoint = 16384");
             // A log that one long text has made long is cut again.
             Do(connection, "pragma journal_size_limit = 67108864");
@@ -78,8 +80,19 @@ internal static class SqliteFile
                 throw new StoreRefusal($"{shown}: this is no store, or what is left of one: it does not begin as an SQLite file does; another folder is wanted, or a copy that was saved");
         }
 
-        if (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(68)) is not SqliteSchema.ApplicationId and var other)
-            throw new StoreRefusal($"{shown}: this SQLite file belongs to another program (its mark is {other:x8}, and a store's is {SqliteSchema.ApplicationId:x8}); another folder is wanted");
+        var mark = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(68));
+        if (mark == 0)
+            mark = MarkInLog(path);
+        if (mark != SqliteSchema.ApplicationId)
+            throw new StoreRefusal($"{shown}: this SQLite file belongs to another program (its mark is {mark:x8}, and a store's is {SqliteSchema.ApplicationId:x8}); another folder is wanted");
+    }
+
+    /// <summary>What a node has left that was killed when it had only begun: nothing, or all of it in the log. The file stays as it is.</summary>
+    private static int MarkInLog(string path)
+    {
+        using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        file.Open();
+        return Number(file, "select count(*) from sqlite_master") == 0 ? SqliteSchema.ApplicationId : (int)Number(file, "pragma application_id");
     }
 
     private static void CheckWhole(SqliteConnection file, string path, string shown)
