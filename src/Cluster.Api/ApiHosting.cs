@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using Akka.Event;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +33,7 @@ internal static class ApiHosting
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopPatience);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings, server));
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = Listen);
         if (server is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         return builder;
@@ -66,9 +69,11 @@ internal static class ApiHosting
         kestrel.AddServerHeader = false;
         // Bodies are bounded where they are read: the server itself would cut the connection before its client has read why.
         kestrel.Limits.MaxRequestBodySize = null;
+        // As is their pace.
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MaxRequestHeadersTotalSize = settings.MaxHeaderBytes;
         kestrel.Limits.RequestHeadersTimeout = settings.HeaderTimeout;
-        kestrel.Limits.KeepAliveTimeout = settings.HeaderTimeout + KeepAlive;
+        kestrel.Limits.KeepAliveTimeout = settings.IdleTimeout;
         kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
         // Not read again when the file changes: it could say where else to listen, and a certificate is not taken over for an address that is not in it.
         if (server is not null)
@@ -81,6 +86,17 @@ internal static class ApiHosting
         });
     }
 
-    /// <summary>How much longer than it may take for its headers a connection may rest between two requests.</summary>
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
+    /// <summary>A client whose machine is gone without a word is asked for after this many seconds of silence, three times, so many apart: its interest ends with its connection.</summary>
+    private const int SilenceSeconds = 15, ApartSeconds = 5, Times = 3;
+
+    private static Socket Listen(EndPoint place)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(place);
+        // What is accepted has what it has.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, SilenceSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, ApartSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Times);
+        return socket;
+    }
 }

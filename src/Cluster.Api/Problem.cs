@@ -55,6 +55,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
         415, "unknown-language", "The content type is none of those that are known",
         $"'{Excerpt.Of(type ?? "")}' is read, but application/smtlib2, application/tptp, application/dimacs or application/json is wanted");
 
+    public static readonly Problem NoRoom = TooBusy("what other requests hold takes all the room that http.max-bodies gives; try again, or another node");
+
     public static Problem TooBusy(string detail) => new(503, "too-busy", "This node has too much to do", detail);
 
     /// <summary>As an object in JSON, on one line.</summary>

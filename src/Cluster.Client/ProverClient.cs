@@ -36,24 +36,8 @@ public sealed class ProverClient : IProverClient
     }
 
     /// <inheritdoc/>
-    public async Task<ProveResult> ProveAsync(Goal goal, ProveOptions? options = null, IProgress<RaceEvent>? progress = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(goal);
-        using var call = _open.Enter(cancellationToken);
-        // From here on nothing of the caller's thread is needed: a user interface stays free.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        call.Token.ThrowIfCancellationRequested();
-        var (text, refusal) = await GoalTexts.ReadAsync(goal, _options.TptpFolder, call.Token);
-        if (refusal is not null)
-        {
-            var rejected = ProveResult.Rejected(goal.Id ?? GoalId.New(), goal.Name, refusal);
-            progress?.Report(new RaceEvent.Settled(rejected.Id, rejected));
-            return rejected;
-        }
-
-        await using var race = new GoalCall(_calls, new Submission(goal, text, options ?? ClustersOwn), options ?? ClustersOwn, progress);
-        return await race.RunAsync(call.Token);
-    }
+    public Task<ProveResult> ProveAsync(Goal goal, ProveOptions? options = null, IProgress<RaceEvent>? progress = null, CancellationToken cancellationToken = default) =>
+        ProveAsync(goal, options, progress, null, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ProveResult> ProveManyAsync(IEnumerable<Goal> goals, ProveOptions? options = null, CancellationToken cancellationToken = default)
@@ -66,7 +50,7 @@ public sealed class ProverClient : IProverClient
     public IAsyncEnumerable<ProveResult> ProveManyAsync(IAsyncEnumerable<Goal> goals, ProveOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(goals);
-        return Bulk.ProveAsync(goals, _options.Parallel, (goal, stop) => ProveAsync(goal, options, null, stop), cancellationToken);
+        return Bulk.ProveAsync(goals, _options.Parallel, (goal, stop) => ProveAsync(goal, options, null, TimeSpan.MaxValue, stop), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -127,5 +111,24 @@ public sealed class ProverClient : IProverClient
     {
         await _open.CloseAsync().ConfigureAwait(false);
         _calls.Dispose();
+    }
+
+    private async Task<ProveResult> ProveAsync(Goal goal, ProveOptions? options, IProgress<RaceEvent>? progress, TimeSpan? queueFor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(goal);
+        using var call = _open.Enter(cancellationToken);
+        // From here on nothing of the caller's thread is needed: a user interface stays free.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        call.Token.ThrowIfCancellationRequested();
+        var (text, refusal) = await GoalTexts.ReadAsync(goal, _options.TptpFolder, call.Token);
+        if (refusal is not null)
+        {
+            var rejected = ProveResult.Rejected(goal.Id ?? GoalId.New(), goal.Name, refusal);
+            progress?.Report(new RaceEvent.Settled(rejected.Id, rejected));
+            return rejected;
+        }
+
+        await using var race = new GoalCall(_calls, new Submission(goal, text, options ?? ClustersOwn), options ?? ClustersOwn, progress, queueFor);
+        return await race.RunAsync(call.Token);
     }
 }

@@ -27,8 +27,13 @@ public sealed record ProverClientOptions
     /// <summary>How long a stream of events may be silent before it is taken for dead: 20 s to 1 hour, 45 s by default. The cluster says something every 15 s.</summary>
     public TimeSpan StreamSilence { get; init => field = Ranges.Time(nameof(StreamSilence), value, TimeSpan.FromSeconds(20), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How long a call tries again when no endpoint takes it: 0 to 1 hour, 30 s by default.</summary>
+    /// <summary>How long a call tries again when no endpoint answers it: 0 to 1 hour, 30 s by default.</summary>
     public TimeSpan RetryFor { get; init => field = Ranges.Time(nameof(RetryFor), value, TimeSpan.Zero, TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a goal is offered to a cluster that is there and has too much to do: 0 to 7 days, 30 s by default. Goals of a bulk are offered for as long as it lasts.
+    /// </summary>
+    public TimeSpan QueueFor { get; init => field = Ranges.Time(nameof(QueueFor), value, TimeSpan.Zero, TimeSpan.FromDays(7)); } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait after all endpoints have failed once, which doubles each time; up to a half of it is left out by chance: 1 ms to 1 minute, 100 ms by default.</summary>
     public TimeSpan FirstBackoff { get; init => field = Ranges.Time(nameof(FirstBackoff), value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)); } = TimeSpan.FromMilliseconds(100);

@@ -14,7 +14,7 @@ using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Api;
 
-/// <summary>A real node that answers over HTTP, with a puppet whose play a goal brings along, and a client of it.</summary>
+/// <summary>A real node that answers over HTTP, with a puppet whose play a goal brings along, and a client of it. Whatever it answers is held against its description.</summary>
 internal sealed class ApiNode : IAsyncDisposable
 {
     /// <summary>The backend that plays what a goal's text says.</summary>
@@ -29,7 +29,7 @@ internal sealed class ApiNode : IAsyncDisposable
         (Node, Server) = (node, server);
         // Whose certificate it has is not what most specs are about.
         var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
-        Client = new HttpClient(handler) { BaseAddress = Near(server.Address), Timeout = TooLong };
+        Client = new HttpClient(new Described(handler)) { BaseAddress = Near(server.Address), Timeout = TooLong };
     }
 
     public ProverNode Node { get; }
@@ -110,8 +110,10 @@ internal sealed class ApiNode : IAsyncDisposable
     public async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken cancellation = default)
     {
         using var response = await Client.SendAsync(request, cancellation);
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
+        var (text, type) = (await response.Content.ReadAsStringAsync(cancellation), response.Content.Headers.ContentType?.MediaType);
+        if (type == "application/x-ndjson")
+            Described.Check(text);
+        return new Answer(response.StatusCode, type, text, response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
     }
 
     /// <summary>Waits until a goal is settled.</summary>
@@ -136,6 +138,26 @@ internal sealed class ApiNode : IAsyncDisposable
         var processes = ProverProcesses.OfGoal(id);
         await Eventually.True(() => processes.Look().Count > 0, $"a prover of {id} lives");
         return processes;
+    }
+
+    /// <summary>Calls whichever prover of the goal awaits its call, until that is done: one that is being killed is called in vain.</summary>
+    public static async Task<T> CallAsync<T>(string id, Task<T> answered)
+    {
+        const int sigUsr1 = 10;
+        var processes = ProverProcesses.OfGoal(id);
+        await Eventually.True(
+            () =>
+            {
+                foreach (var puppet in processes.Look().Where(process => ProverProcesses.Catches(process.Pid, sigUsr1)))
+                {
+                    using var kill = System.Diagnostics.Process.Start("kill", ["-USR1", $"{puppet.Pid}"]);
+                    kill.WaitForExit();
+                }
+
+                return answered.IsCompleted;
+            },
+            $"{id}, whose provers are called, is answered");
+        return await answered;
     }
 
     /// <summary>It takes a goal, and has it proved.</summary>

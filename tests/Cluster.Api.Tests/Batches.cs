@@ -46,6 +46,22 @@ public sealed class Batches(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Equal(HttpStatusCode.OK, (await _node.SendAsync(HttpMethod.Post, "/v1/goals:batch", ApiNode.Json("say unsat"), "Application/X-NDJSON; charset=utf-8")).Status);
 
     [Fact]
+    public async Task A_node_that_drains_answers_what_is_in_flight_and_then_that_it_drains()
+    {
+        await using var node = await ApiNode.StartAsync();
+        using var batch = await OpenBatch.BeginAsync(node.Server.Address);
+        var id = ApiNode.NewId();
+        await batch.SayAsync(ApiNode.Json("await say unsat", id));
+        await ApiNode.RunsAsync(id);
+        node.Server.Tools.Readiness.Drain();
+        await batch.SayAsync(ApiNode.Json("say unsat"));
+        var answers = await ApiNode.CallAsync(id, batch.AnswersAsync());
+        Assert.Equal(2, answers.Length);
+        Assert.Contains("\"proved\"", answers[0]);
+        Assert.Contains("\"draining\"", answers[1]);
+    }
+
+    [Fact]
     public async Task A_client_that_disappears_ends_what_is_in_flight()
     {
         var ids = Enumerable.Range(0, 3).Select(_ => ApiNode.NewId()).ToArray();

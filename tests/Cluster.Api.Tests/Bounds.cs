@@ -22,6 +22,27 @@ public sealed class Bounds
         await IsWellAsync(node);
     }
 
+    /// <summary>The limit as it is shipped: such a body is either refused before it is read, or when as much has come as may.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_of_65_MiB_is_refused_and_the_node_is_well_after_it(bool isChunked)
+    {
+        await using var node = await ApiNode.StartAsync();
+        var text = new byte[65 << 20];
+        Array.Fill(text, (byte)'c');
+        for (var times = 0; times < 3; times++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/goals") { Content = new ByteArrayContent(text) };
+            request.Content.Headers.ContentType = new("application/dimacs");
+            request.Headers.TransferEncodingChunked = isChunked;
+            var answer = await node.SendAsync(request);
+            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "too-large"), (answer.Status, answer.Code));
+        }
+
+        await node.HasNothingLeftAsync();
+    }
+
     [Fact]
     public async Task Bodies_take_no_more_room_than_there_is()
     {
@@ -90,7 +111,7 @@ public sealed class Bounds
     public async Task A_request_line_that_is_too_long_is_refused_without_a_body()
     {
         await using var node = await ApiNode.StartAsync();
-        Assert.StartsWith("HTTP/1.1 414", await TalkAsync(node, $"GET /v1/goals?after={new string('x', 9 << 10)} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        IsSaidWithoutABody(414, await TalkAsync(node, $"GET /v1/goals?after={new string('x', 9 << 10)} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     }
 
     [Fact]
@@ -141,9 +162,10 @@ public sealed class Bounds
     public async Task Headers_that_are_too_large_and_connections_that_say_nothing_end_by_themselves()
     {
         await using var node = await ApiNode.StartAsync("prover-cluster.http { header-timeout = 300ms, max-headers = 4KiB }");
-        Assert.StartsWith("HTTP/1.1 431", await TalkAsync(node, $"GET /v1/goals HTTP/1.1\r\nHost: localhost\r\nX: {new string('x', 5 << 10)}\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 408", await TalkAsync(node, "GET /v1/goals HTTP/1.1\r\nHost: "));
-        Assert.StartsWith("HTTP/1.1 400", await TalkAsync(node, "what is this\r\n\r\n"));
+        IsSaidWithoutABody(431, await TalkAsync(node, $"GET /v1/goals HTTP/1.1\r\nHost: localhost\r\nX: {new string('x', 5 << 10)}\r\n\r\n"));
+        IsSaidWithoutABody(408, await TalkAsync(node, "GET /v1/goals HTTP/1.1\r\nHost: "));
+        IsSaidWithoutABody(400, await TalkAsync(node, "what is this\r\n\r\n"));
+        IsSaidWithoutABody(505, await TalkAsync(node, "GET /v1/goals HTTP/9.9\r\nHost: localhost\r\n\r\n"));
         await IsWellAsync(node);
     }
 
@@ -154,6 +176,14 @@ public sealed class Bounds
         var answer = await TalkAsync(node, "POST /v1/goals HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dimacs\r\nContent-Length: 1000\r\n\r\np cnf");
         Assert.StartsWith("HTTP/1.1 408", answer);
         Assert.Contains("too-slow", answer);
+    }
+
+    private static void IsSaidWithoutABody(int status, string answer)
+    {
+        Assert.Contains(status, Described.ByTheServer);
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer);
+        Assert.Contains("\r\nContent-Length: 0\r\n", answer);
+        Assert.EndsWith("\r\n\r\n", answer);
     }
 
     /// <summary>With a text of 600 KiB.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
@@ -10,8 +11,8 @@ namespace ProverCluster.Api;
 /// <summary>What is served as OpenAPI says of the routes what they do.</summary>
 public sealed partial class Description(AloneFixture alone) : IClassFixture<AloneFixture>
 {
-    /// <summary>What the server says by itself, without a body.</summary>
-    private static readonly string[] Bodiless = ["headers-too-large"];
+    /// <summary>What is said of no route that there is.</summary>
+    private static readonly string[] OfNoRoute = ["unknown-route", "wrong-method"];
 
     private readonly ApiNode _node = alone.Node;
 
@@ -57,13 +58,31 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
     }
 
     [Fact]
-    public async Task Has_every_code_of_a_problem_that_the_page_has()
+    public void Has_every_code_of_a_problem_that_there_is_and_so_has_the_page_with_its_status()
     {
         var page = File.ReadAllText(Path.Combine(Repo.Root, "docs/http.md")).Split("## What goes wrong")[1];
-        var written = page.Split('\n').Where(line => Row().IsMatch(line)).SelectMany(line => Code().Matches(line.Split('|')[2]).Select(match => match.Groups[1].Value));
-        var described = (await ReadAsync()).GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("properties").GetProperty("code").GetProperty("enum").EnumerateArray().Select(code => code.GetString()!);
+        var rows = page.Split('\n').Where(line => Row().IsMatch(line)).Select(line => line.Split('|')).ToList();
+        var written =
+            from cells in rows
+            from code in Code().Matches(cells[2])
+            select $"{cells[1].Trim()} {code.Groups[1].Value}";
+        var schema = Described.Document.GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("properties").GetProperty("code");
 
-        Assert.Equal(written.Except(Bodiless).Order(), described.Order());
+        Assert.Equal(All().Select(problem => $"{problem.Status} {problem.Code}").Order(), written.Order());
+        Assert.Equal(All().Select(problem => problem.Code).Order(), schema.GetProperty("enum").EnumerateArray().Select(code => code.GetString()!).Order());
+        var byTheServer = string.Join(", ", Described.ByTheServer);
+        Assert.Equal(byTheServer, Assert.Single(rows, cells => cells[2].Trim() == "")[1].Trim());
+        Assert.Contains(byTheServer.Replace(", 505", " or 505"), Described.Document.GetProperty("info").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public void Says_of_every_response_the_codes_that_its_problems_may_have_and_has_a_response_for_every_code()
+    {
+        var known = All().ToDictionary(problem => problem.Code, problem => problem.Status);
+        var described = Described.Responses.SelectMany(each => Described.Codes(each.Response).DefaultIfEmpty("").Select(code => (each.Path, each.Method, each.Status, Code: code))).ToList();
+
+        Assert.All(described.Where(each => each.Status >= 400), each => Assert.True(known.GetValueOrDefault(each.Code) == each.Status, $"{each} is no problem that there is"));
+        Assert.Equal(known.Keys.Except(OfNoRoute).Order(), described.Where(each => each.Status >= 400).Select(each => each.Code).Distinct().Order());
     }
 
     [Fact]
@@ -74,6 +93,33 @@ public sealed partial class Description(AloneFixture alone) : IClassFixture<Alon
 
         Assert.Equal(Required(schemas, "Goal"), goal.EnumerateObject().Select(member => member.Name));
         Assert.Equal(Required(schemas, "Run"), goal.GetProperty("runs")[0].EnumerateObject().Select(member => member.Name));
+    }
+
+    /// <summary>Every answer of these specs is held against it, which would be worth nothing if no difference were seen.</summary>
+    [Theory]
+    [InlineData("\"state\":\"settled\"", "\"state\":\"over\"")]
+    [InlineData("\"cached\":false,", "")]
+    [InlineData("\"cached\":false", "\"cached\":\"no\"")]
+    [InlineData("\"cached\":false", "\"cached\":false,\"new\":1")]
+    [InlineData("\"id\":\"", "\"id\":\"-")]
+    [InlineData("\"backend\":\"puppet\"", "\"backend\":null")]
+    [InlineData("\"runs\":[", "\"runs\":[1,")]
+    public async Task Is_not_met_by_a_goal_that_differs(string there, string instead)
+    {
+        var goal = (await _node.PostAsync("say unsat", "wait=true")).Text;
+        Assert.Contains(there, goal);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Described.Check("Goal", JsonElement.Parse(goal.Replace(there, instead))));
+    }
+
+    /// <summary>One problem of each kind.</summary>
+    private static IEnumerable<Problem> All()
+    {
+        object[] arguments = ["x", 1, 1L, TokenRoles.Read];
+        const BindingFlags Ours = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var made =
+            from method in typeof(Problem).GetMethods(Ours).Where(method => method.ReturnType == typeof(Problem))
+            select (Problem)method.Invoke(null, [.. method.GetParameters().Select(parameter => arguments.Single(parameter.ParameterType.IsInstanceOfType))])!;
+        return typeof(Problem).GetFields(Ours).Select(field => (Problem)field.GetValue(null)!).Concat(made).DistinctBy(problem => problem.Code);
     }
 
     private static IEnumerable<string> Required(JsonElement schemas, string name) => schemas.GetProperty(name).GetProperty("required").EnumerateArray().Select(member => member.GetString()!);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 
 namespace ProverCluster.Api;
 
@@ -24,7 +25,14 @@ internal sealed class Followed : IDisposable
     }
 
     /// <summary>The next event; null at the end.</summary>
-    public async Task<SseItem<string>?> NextAsync() => await _events.MoveNextAsync() ? _events.Current : null;
+    public async Task<SseItem<string>?> NextAsync()
+    {
+        if (!await _events.MoveNextAsync())
+            return null;
+        if (_events.Current.EventType == "settled")
+            Described.Check("Goal", JsonElement.Parse(_events.Current.Data));
+        return _events.Current;
+    }
 
     /// <summary>All that still come.</summary>
     public async Task<List<SseItem<string>>> RestAsync()

@@ -87,6 +87,14 @@ public sealed class Following(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Equal("settled", (await second.RestAsync())[^1].EventType);
     }
 
+    [Fact]
+    public async Task An_id_may_stand_beside_the_JSON_and_not_in_both()
+    {
+        var id = ApiNode.NewId();
+        Assert.Equal(id, (await _node.PostJsonAsync(ApiNode.Json("say unsat"), $"wait=true&id={id}"))["id"]);
+        Assert.Equal("bad-option", (await _node.PostJsonAsync(ApiNode.Json("say unsat", id), $"wait=true&id={id}")).Code);
+    }
+
     [Theory]
     [InlineData("interest=a%20b", "interest is 'a b', but 1 to 64 letters")]
     [InlineData("interest=", "interest is ''")]
@@ -103,7 +111,7 @@ public sealed class Following(AloneFixture alone) : IClassFixture<AloneFixture>
     public async Task A_goal_that_was_given_up_with_its_connection_is_raced_anew_for_whoever_submits_it_again()
     {
         var id = ApiNode.NewId();
-        var json = ApiNode.Json("sleep 0.3 say unsat", id);
+        var json = ApiNode.Json("await say unsat", id);
         for (var times = 0; times < 5; times++)
         {
             var followed = await Followed.StartAsync(_node, json);
@@ -112,7 +120,7 @@ public sealed class Following(AloneFixture alone) : IClassFixture<AloneFixture>
         }
 
         using var again = await Followed.StartAsync(_node, json, last: "2");
-        var last = (await again.RestAsync())[^1];
+        var last = (await ApiNode.CallAsync(id, again.RestAsync()))[^1];
         Assert.Equal(("settled", "proved"), (last.EventType, JsonDocument.Parse(last.Data).RootElement.GetProperty("verdict").GetString()));
     }
 

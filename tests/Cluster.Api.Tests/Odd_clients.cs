@@ -53,6 +53,26 @@ public sealed class Odd_clients
     }
 
     [Fact]
+    public async Task A_body_that_comes_fast_and_then_stands_still()
+    {
+        await using var node = await ApiNode.StartAsync();
+        using var socket = await ConnectAsync(node);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(Slow.Replace("1000", $"{2 << 20}")));
+        await socket.SendAsync(new byte[1 << 20]);
+        Assert.StartsWith("HTTP/1.1 408", await ToItsEndAsync(socket));
+        await node.HasNothingLeftAsync();
+    }
+
+    [Fact]
+    public async Task Connections_that_say_nothing_are_closed()
+    {
+        await using var node = await ApiNode.StartAsync("prover-cluster.http.idle-timeout = 1s");
+        using var silent = await ConnectAsync(node);
+        Assert.Equal("", await ToItsEndAsync(silent));
+        await node.IsWellAsync();
+    }
+
+    [Fact]
     public async Task Half_closed_connections()
     {
         await using var node = await ApiNode.StartAsync();

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace ProverCluster.Api;
 
@@ -81,6 +83,34 @@ public sealed class Revoked : IAsyncLifetime
         await Eventually.True(() => processes.All(each => each.Look().Count == 0), "the provers of those who waited are gone");
         Assert.NotEmpty(kept.Look());
         Assert.Equal("open", (await _node.As(TokensFile.Secret("root")).GetAsync($"/v1/goals/{standing}"))["state"]);
+    }
+
+    /// <summary>Whoever sends slowly was let in when the token was good, and is asked again before anything is accepted.</summary>
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("&wait=true", null)]
+    [InlineData("&wait=events", null)]
+    [InlineData("", 5)]
+    public async Task What_is_still_being_sent_is_not_accepted(string query, int? quota)
+    {
+        _file.Write(TokensFile.Entry("alice", "submit, read", quota), Root);
+        Look();
+        var (id, goal) = (ApiNode.NewId(), ApiNode.Goal("sleep 1000"));
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _node.Server.Address.Port);
+        using var said = new StreamReader(client.GetStream());
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/goals?backends=puppet&id={id}{query} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {TokensFile.Secret("alice")}\r\n"
+            + $"Content-Type: application/dimacs\r\nContent-Length: {goal.Length}\r\n\r\n{goal[..10]}"));
+        await Eventually.True(() => _node.Server.Tools.Bodies.Taken > 0, "it is being read");
+
+        _file.Write(Root);
+        Look();
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(goal[10..]));
+        var answer = await said.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.StartsWith("HTTP/1.1 401 ", answer);
+        Assert.Contains("\"bad-token\"", answer);
+        Assert.Equal("unknown-goal", (await _node.As(TokensFile.Secret("root")).GetAsync($"/v1/goals/{id}")).Code);
     }
 
     [Fact]

@@ -103,11 +103,11 @@ public sealed class Several_nodes : IAsyncLifetime
     public async Task A_node_that_drains_refuses_goals_and_ends_its_streams_and_the_others_go_on()
     {
         var id = ApiNode.NewId();
-        await _nodes[0].PostAsync("sleep 2 say unsat", $"id={id}");
+        await _nodes[0].PostAsync("sleep 3 say unsat", $"id={id}");
         await ApiNode.RunsAsync(id);
         var stream = _nodes[1].Client.GetStringAsync($"/v1/goals/{id}/events");
         var blocker = ApiNode.NewId();
-        var waiting = _nodes[1].PostAsync("sleep 1 say unsat", $"id={blocker}&wait=true");
+        var waiting = _nodes[1].PostAsync("sleep 3 say unsat", $"id={blocker}&wait=true");
         await ApiNode.RunsAsync(blocker);
 
         var leaving = _nodes[1].Node.DisposeAsync();

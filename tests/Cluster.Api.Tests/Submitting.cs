@@ -32,8 +32,7 @@ public sealed class Submitting(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Equal((HttpStatusCode.Accepted, id, "open", JsonValueKind.Null), (accepted.Status, accepted["id"], accepted["state"], accepted.Json.GetProperty("verdict").ValueKind));
         Assert.Equal($"/v1/goals/{id}", accepted.Headers["Location"]);
 
-        await CallAsync(id);
-        var settled = await _node.SettledAsync(id);
+        var settled = await ApiNode.CallAsync(id, _node.SettledAsync(id));
         Assert.Equal("proved", settled.GetProperty("verdict").GetString());
     }
 
@@ -87,8 +86,7 @@ public sealed class Submitting(AloneFixture alone) : IClassFixture<AloneFixture>
         var standing = await _node.PostJsonAsync(json);
         Assert.Equal(HttpStatusCode.Accepted, standing.Status);
 
-        await CallAsync(id);
-        var answers = await Task.WhenAll(waiting);
+        var answers = await ApiNode.CallAsync(id, Task.WhenAll(waiting));
         Assert.Single(answers.Select(answer => answer.Text).Distinct());
         Assert.Equal("proved", answers[0]["verdict"]);
         Assert.Equal(answers[0].Text, (await _node.PostJsonAsync(json, "wait=true")).Text);
@@ -120,15 +118,5 @@ public sealed class Submitting(AloneFixture alone) : IClassFixture<AloneFixture>
             var shown = await _node.GetAsync($"/v1/goals/{id}");
             Assert.True(shown["model"]!.Length > 50_000, shown.Text[..Math.Min(500, shown.Text.Length)]);
         }
-    }
-
-    private static async Task CallAsync(string id)
-    {
-        const int sigUsr1 = 10;
-        var processes = ProverProcesses.OfGoal(id);
-        await Eventually.True(() => processes.Look().Any(process => ProverProcesses.Catches(process.Pid, sigUsr1)), "a puppet awaits its call");
-        var puppet = processes.Look().First(process => ProverProcesses.Catches(process.Pid, sigUsr1));
-        using var kill = System.Diagnostics.Process.Start("kill", ["-USR1", $"{puppet.Pid}"]);
-        await kill.WaitForExitAsync();
     }
 }

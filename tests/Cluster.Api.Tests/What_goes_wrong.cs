@@ -90,6 +90,8 @@ public sealed class What_goes_wrong(AloneFixture alone) : IClassFixture<AloneFix
     [InlineData("a%2Fb")]
     [InlineData("%C3%A4")]
     [InlineData("a%00")]
+    [InlineData("%ff")]
+    [InlineData("a%C3")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task An_id_that_is_none(string id)
     {

@@ -88,6 +88,16 @@ public sealed class Being_refused
     }
 
     [Fact]
+    public async Task A_bulk_waits_for_as_long_as_the_queue_is_full()
+    {
+        await using var world = await ClientWorld.StartAsync();
+        for (var times = 0; times < 20; times++) world.Nodes[0].Next("POST", 429, "quota", ("Retry-After", "20"));
+        var proving = world.Prover.ProveManyAsync([ClientWorld.Goal]).ToListAsync().AsTask();
+        for (var times = 0; times < 20; times++) Assert.Equal(TimeSpan.FromSeconds(20), await world.Clock.PassAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20)));
+        Assert.Equal(Verdict.Proved, Assert.Single(await proving).Verdict);
+    }
+
+    [Fact]
     public async Task Chance_takes_up_to_a_half_of_a_wait_and_adds_up_to_a_tenth_to_what_a_full_cluster_wants()
     {
         await using var world = await ClientWorld.StartAsync(change: options => options with { Chance = () => 1 });

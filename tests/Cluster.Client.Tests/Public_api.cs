@@ -1,20 +1,24 @@
 using System.Reflection;
 using System.Text;
+using ProverCluster.Messages.Ids;
 
 namespace ProverCluster.Client.Tests;
 
-/// <summary>What users have built on is changed on purpose only: a difference is approved by writing it into PublicApi.txt.</summary>
+/// <summary>What users have built on is changed on purpose only: a difference is approved by writing it into PublicApi.txt, or PublicApi.Messages.txt.</summary>
 public sealed class Public_api
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
-    [Fact]
-    public void Is_what_was_approved()
+    /// <summary>The package has two assemblies: whoever calls the client has the messages in hand.</summary>
+    [Theory]
+    [InlineData(typeof(ProverClient), "PublicApi.txt")]
+    [InlineData(typeof(GoalId), "PublicApi.Messages.txt")]
+    public void Is_what_was_approved(Type one, string file)
     {
-        var approved = Path.Combine(Repo.Root, "tests/Cluster.Client.Tests/PublicApi.txt");
-        var now = Describe(typeof(ProverClient).Assembly);
+        var approved = Path.Combine(Repo.Root, "tests/Cluster.Client.Tests", file);
+        var now = Describe(one.Assembly);
         if (File.Exists(approved) && File.ReadAllText(approved) == now) return;
-        var received = Path.Combine(AppContext.BaseDirectory, "PublicApi.txt");
+        var received = Path.Combine(AppContext.BaseDirectory, file);
         File.WriteAllText(received, now);
         Assert.Fail($"the public API is not what was approved: compare {received} with {approved}");
     }

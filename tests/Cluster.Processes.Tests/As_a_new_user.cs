@@ -47,6 +47,9 @@ public sealed partial class As_a_new_user : IAsyncLifetime
         var first = await RunAsync(Assert.Single(Shown(s_readme, "curl ")));
         Assert.Equal("proved", JsonDocument.Parse(first).RootElement.GetProperty("verdict").GetString());
 
+        Assert.Contains(ReadmeSample.Text(), s_readme);
+        Assert.Matches("^Proved by (z3|cvc5)\n$", await ReadmeSample.RunAsync(Api, Path.Combine(_folder, "a.smt2")));
+
         var routes = Routes();
         Assert.Equal(routes.Keys.Order(), RouteRow().Matches(s_page).Select(row => row.Groups["route"].Value).Order());
         foreach (var meet in routes.Values)

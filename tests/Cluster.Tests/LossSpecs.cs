@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Tests;
 
@@ -115,6 +116,27 @@ public sealed class LossSpecs
         goal.Withdraw();
         Assert.Equal(Verdict.Withdrawn, (await goal.Answer).Verdict);
         Assert.Empty(goal.Processes.Look());
+    }
+
+    [StressFact]
+    public async Task Nodes_that_are_lost_one_after_the_other_do_not_take_the_rest_with_them()
+    {
+        // What is shipped, in another scale: one more is lost before it is time to give up the last, twice.
+        var shipped = SettingsFiles.LoadShipped().Akka().GetConfig("akka.cluster.split-brain-resolver");
+        var stable = Busy.Allow(TimeSpan.FromSeconds(5));
+        var unstable = stable * (shipped.GetTimeSpan("down-all-when-unstable") / shipped.GetTimeSpan("stable-after"));
+        await using var cluster = await TestCluster.StartAsync(
+            7, $"akka.cluster.split-brain-resolver {{ stable-after = {stable.TotalSeconds:0}s, down-all-when-unstable = {unstable.TotalSeconds:0}s }}", s_player);
+        var lost = cluster.Nodes.Take(3).ToArray();
+        foreach (var node in lost)
+        {
+            await cluster.CrashAsync(node);
+            await Eventually.True(() => cluster.Client.Cluster.State.Unreachable.Any(member => member.UniqueAddress == node.Cluster.SelfUniqueAddress), $"{node} is out of reach");
+        }
+
+        await Eventually.True(() => lost.All(node => !cluster.IsMember(node)), "those that are lost are given up", TimeSpan.FromMinutes(2));
+        Assert.Equal(4, cluster.UpCoordinators);
+        Assert.Equal(Verdict.Proved, (await cluster.Submit().Answer).Verdict);
     }
 
     [Fact]

@@ -37,11 +37,14 @@ internal sealed class Room(long size)
             return false;
         }
 
-        public void Dispose()
+        /// <summary>Gives a part of it back.</summary>
+        public void Give(long amount)
         {
-            Interlocked.Add(ref room._taken, -_amount);
-            _amount = 0;
+            Interlocked.Add(ref room._taken, -amount);
+            _amount -= amount;
         }
+
+        public void Dispose() => Give(_amount);
     }
 
     private long Size => size;

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using ProverCluster.Api.Access;
 using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
@@ -14,8 +13,8 @@ namespace ProverCluster.Api.Routes;
 
 /// <summary>
 /// Many goals over one connection: a submission on each line, an answer on each line, in the same order. So many are raced at once, and the next line is read
-/// when the first of them has been answered. A line that is no submission is answered by a problem, and the batch goes on. When its token is revoked no line more is
-/// read.
+/// when the first of them has been answered. A line that is no submission is answered by a problem, and the batch goes on. When its token is revoked, or the node
+/// drains, no line more is read, which is its last answer.
 /// </summary>
 internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
 {
@@ -30,7 +29,6 @@ internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
             throw new ProblemException(Problem.UnknownLanguage(context.Request.ContentType) with { Detail = $"{Lines} is wanted: a submission on each line" });
         if (context.Request.Query.Keys.FirstOrDefault() is { } name)
             throw SubmissionOptions.Unknown(name, []);
-        LetStream(context);
         context.Response.ContentType = Lines;
         await context.Response.Body.FlushAsync(context.RequestAborted);
 
@@ -40,7 +38,9 @@ internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
         // A line has its place until it is answered, and a batch alone does not meet the quota of its own token.
         var places = new SemaphoreSlim(Math.Min(tools.Settings.Http.BatchParallel, visitor.MostOpen ?? int.MaxValue));
         var inFlight = Channel.CreateUnbounded<Task<LineAnswer>>();
-        var reading = ReadAsync(context.Request.BodyReader, inFlight.Writer, places, visitor, allowed.Token, end.Token);
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(allowed.Token, tools.Readiness.Draining);
+        var batch = new Batch(inFlight.Writer, places, visitor, open.Token, allowed.Token, end.Token);
+        var reading = ReadAsync(context.Request.BodyReader, batch);
         try
         {
             await foreach (var answer in inFlight.Reader.ReadAllAsync(end.Token))
@@ -67,54 +67,49 @@ internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
         await response.WriteAsync("\n", cancellation);
     }
 
-    /// <summary>A batch may rest between two lines; in a line it may not, which is seen to where lines are read.</summary>
-    private static void LetStream(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
-    }
-
-    private async Task ReadAsync(
-        PipeReader body, ChannelWriter<Task<LineAnswer>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken allowed, CancellationToken cancellation)
+    private async Task ReadAsync(PipeReader body, Batch batch)
     {
         try
         {
-            await ReadLinesAsync(new LineReader(body, tools.Settings.Http.MaxBodyBytes, tools.Bodies), inFlight, places, visitor, allowed);
-            inFlight.Complete();
+            await ReadLinesAsync(new LineReader(body, tools.Settings.Http.MaxBodyBytes, tools.Bodies), batch);
+            batch.InFlight.Complete();
         }
         catch (ProblemException e)
         {
             // Where the next line begins is not known: this is the last answer.
-            await inFlight.WriteAsync(Task.FromResult(new LineAnswer(null, e.Problem)), cancellation);
-            inFlight.Complete();
+            await EndAsync(batch, e.Problem);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!batch.End.IsCancellationRequested)
         {
-            await inFlight.WriteAsync(Task.FromResult(new LineAnswer(null, Problem.BadToken)), cancellation);
-            inFlight.Complete();
+            await EndAsync(batch, batch.Visitor.Revoked.IsCancellationRequested ? Problem.BadToken : Problem.Draining);
         }
         catch (Exception e)
         {
-            inFlight.Complete(e);
+            batch.InFlight.Complete(e);
         }
     }
 
-    private async Task ReadLinesAsync(
-        LineReader lines, ChannelWriter<Task<LineAnswer>> inFlight, SemaphoreSlim places, Visitor visitor, CancellationToken cancellation)
+    private static async Task EndAsync(Batch batch, Problem problem)
+    {
+        await batch.InFlight.WriteAsync(Task.FromResult(new LineAnswer(null, problem)), batch.End);
+        batch.InFlight.Complete();
+    }
+
+    private async Task ReadLinesAsync(LineReader lines, Batch batch)
     {
         while (true)
         {
-            await places.WaitAsync(cancellation);
-            if (await lines.NextAsync(cancellation) is not { } line)
+            await batch.Places.WaitAsync(batch.Open);
+            if (await lines.NextAsync(batch.Open) is not { } line)
                 return;
             if (line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)
             {
                 line.Held.Dispose();
-                places.Release();
+                batch.Places.Release();
             }
             else
             {
-                await inFlight.WriteAsync(RaceAsync(line, visitor, cancellation), cancellation);
+                await batch.InFlight.WriteAsync(RaceAsync(line, batch.Visitor, batch.Allowed), batch.End);
             }
         }
     }
@@ -124,7 +119,7 @@ internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
         using var held = line.Held;
         try
         {
-            var submission = Submission.OfJson(line.Bytes, new SubmissionOptions(tools.Catalogue), tools.Settings);
+            var submission = Submission.OfJson(line.Bytes, new SubmissionOptions(tools.Catalogue), tools);
             return new LineAnswer(GoalRoutes.ViewOf(await tools.Submitter.WaitAsync(submission, visitor, TimeSpan.Zero, cancellation)), null);
         }
         catch (ProblemException e)
@@ -140,6 +135,15 @@ internal sealed class BatchRoutes(ApiTools tools, GoalWriter writer)
             return new LineAnswer(null, Problem.BadToken);
         }
     }
+
+    /// <param name="InFlight">Where the answers go, in the order of the lines.</param>
+    /// <param name="Places">For goals that are raced at once.</param>
+    /// <param name="Visitor">Whose.</param>
+    /// <param name="Open">Until lines are read: ends with the token, and when the node takes no more work.</param>
+    /// <param name="Allowed">Until lines are raced for: ends with the token.</param>
+    /// <param name="End">Until they are answered: ends with the connection, or the node.</param>
+    private sealed record Batch(
+        ChannelWriter<Task<LineAnswer>> InFlight, SemaphoreSlim Places, Visitor Visitor, CancellationToken Open, CancellationToken Allowed, CancellationToken End);
 
     /// <summary>What a line is answered with: one of the two.</summary>
     private sealed record LineAnswer(RecordView? Goal, Problem? Problem);

@@ -76,12 +76,26 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tools.Readiness.Draining, visitor.Revoked);
         try
         {
-            await WriteAllAsync(context.Response, id, visitor.Caller, after, wait, end.Token);
+            if (wait is null || await BeAcceptedAsync(context.Response, wait, end.Token))
+                await WriteAllAsync(context.Response, id, visitor.Caller, after, wait, end.Token);
         }
         catch (OperationCanceledException) when (tools.Readiness.Draining.IsCancellationRequested || visitor.Revoked.IsCancellationRequested)
         {
             // The client goes on elsewhere with the id that it has; or is told when it asks again that its token is nobody's.
         }
+    }
+
+    /// <summary>Until the goal is accepted, what is told under its id may be of another one; false if it is not accepted, which its client hears when it asks again.</summary>
+    private async Task<bool> BeAcceptedAsync(HttpResponse response, GoalWait wait, CancellationToken cancellation)
+    {
+        while (await Task.WhenAny(wait.Accepted, Task.Delay(tools.Settings.Http.KeepAlive, cancellation)) != wait.Accepted)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await response.WriteAsync(": still there\n\n", cancellation);
+            await response.Body.FlushAsync(cancellation);
+        }
+
+        return !wait.Answer.IsCompleted || (wait.Answer.IsCompletedSuccessfully && await wait.Answer is RecordEvents.Shown);
     }
 
     private async Task WriteAllAsync(HttpResponse response, GoalId id, Caller who, int after, GoalWait? wait, CancellationToken cancellation)

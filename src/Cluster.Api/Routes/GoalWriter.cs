@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using ProverCluster.Api.Gates;
 using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Languages;
@@ -18,6 +20,9 @@ internal sealed class GoalWriter(ApiTools tools)
     /// <summary>A letter in memory has two bytes, where an output mostly has one; a propositional model is written anew, which takes three times as much.</summary>
     private const int BytesHeld = 2, BytesHeldOfModel = 6;
 
+    /// <summary>In bytes a second: as fast as a body has to come, and for the same reason.</summary>
+    private static readonly MinDataRate Pace = new(bytesPerSecond: (16 << 10) / 5.0, gracePeriod: TimeSpan.FromSeconds(5));
+
     private static readonly ProverOutput NoRoom = new ProverOutput.Missing("there was no room for it (http.max-bodies): ask for the goal by its id");
 
     /// <summary>Answers a request with a goal.</summary>
@@ -32,6 +37,7 @@ internal sealed class GoalWriter(ApiTools tools)
 
         using var held = TryHold(view)
             ?? throw new ProblemException(Problem.TooBusy("what other requests hold leaves no room for the goal's output (http.max-bodies); try again, or another node"));
+        Hurry(context);
         var whole = await tools.Records.BringOutputAsync(view, context.RequestAborted);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -42,6 +48,7 @@ internal sealed class GoalWriter(ApiTools tools)
     public async Task WriteAsync(HttpResponse response, RecordView view, CancellationToken cancellation)
     {
         using var held = TryHold(view);
+        Hurry(response.HttpContext);
         var whole = held is null ? view with { Answer = view.Answer! with { Output = NoRoom } } : await tools.Records.BringOutputAsync(view, cancellation);
         await WriteAsync(response.BodyWriter, whole, cancellation);
     }
@@ -58,6 +65,12 @@ internal sealed class GoalWriter(ApiTools tools)
         }
 
         await body.FlushAsync(cancellation);
+    }
+
+    private static void Hurry(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = Pace;
     }
 
     private Room.Lease? TryHold(RecordView view)

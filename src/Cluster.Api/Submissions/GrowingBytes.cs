@@ -29,8 +29,11 @@ internal sealed class GrowingBytes(Room.Lease held, long most)
 
     private void Grow(long size)
     {
-        if (!held.TryAdd(size - _bytes.Length))
-            throw new ProblemException(Problem.TooBusy("what other requests hold takes all the room that http.max-bodies gives; try again, or another node"));
+        // While it is copied there are both.
+        if (!held.TryAdd(size))
+            throw new ProblemException(Problem.NoRoom);
+        var before = _bytes.Length;
         Array.Resize(ref _bytes, (int)size);
+        held.Give(before);
     }
 }

@@ -9,11 +9,6 @@ namespace ProverCluster.Api.Submissions;
 /// </summary>
 internal sealed class LineReader(PipeReader body, long most, Room room)
 {
-    /// <summary>How long so many bytes of a line may take: 240 in a second, as the server wants of every body.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private const int BytesInTime = 5 * 240;
-
     /// <summary>The next line; null after the last one.</summary>
     /// <exception cref="ProblemException">It is too long, comes too slowly, or there is no room for it.</exception>
     public async Task<HeldLine?> NextAsync(CancellationToken cancellation)
@@ -32,33 +27,16 @@ internal sealed class LineReader(PipeReader body, long most, Room room)
 
     private async Task<HeldLine?> ReadAsync(Room.Lease held, CancellationToken cancellation)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var pace = new Pace(cancellation);
         var line = new GrowingBytes(held, most);
-        var (came, due) = (0L, 1L);
         while (true)
         {
-            var part = Take(await ReadPartAsync(late, cancellation), line);
+            var part = Take(await pace.ReadAsync(body), line);
             if (part.IsEnded || (part.IsLast && !line.Written.IsEmpty))
                 return new HeldLine(line.Written, held);
             if (part.IsLast)
                 return null;
-            came += part.Length;
-            if (came < due)
-                continue;
-            due = came + BytesInTime;
-            late.CancelAfter(Patience);
-        }
-    }
-
-    private async ValueTask<ReadResult> ReadPartAsync(CancellationTokenSource late, CancellationToken cancellation)
-    {
-        try
-        {
-            return await body.ReadAsync(late.Token);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new ProblemException(Problem.TooSlow);
+            pace.Came(part.Length);
         }
     }
 

@@ -20,13 +20,15 @@ internal sealed record Submission(Goal Goal, SubmittedText Text)
 
     /// <summary>A submission as JSON, the text among its members.</summary>
     /// <exception cref="ProblemException">It is none.</exception>
-    public static Submission OfJson(ReadOnlyMemory<byte> body, SubmissionOptions options, NodeSettings settings)
+    public static Submission OfJson(ReadOnlyMemory<byte> body, SubmissionOptions options, ApiTools tools)
     {
+        // The text is copied out of it.
+        using var copy = tools.Bodies.TryTake(body.Length) ?? throw new ProblemException(Problem.NoRoom);
         var read = JsonSubmission.Read(body.Span, options);
         var name = read.Language ?? throw SubmissionOptions.Bad("language is missing: smtlib2, tptp or dimacs is wanted");
         var language = GoalLanguages.FromName(name)
             ?? throw SubmissionOptions.Bad($"language is '{Excerpt.Of(name)}', but {string.Join(" or ", GoalLanguages.All.Select(each => each.Name))} is wanted");
-        return Of(options, language, read.Text ?? throw SubmissionOptions.Bad("text is missing: the goal itself is wanted"), settings);
+        return Of(options, language, read.Text ?? throw SubmissionOptions.Bad("text is missing: the goal itself is wanted"), tools.Settings);
     }
 
     /// <summary>The language of a raw text, by its content type; null for JSON.</summary>

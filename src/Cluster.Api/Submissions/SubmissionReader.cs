@@ -27,15 +27,15 @@ internal sealed class SubmissionReader(ApiTools tools)
         var body = await ReadBodyAsync(request, held, cancellation);
         if (body.IsEmpty)
             throw new ProblemException(Problem.EmptyBody);
-        var submission = language is { } raw ? Submission.Of(options, raw, body, tools.Settings) : Submission.OfJson(body, options, tools.Settings);
+        var submission = language is { } raw ? Submission.Of(options, raw, body, tools.Settings) : Submission.OfJson(body, options, tools);
         return (submission, how);
     }
 
-    /// <summary>With JSON the options are in it, and not in the query.</summary>
+    /// <summary>With JSON the options are in it, and not in the query, but for the id, which may be in either.</summary>
     private static SubmissionWay ReadQuery(IQueryCollection query, SubmissionOptions options, bool isRaw)
     {
         var how = new SubmissionWay(WaitsFor.Acceptance, TimeSpan.Zero, "");
-        string[] known = isRaw ? [.. SubmissionOptions.Names, "backends", "label", .. OfTheQuery] : OfTheQuery;
+        string[] known = isRaw ? [.. SubmissionOptions.Names, "backends", "label", .. OfTheQuery] : ["id", .. OfTheQuery];
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name))
@@ -68,9 +68,12 @@ internal sealed class SubmissionReader(ApiTools tools)
         if (request.ContentLength > most)
             throw new ProblemException(Problem.TooLarge(most));
         var bytes = new GrowingBytes(held, most);
+        using var pace = new Pace(cancellation);
+        pace.Begin();
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(cancellation);
+            var read = await pace.ReadAsync(request.BodyReader);
+            pace.Came(read.Buffer.Length);
             try
             {
                 bytes.Append(read.Buffer, isAll: read.IsCompleted);

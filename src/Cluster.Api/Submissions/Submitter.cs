@@ -12,7 +12,7 @@ namespace ProverCluster.Api.Submissions;
 internal sealed class Submitter(GoalRecords records)
 {
     /// <summary>As <see cref="GoalRecords.SubmitAsync"/>.</summary>
-    /// <exception cref="ProblemException">The quota is used up.</exception>
+    /// <exception cref="ProblemException">The quota is used up, or the token is good no more.</exception>
     public async Task<IRecordEvent> SubmitAsync(Submission submission, Visitor visitor, TimeSpan age, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(submission, visitor, cancellation);
@@ -38,6 +38,16 @@ internal sealed class Submitter(GoalRecords records)
 
     /// <summary>Returns when there is room for one more; null where nobody counts.</summary>
     private async Task<IDisposable?> TakeTurnAsync(Submission submission, Visitor visitor, CancellationToken cancellation)
+    {
+        var turn = await TakeCountedTurnAsync(submission, visitor, cancellation);
+        // It was let in before its body came, which may be long ago.
+        if (!visitor.Revoked.IsCancellationRequested)
+            return turn;
+        turn?.Dispose();
+        throw new ProblemException(Problem.BadToken);
+    }
+
+    private async Task<IDisposable?> TakeCountedTurnAsync(Submission submission, Visitor visitor, CancellationToken cancellation)
     {
         // A text that is no goal is settled at once.
         if (visitor.MostOpen is not { } most || submission.Text.Rejection is not null)

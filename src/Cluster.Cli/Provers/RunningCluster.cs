@@ -14,7 +14,7 @@ internal static class RunningCluster
     public const string TokenVariable = "PROVE_TOKEN";
 
     /// <summary>How long a cluster is looked for: whoever has mistyped its address should hear so soon.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private const int UsualWidth = 8;
 
@@ -51,7 +51,8 @@ internal static class RunningCluster
         }
 
         var width = nodes.SelectMany(node => node.Backends).Select(offer => offer.Backend.Value.Length).DefaultIfEmpty(UsualWidth).Max();
-        return new Venue(world.Connect(options), Parallel: null, width, HasNodes: true, []);
+        // Goals wait here until there is room for them, as they do on nodes of our own.
+        return new Venue(world.Connect(options with { QueueFor = TimeSpan.FromDays(7) }), Parallel: null, width, HasNodes: true, []);
     }
 
     private static string? Token(string? file, Surroundings world)

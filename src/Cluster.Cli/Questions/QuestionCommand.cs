@@ -41,11 +41,14 @@ internal sealed class QuestionCommand(Surroundings world)
 
     private async Task<int> AskAsync(QuestionOptions asked, CancellationToken cancellation)
     {
-        await using var cluster = world.Connect(RunningCluster.Options(asked.Cluster.Count > 0 ? asked.Cluster : [RunningCluster.Usual], asked.TokenFile, world));
+        var options = RunningCluster.Options(asked.Cluster.Count > 0 ? asked.Cluster : [RunningCluster.Usual], asked.TokenFile, world);
+        await using var cluster = world.Connect(options with { RetryFor = RunningCluster.Patience });
         switch (asked.Question)
         {
             case Question.Watch:
-                return await WatchAsync(cluster, asked, cancellation);
+                await cluster.ShowAsync(asked.Goals[0], cancellation);
+                // It is there: from now on it may be away for a while.
+                await using (var patient = world.Connect(options)) return await WatchAsync(patient, asked, cancellation);
             case Question.Backends:
                 return PrintBackends(asked, await cluster.BackendsAsync(cancellation));
             case Question.Withdraw:

@@ -4,20 +4,23 @@ namespace ProverCluster.Client.Http;
 /// When one call tries again: every endpoint once, then waits that double; when a cluster is full, as late as it says. Chance takes a part of each wait, so
 /// that many clients that lost one node do not all come back at one moment.
 /// </summary>
-internal sealed class Retries(ProverClientOptions options)
+/// <param name="options">How the cluster is reached.</param>
+/// <param name="queueFor">How long a full one is asked.</param>
+internal sealed class Retries(ProverClientOptions options, TimeSpan? queueFor = null)
 {
     /// <summary>For a full cluster that does not say when to ask again.</summary>
     private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Uri, TroubleException> _latest = [];
     private long? _since;
+    private long? _fullSince;
     private int _count;
 
     /// <summary>The cluster is there: the time that a call may try begins anew. Waits stay as long as they are, for it may go on breaking off.</summary>
     public void Answered()
     {
         _latest.Clear();
-        _since = null;
+        (_since, _fullSince) = (null, null);
     }
 
     /// <summary>The call has come a step further: whatever goes wrong from here on begins anew.</summary>
@@ -33,11 +36,19 @@ internal sealed class Retries(ProverClientOptions options)
     {
         cancellation.ThrowIfCancellationRequested();
         _latest[trouble.Endpoint] = trouble;
-        _since ??= options.Time.GetTimestamp();
         _count++;
         var wait = Wait(trouble);
-        if (options.Time.GetElapsedTime(_since.Value) + wait > options.RetryFor) throw Failure(trouble);
+        if (Elapsed(trouble) + wait > (trouble.IsFull ? queueFor ?? options.QueueFor : options.RetryFor)) throw Failure(trouble);
         if (wait > TimeSpan.Zero) await Task.Delay(wait, options.Time, cancellation);
+    }
+
+    private TimeSpan Elapsed(TroubleException trouble)
+    {
+        var now = options.Time.GetTimestamp();
+        if (!trouble.IsFull) return options.Time.GetElapsedTime(_since ??= now, now);
+        // It is there.
+        _since = null;
+        return options.Time.GetElapsedTime(_fullSince ??= now, now);
     }
 
     private TimeSpan Wait(TroubleException trouble)

@@ -18,11 +18,11 @@ internal sealed class GoalCall : IAsyncDisposable
     private readonly Story _story;
     private readonly Submitting _submitting;
 
-    public GoalCall(ClusterCalls calls, Submission submission, ProveOptions options, IProgress<RaceEvent>? progress)
+    public GoalCall(ClusterCalls calls, Submission submission, ProveOptions options, IProgress<RaceEvent>? progress, TimeSpan? queueFor)
     {
         (_calls, _submission, _options, _progress) = (calls, submission, options, progress);
         _submitting = new Submitting(calls, submission);
-        _story = new Story(calls.Endpoints, new Retries(calls.Options), _submitting.OpenAsync);
+        _story = new Story(calls.Endpoints, new Retries(calls.Options, queueFor), _submitting.OpenAsync);
     }
 
     public async Task<ProveResult> RunAsync(CancellationToken cancel)

@@ -41,6 +41,7 @@ public static class Limits
     public static readonly SizeRange MaxBodies = new("1MiB", "64GiB");
     public static readonly SizeRange MaxHeaders = new("4KiB", "1MiB");
     public static readonly DurationRange HeaderTimeout = new("100ms", "10m");
+    public static readonly DurationRange IdleTimeout = new("1s", "1h");
     public static readonly CountRange MaxConnections = new(1, 100_000);
     public static readonly CountRange MaxRequests = new(1, 100_000);
     public static readonly CountRange MaxStreams = new(1, 100_000);

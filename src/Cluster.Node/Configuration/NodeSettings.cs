@@ -79,6 +79,7 @@ public sealed record RecordSettings(int MostOpen, long MostOpenTextBytes, TimeSp
 /// <param name="MaxBodiesBytes">All bodies and long outputs that are held at once.</param>
 /// <param name="MaxHeaderBytes">All headers of a request together.</param>
 /// <param name="HeaderTimeout">How long a client may take to send them.</param>
+/// <param name="IdleTimeout">How long a connection may rest before a request.</param>
 /// <param name="MaxConnections">Open connections.</param>
 /// <param name="MaxRequests">Requests that are being answered, but for those that stay.</param>
 /// <param name="MaxStreams">Requests that stay for as long as a goal takes.</param>
@@ -94,6 +95,7 @@ public sealed record HttpSettings(
     long MaxBodiesBytes,
     int MaxHeaderBytes,
     TimeSpan HeaderTimeout,
+    TimeSpan IdleTimeout,
     int MaxConnections,
     int MaxRequests,
     int MaxStreams,

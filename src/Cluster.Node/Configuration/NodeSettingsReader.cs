@@ -100,6 +100,7 @@ internal static class NodeSettingsReader
             http.Read("max-bodies", Limits.MaxBodies),
             (int)http.Read("max-headers", Limits.MaxHeaders),
             http.Read("header-timeout", Limits.HeaderTimeout),
+            http.Read("idle-timeout", Limits.IdleTimeout),
             http.Read("max-connections", Limits.MaxConnections),
             http.Read("max-requests", Limits.MaxRequests),
             http.Read("max-streams", Limits.MaxStreams),

@@ -3,7 +3,6 @@ using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
-using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Goals;
@@ -118,66 +117,6 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     {
         Timers.StartSingleTimer(DeadlineDue.Instance, DeadlineDue.Instance, left > TimeSpan.Zero ? left : TimeSpan.Zero);
         Timers.StartPeriodicTimer(UpkeepDue.Instance, UpkeepDue.Instance, UpkeepPeriod);
-    }
-
-    /// <summary>Somebody joins, or asks again since it heard nothing: it is told how things stand.</summary>
-    private void OnSubmit(GoalCommands.Submit submit)
-    {
-        // It asks again, and finds the next coordinator, that knows nothing of a time when nobody waited.
-        if (_isAbandoned)
-            return;
-        // Withdrawn by all who wanted it, or undecided with what was lost while nobody was there to bring it again; and somebody wants it anew.
-        if (_listeners.IsEmpty && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
-        {
-            Leave();
-            Context.Parent.Forward(submit);
-            return;
-        }
-
-        if (submit.What.Text != _race!.Plan.Goal.Text || submit.What.Language != _race.Plan.Goal.Language)
-        {
-            OnOtherGoal(submit);
-            return;
-        }
-
-        // Whoever submitted the goal before may be gone, and its text with it.
-        _source = submit.Source;
-        Listen(Sender);
-        // Nobody hears the end of a story without its middle; who has heard a part counts it once.
-        foreach (var told in _race!.Story())
-            Sender.Tell(told);
-    }
-
-    /// <summary>
-    /// The id is used once more: whoever knew that it was taken is gone. The goal that it named is not answered for another one; it gives way when nobody wants it, and who
-    /// submits asks again.
-    /// </summary>
-    private void OnOtherGoal(GoalCommands.Submit submit)
-    {
-        if (_race!.IsSettled)
-        {
-            Leave();
-            Context.Parent.Forward(submit);
-        }
-        else if (_listeners.IsEmpty)
-        {
-            Abandon();
-        }
-    }
-
-    private void Listen(IActorRef listener)
-    {
-        _upkeepsAlone = 0;
-        if (_listeners.Add(listener))
-            Context.Watch(listener);
-    }
-
-    private void OnListenerGone(Terminated gone)
-    {
-        _listeners.Remove(gone.ActorRef);
-        // What is said of a whole address may be meant for a former life of the node there: a listener that lives asks again.
-        if (_listeners.IsEmpty && !gone.AddressTerminated && !_race!.IsSettled)
-            Abandon();
     }
 
     private void OnRunEvent(IRunEvent told)

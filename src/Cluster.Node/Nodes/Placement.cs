@@ -23,14 +23,18 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
     /// <summary>Nodes that would not let it wait, for now, and why.</summary>
     internal ImmutableDictionary<string, Refusal> NotAt { get; init; } = ImmutableDictionary<string, Refusal>.Empty;
 
-    internal ImmutableDictionary<RunId, PlacedRun> Placed { get; init; } = ImmutableDictionary<RunId, PlacedRun>.Empty;
+    /// <summary>The runs that were placed, and on which node.</summary>
+    internal ImmutableDictionary<RunId, string> Placed { get; init; } = ImmutableDictionary<RunId, string>.Empty;
+
+    /// <summary>How many of the goal's other backends had been placed before each.</summary>
+    internal ImmutableDictionary<BackendName, int> Turns { get; init; } = ImmutableDictionary<BackendName, int>.Empty;
 
     public bool WaitsAnywhere => !WaitingAt.IsEmpty;
 
     public static Placement For(Goal goal, long incarnation) => new(goal.Id, incarnation, goal.Language, goal.Priority);
 
     /// <summary>A run has a node already: the race was handed over.</summary>
-    public Placement Keep(RunId run, string node) => this with { Placed = Placed.SetItem(run, new PlacedRun(node, Placed.Count)) };
+    public Placement Keep(RunId run, string node) => this with { Placed = Placed.SetItem(run, node), Turns = Turns.SetItem(run.Backend, TurnOf(run.Backend)) };
 
     /// <summary>A node came, changed or left: whatever was agreed with it is void.</summary>
     public Placement Forget(string node) => this with { WaitingAt = WaitingAt.Remove(node), NotAt = NotAt.Remove(node) };
@@ -81,12 +85,13 @@ internal sealed record Placement(GoalId Goal, long Incarnation, GoalLanguage Lan
         draft.WaitForTheRest();
         return draft.Step;
     }
-}
 
-/// <summary>Where a run was placed.</summary>
-/// <param name="Node">On which node.</param>
-/// <param name="Turn">How many of the goal's other provers had been placed by then.</param>
-internal sealed record PlacedRun(string Node, int Turn);
+    /// <summary>
+    /// A run that was lost, drained or refused has had no turn, and waits for the one that it had: else its goal would wait for ever behind those that come after it,
+    /// with nothing but its other runs, which may be the wrong ones.
+    /// </summary>
+    internal int TurnOf(BackendName backend) => Turns.GetValueOrDefault(backend, Turns.Count);
+}
 
 /// <summary>What a placement is decided from.</summary>
 /// <param name="Nodes">What is known of the nodes, by their names.</param>

@@ -13,13 +13,8 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
     public PlacementStep Step => new(_placement, _moves);
 
-    /// <summary>
-    /// Where the goal stands among those that wait. A run that was lost or drained has had no turn, and waits for the one that it had: else its goal would wait for
-    /// ever behind those that come after it, with nothing but its other runs, which may be the wrong ones.
-    /// </summary>
-    public SlotRank Rank => new(_placement.Priority, _sought.Select(Before).OfType<PlacedRun>().Select(before => before.Turn).Append(NextTurn).Min());
-
-    private int NextTurn => _placement.Placed.Keys.Select(run => run.Backend).Distinct().Count(backend => !_sought.Exists(run => run.Backend == backend));
+    /// <summary>Where the goal stands among those that wait.</summary>
+    public SlotRank Rank => new(_placement.Priority, _sought.Select(run => _placement.TurnOf(run.Backend)).DefaultIfEmpty(_placement.Turns.Count).Min());
 
     /// <summary>The first run that wants a slot and that the node has the backend for.</summary>
     public RunId? SoughtFor(string node) =>
@@ -27,9 +22,8 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
     public void Place(RunId run, string node, long? grant)
     {
-        var placed = new PlacedRun(node, Before(run)?.Turn ?? NextTurn);
         _sought.Remove(run);
-        _placement = _placement with { WaitingAt = _placement.WaitingAt.Remove(node), Placed = _placement.Placed.SetItem(run, placed) };
+        _placement = _placement.Keep(run, node) with { WaitingAt = _placement.WaitingAt.Remove(node) };
         _moves.Add(new PlacementMove.Place(run, node, view.Nodes[node].OfferOf(run.Backend, _placement.Language)?.Version, grant));
     }
 
@@ -72,7 +66,7 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
     }
 
     /// <summary>
-    /// Whether it waits there, and no further back than is its due: a run that was refused is one run less. Where it stands too far forward it is told who
+    /// Whether it waits there, and no further back than is its due, which a run that was refused may bring forward. Where it stands too far forward it is told who
     /// would be next when it is granted a slot, and passes that on.
     /// </summary>
     private bool HoldsItsPlaceAt(string node) =>
@@ -90,9 +84,9 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
         .Where(node => node.TakesWork && FreeAt(node) > 0 && Serves(node, run))
         .Where(node => !_placement.WaitingAt.ContainsKey(node.Offered.Node) && !_placement.NotAt.ContainsKey(node.Offered.Node))
         // A run whose node was lost goes elsewhere, if there is an elsewhere.
-        .OrderBy(node => Before(run)?.Node == node.Offered.Node)
+        .OrderBy(node => Before(run) == node.Offered.Node)
         .ThenByDescending(FreeAt)
-        .ThenBy(node => _placement.Placed.Values.Count(run => run.Node == node.Offered.Node))
+        .ThenBy(node => _placement.Placed.Values.Count(placed => placed == node.Offered.Node))
         // Goals that begin at the same moment do not all begin at the same node.
         .ThenBy(node => (uint)HashCode.Combine(_placement.Goal, node.Offered.Node))
         .FirstOrDefault();
@@ -101,8 +95,8 @@ internal sealed class PlacementDraft(Placement placement, PlacementView view)
 
     private bool Serves(NodeEntry node, RunId run) => node.OfferOf(run.Backend, _placement.Language) is not null;
 
-    /// <summary>Where and when the run was placed before it was lost or drained; null if this is its first time.</summary>
-    private PlacedRun? Before(RunId run) => run.Attempt > 1 ? _placement.Placed.GetValueOrDefault(run with { Attempt = run.Attempt - 1 }) : null;
+    /// <summary>Where the run was placed before it was lost or drained; null if this is its first time.</summary>
+    private string? Before(RunId run) => run.Attempt > 1 ? _placement.Placed.GetValueOrDefault(run with { Attempt = run.Attempt - 1 }) : null;
 
     private void Ask(string node, ISlotCommand command) => _moves.Add(new PlacementMove.Ask(node, command));
 }

@@ -40,11 +40,11 @@ internal sealed partial class GoalRecordActor
         EndRace();
         // An answer that another node hands over ends what was about to begin.
         Timers.Cancel(RaceAgain.Instance);
+        Timers.StartSingleTimer(ForgetRecord.Instance, ForgetRecord.Instance, _tools.Settings.KeepFor);
         Accept();
         foreach (var waiting in _waiting.Keys)
             waiting.Tell(new RecordEvents.Shown(_record!.View));
         _readers.End(_record!);
-        Timers.StartSingleTimer(ForgetRecord.Instance, ForgetRecord.Instance, _tools.Settings.KeepFor);
     }
 
     private void OnRaceAccepted(RaceAccepted accepted)

@@ -16,7 +16,8 @@ internal abstract record Interest
     {
         Standing standing => name is null && who.Sees(standing.Owner),
         Following following => (name is null || name == following.Name) && who.Sees(following.Owner),
-        _ => false,
+        // Whoever waits is to be given up by whoever waits, or by whoever may do everything.
+        _ => name is null && who.IsAdmin,
     };
 
     /// <summary>An owner's, until it gives the goal up.</summary>

@@ -12,6 +12,8 @@ internal sealed class LogActor : ReceiveActor
 {
     private static readonly string[] Chatter = ["/system/endpointManager/", "/system/transports/", "/system/cluster/core/", "remoting", "TcpClientHandler", "TcpServerHandler"];
 
+    private const string Resolver = "downingProvider";
+
     private readonly TextWriter _lines;
     private readonly Type[] _levels;
     private readonly bool _isBrief;
@@ -36,7 +38,9 @@ internal sealed class LogActor : ReceiveActor
     }
 
     internal static bool IsChatter(LogEvent told) =>
-        Chatter.Any(source => told.LogSource.Contains(source, StringComparison.Ordinal)) && (told is not Error || IsOfConnection(told));
+        // Who is to stop, and why, is told: a cluster may be gone by it.
+        !told.LogSource.Contains(Resolver, StringComparison.Ordinal)
+        && Chatter.Any(source => told.LogSource.Contains(source, StringComparison.Ordinal)) && (told is not Error || IsOfConnection(told));
 
     private static bool IsOfConnection(LogEvent failure) =>
         failure.Cause?.GetType().Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using System.Text.RegularExpressions;
 using Akka.Event;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -14,7 +13,7 @@ namespace ProverCluster.Api.Fuzz;
 /// seed, which PROVER_CLUSTER_SEED replays, and the request.
 /// </summary>
 [Collection(nameof(Malformed_requests))]
-public sealed partial class Malformed_requests(ITestOutputHelper output)
+public sealed class Malformed_requests(ITestOutputHelper output)
 {
     private const int AtOnce = 16;
 
@@ -29,27 +28,31 @@ public sealed partial class Malformed_requests(ITestOutputHelper output)
         await using var node = await ApiNode.StartAsync(NoProvers + "prover-cluster.http.header-timeout = 2s");
         var errors = new ConcurrentQueue<string>();
         node.Node.System.EventStream.Subscribe(node.Node.System.ActorOf(Props.Create(() => new Listener(errors))), typeof(Error));
-        var answers = new ConcurrentDictionary<string, int>();
+        var tally = new Tally();
 
         await Parallel.ForAsync(0, Stress.Count(3_000, 100_000), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
         {
             var request = maker.Make(number);
             var said = await RawExchange.SayAsync(node.Server.Address.Port, request, Busy.Allow(TimeSpan.FromSeconds(20)));
-            var status = said is null ? "no end" : said.Length == 0 ? "closed" : StatusLine().Matches(said) is [.., var last] ? last.Groups[1].Value : "nonsense";
-            answers.AddOrUpdate(status, 1, (_, count) => count + 1);
-            Assert.True(status is "closed" or "501" or "503" or "505" || status[0] is >= '1' and <= '4', $"seed {seed}, request {number}: {status}: {said} to {Shown(request)}");
+            Assert.True(tally.IsGood(said), $"seed {seed}, request {number}: {said ?? "no end"} to {Shown(request)}");
         });
 
         Assert.True(errors.IsEmpty, $"seed {seed}: {string.Join("; ", errors.Take(3))}");
+        // A bit less than it is with any seed: the requests are to go as far as the goals, and not to be turned away before.
+        Assert.True(tally is { Reached: > 0.4, Accepted: > 0.02, Settled: > 0.1 }, $"seed {seed}: {tally}");
         await node.HasNothingLeftAsync();
-        output.WriteLine(FormattableString.Invariant(
-            $"figures: {answers.Values.Sum()} malformed requests in {since.Elapsed.TotalSeconds:0} s: {string.Join(", ", answers.OrderBy(each => each.Key).Select(each => $"{each.Value} {each.Key}"))}"));
+        output.WriteLine(FormattableString.Invariant($"figures: {tally.Count} malformed requests in {since.Elapsed.TotalSeconds:0} s: {tally}"));
+    }
+
+    [Fact]
+    public void Are_the_same_again_with_the_same_seed()
+    {
+        var (one, another) = (new RequestMaker(7), new RequestMaker(7));
+        Assert.All(Enumerable.Range(0, 1000).Reverse(), number => Assert.Equal(one.Make(number), another.Make(number)));
+        Assert.NotEqual(one.Make(1), new RequestMaker(8).Make(1));
     }
 
     private static string Shown(byte[] request) => string.Concat(Encoding.Latin1.GetString(request).Select(c => c is >= ' ' and <= '~' ? $"{c}" : $"\\x{(int)c:x2}"));
-
-    [GeneratedRegex(@"^HTTP/1\.[01] (\d{3}) ", RegexOptions.Multiline)]
-    private static partial Regex StatusLine();
 
     private sealed class Listener : ReceiveActor
     {

@@ -6,6 +6,9 @@ namespace ProverCluster.Api.Fuzz;
 /// <summary>A request in its parts, each of which may be what no request has.</summary>
 internal sealed class RequestDraft
 {
+    /// <summary>The host that a node without tokens answers for: it looks at nothing else of a request for another one.</summary>
+    public const string Here = "localhost";
+
     public string Method { get; set; } = "GET";
 
     public string Target { get; set; } = "/";
@@ -14,7 +17,7 @@ internal sealed class RequestDraft
 
     public string LineEnd { get; set; } = "\r\n";
 
-    public List<(string Name, string Value)> Headers { get; } = [("Host", "x"), ("Connection", "close")];
+    public List<(string Name, string Value)> Headers { get; } = [("Host", Here), ("Connection", "close")];
 
     public byte[] Body { get; set; } = [];
 

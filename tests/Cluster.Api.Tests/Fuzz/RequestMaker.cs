@@ -17,7 +17,7 @@ internal sealed class RequestMaker(int seed)
 
     private static readonly string[] Odd =
     [
-        "", "%00", "%2F", "%2e%2e", "..", "/", "//", "?", "&", "=", "#", "%", "%zz", "%C3%28", "%ff", "é", "\0", " ", "\t", "\r\n", "\n", "\r", "'", "\"", "<", ">", "{", "}", "[", "\\", ";", ",", "*",
+        "", "%00", "%2F", "%2e%2e", "..", "/", "//", "?", "&", "=", "#", "%", "%zz", "%C3%28", "%ff", "%c0%af", "%ed%a0%80", "é", "\0", " ", "\t", "\r\n", "\n", "\r", "'", "\"", "<", ">", "{", "}", "[", "\\", ";", ",", "*",
         "-1", "0", "1e9", "99999999999999999999", "true", "null", "NaN", "f1", "f1/events", ":batch", "http://x/", "\u00ff", "\u0080", "id=", "wait=true", "age=7d", "1.5h", new string('a', 70), new string('b', 5000), new string('/', 300),
     ];
 
@@ -32,6 +32,11 @@ internal sealed class RequestMaker(int seed)
         "application/json", "application/smtlib2", "application/tptp", "application/dimacs", "application/x-ndjson", "text/plain", "APPLICATION/JSON", "application/json; charset=utf-8", "application/json;charset=utf-7",
         "application/", "/", "", ";", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/dimacs, application/json",
     ];
+
+    /// <summary>Ids that are none, or no UTF-8 at all.</summary>
+    private static readonly string[] OddIds = ["%ff", "f%ff1", "%C3", "%c0%af", "%ed%a0%80", "%00", "f%2F1", "%20", "\u00ff", "-f", "."];
+
+    private static readonly string[] Hosts = ["x", "evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1:99999", "[::1]:80", "LOCALHOST", "localhost.", "localhost:", "0.0.0.0", "%ff", "a/b", "localhost,x", ""];
 
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "get", "P\0ST", "", "GET GET", "VERYLONGMETHODNAMEVERYLONGMETHODNAME", "PRI"];
 
@@ -88,16 +93,16 @@ internal sealed class RequestMaker(int seed)
         Framing = Framing.Length,
     };
 
-    private static string Id(Random random) => $"f{random.Next(6)}";
+    private static string Id(Random random) => random.Next(10) == 0 ? random.Pick(OddIds) : $"f{random.Next(6)}";
 
     private static string Query(Random random) => string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => random.Pick(Options)));
 
     private static string Json(Random random) =>
-        $$"""{"language":"{{random.Pick("smtlib2", "dimacs", "tptp")}}","text":"{{random.Pick("(check-sat)", "p cnf 1 1\\n1 0\\n", "fof(c,conjecture,p).")}}","id":"{{Id(random)}}","timeout":"10s","labels":{"a":"b"},"backends":["{{random.Pick("puppet", "z3")}}"]}""";
+        $$"""{"language":"{{random.Pick("smtlib2", "dimacs", "tptp")}}","text":"{{random.Pick("(check-sat)", "p cnf 1 1\\n1 0\\n", "fof(c,conjecture,p).")}}","id":"f{{random.Next(6)}}","timeout":"10s","labels":{"a":"b"},"backends":["{{random.Pick("puppet", "z3")}}"]}""";
 
     private static void Change(RequestDraft draft, Random random)
     {
-        switch (random.Next(12))
+        switch (random.Next(13))
         {
             case 0:
                 draft.Method = random.Pick(Methods);
@@ -131,6 +136,10 @@ internal sealed class RequestMaker(int seed)
             case 10:
                 draft.Body = Mangle(draft.Body, random);
                 break;
+            case 11:
+                draft.Headers.RemoveAll(header => header.Name == "Host");
+                draft.Headers.Add(("Host", random.Pick(Hosts)));
+                break;
             default:
                 (draft.Framing, draft.Version, draft.LineEnd) = random.Next(8) switch
                 {
@@ -142,7 +151,7 @@ internal sealed class RequestMaker(int seed)
         }
 
         if (draft.Headers.Count == 0)
-            draft.Headers.Add(("Host", "x"));
+            draft.Headers.Add(("Host", RequestDraft.Here));
     }
 
     private static string Insert(string text, string what, Random random) => text.Insert(random.Next(text.Length + 1), what);

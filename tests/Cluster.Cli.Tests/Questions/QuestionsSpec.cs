@@ -54,6 +54,7 @@ public sealed class QuestionsSpec : IDisposable
     public async Task Watch_should_print_what_happens_until_it_is_settled_and_leave_as_of_that_goal()
     {
         var row = Stories.Refuted(FakeCluster.Goal(Id, "a.smt2")).Runs[1];
+        _prove.Cluster.Goals = [Open("my-goal")];
         _prove.Cluster.Story =
         [
             new RaceEvent.Accepted(Id, [BackendName.Parse("z3"), BackendName.Parse("cvc5")]),

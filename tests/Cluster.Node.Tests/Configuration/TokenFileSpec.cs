@@ -61,7 +61,7 @@ public sealed class TokenFileSpec : IDisposable
     [InlineData("tokens { alice { " + Hash + " = [read] } }", "a key is longer than any that is known here")]
     [InlineData("tokens { " + Hash + " { roles = [read] } }", "a token's name is not 1 to 32 letters, digits, '_' or '-', the first a letter or digit")]
     [InlineData("tokens { \"a b\" { roles = [read] } }", "a token's name is not 1 to 32 letters, digits, '_' or '-', the first a letter or digit")]
-    [InlineData("tokens { a { sha256 = \"" + Hash + "\", roles = [read] }, b { sha256 = \"" + Hash + "\", roles = [admin] } }", "a and b have the same sha256, but each token is to be somebody's")]
+    [InlineData("tokens { a { sha256 = \"" + Hash + "\", roles = [read] }\nb { sha256 = \"" + Hash + "\", roles = [admin] } }", "a and b have the same sha256, but each token is to be somebody's")]
     public void What_is_wrong_should_be_told_in_a_sentence_that_quotes_no_value(string text, string sentence)
     {
         var told = Assert.Throws<SettingsException>(() => TokenFile.Parse(Path, text)).Message;

@@ -122,6 +122,19 @@ public sealed class PlacementSpec
     }
 
     [Fact]
+    public void A_run_that_was_refused_should_wait_for_the_turn_that_it_had_whatever_else_of_its_goal_runs()
+    {
+        Node("a", free: 1).Node("b", free: 1);
+        var both = Begin().Spread(View("z3", "cvc5"));
+        Node("a", free: 0).Node("b", free: 0);
+        var step = Refuse(both.Placement, "z3", Places(both).Single(place => place.Run.Backend.Value == "z3").Node, "z3");
+
+        Assert.Equal([("a", 0), ("b", 0)], Asked<SlotCommands.Want>(step).Select(ask => (ask.Node, ask.Command.Rank.Turn)).Order());
+        step = Refuse(both.Placement, "cvc5", Places(both).Single(place => place.Run.Backend.Value == "cvc5").Node, "cvc5");
+        Assert.Equal([("a", 1), ("b", 1)], Asked<SlotCommands.Want>(step).Select(ask => (ask.Node, ask.Command.Rank.Turn)).Order());
+    }
+
+    [Fact]
     public void A_run_should_be_given_up_only_when_every_node_that_could_serve_it_is_full()
     {
         Node("a", free: 0).Node("b", free: 0);

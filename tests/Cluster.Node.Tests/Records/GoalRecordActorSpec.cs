@@ -155,6 +155,8 @@ public sealed class GoalRecordActorSpec : TestKit
         _open.Take(1000 - Text.Length + 1);
         _records.Tell(Standing);
         ExpectMsg<RecordEvents.Full>();
+        Watch(LastSender);
+        ExpectTerminated(LastSender);
 
         _open.Give(1000 - Text.Length + 1);
         _open.Take(1000 - Text.Length);

@@ -74,6 +74,14 @@ public sealed class GoalRecordSpec
     }
 
     [Fact]
+    public void Whoever_waits_should_be_given_up_by_an_administrator_and_by_no_other_word()
+    {
+        var record = Story.Of(Story.Waiter, Story.Accepted);
+        Assert.Single(record.On(new RecordHappening.GivenUp(Story.ByAlice)).Record.Interests);
+        Assert.True(record.On(new RecordHappening.GivenUp(new Caller("root", IsAdmin: true))).Record.View.IsGivenUp);
+    }
+
+    [Fact]
     public void An_interest_that_has_a_name_should_end_alone_by_that_name()
     {
         var (first, second) = (new Interest.Following("alice", "first", "a"), new Interest.Following("alice", "second", "b"));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ProverCluster.Processes.World;
 
-/// <summary>A program that uses the client library, in a process of its own.</summary>
+/// <summary><c>./prove --cluster</c>, in a process of its own.</summary>
 internal sealed class ClientProcess : IDisposable
 {
     private readonly Process _process;
@@ -12,18 +12,13 @@ internal sealed class ClientProcess : IDisposable
 
     public string Said => _said.Text;
 
-    /// <summary>Returns when it can be told goals.</summary>
     /// <param name="nodes">Whom it talks to; the first of them.</param>
     /// <param name="backend">Who is to prove.</param>
-    public static async Task<ClientProcess> StartAsync(HttpNodes nodes, string backend)
+    /// <param name="file">The goal.</param>
+    public static ClientProcess Start(HttpNodes nodes, string backend, string file)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "ProverCluster.ClientHost.dll"), nodes.All[0].Http.ToString(), backend])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = nodes.Folder,
-        };
+        string[] words = [Path.Combine(AppContext.BaseDirectory, "ProverCluster.Cli.dll"), "--cluster", nodes.All[0].Http.ToString(), "--backends", backend, file];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, words) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = nodes.Folder };
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["PROVER_CLUSTER_UNDERTAKER"] = nodes.Undertaker.Mark;
         var client = new ClientProcess(new Process { StartInfo = start });
@@ -33,14 +28,7 @@ internal sealed class ClientProcess : IDisposable
         nodes.Undertaker.Kill(client._process.Id);
         client._process.BeginOutputReadLine();
         client._process.BeginErrorReadLine();
-        await Patience.ForAsync(client._said.ContainsAsync("up"), "a client that is up", () => client.Said);
         return client;
-    }
-
-    public async Task ProveAsync(string id, string file)
-    {
-        await _process.StandardInput.WriteLineAsync($"{id} {file}");
-        await _process.StandardInput.FlushAsync();
     }
 
     public void Signal(PosixSignals signal) => NodeProcess.Signal(_process.Id, signal);

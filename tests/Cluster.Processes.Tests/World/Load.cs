@@ -8,6 +8,9 @@ internal sealed class Load
 {
     private const double Seconds = 0.5;
 
+    /// <summary>For one of many goals to be settled, one of three nodes missing.</summary>
+    private static readonly TimeSpan s_each = TimeSpan.FromMilliseconds(200);
+
     private readonly IGoalRaces _races;
     private readonly List<Story> _stories = [];
     private readonly List<(int Count, Func<GoalAnswer, bool> IsIt, TaskCompletionSource Enough)> _waiting = [];
@@ -29,7 +32,9 @@ internal sealed class Load
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_stories)
             _waiting.Add((count, likeThat ?? (_ => true), enough));
-        return Patience.ForAsync(Task.WhenAny(enough.Task, _all).Unwrap(), $"{count} more settled goals", () => $"{Told()}\n{instead?.Invoke()}");
+        // Many goals take their time, beside what happens to the nodes.
+        return Patience.ForAsync(
+            Task.WhenAny(enough.Task, _all).Unwrap(), $"{count} more settled goals", () => $"{Told()}\n{instead?.Invoke()}", Patience.Usual + (count * s_each));
     }
 
     /// <summary>A goal beside the others, which will be settled too.</summary>
