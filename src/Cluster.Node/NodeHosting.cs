@@ -9,6 +9,7 @@ using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Recovery;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
@@ -35,7 +36,7 @@ internal static class NodeHosting
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
             akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithLocalRecovery(provider, TimeSpan.FromDays(7)).WithNodeAgent(provider, settings, Coordinators);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
@@ -46,6 +47,8 @@ internal static class NodeHosting
         akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
+        if (place.IsCoordinator)
+            akka.WithClusterRecovery(provider, TimeSpan.FromDays(7));
         akka.WithMembership(provider, place);
     }
 

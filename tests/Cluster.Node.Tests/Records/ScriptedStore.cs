@@ -17,6 +17,11 @@ internal sealed class ScriptedStore : IGoalStore
     /// <summary>Why it does not work; null if it does.</summary>
     public string? Trouble { get; set; }
 
+    /// <summary>How many goals are old enough.</summary>
+    public int ToForget { get; set; }
+
+    public (TimeSpan LongerAgo, int Most) LastForgotten { get; private set; }
+
     /// <summary>What every answer waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -53,7 +58,13 @@ internal sealed class ScriptedStore : IGoalStore
 
     public Task<IReadOnlyList<StoredGoal>> SettledAsync(string? owner, StoredGoal? before, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public Task<int> ForgetAsync(TimeSpan longerAgo, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<int> ForgetAsync(TimeSpan longerAgo, int most, CancellationToken cancellation = default) => DoAsync(() =>
+    {
+        LastForgotten = (longerAgo, most);
+        var now = Math.Min(most, ToForget);
+        ToForget -= now;
+        return now;
+    });
 
     public Task<StoreCounts> CountAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
