@@ -119,6 +119,7 @@ internal static class WireSchema
         Json<RecordEvents.Unknown>("record-unknown"),
         Json<RecordEvents.Conflict>("record-conflict"),
         Json<RecordEvents.Full>("record-full"),
+        Json<RecordEvents.Unavailable>("record-unavailable"),
         Json<RecordEvents.Told>("record-told"),
         Json<RecordEvents.NoMore>("record-no-more"),
         Json<RecordEvents.Listed>("record-listed"),
@@ -190,6 +191,7 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordEvents.Unknown))]
 [JsonSerializable(typeof(RecordEvents.Conflict))]
 [JsonSerializable(typeof(RecordEvents.Full))]
+[JsonSerializable(typeof(RecordEvents.Unavailable))]
 [JsonSerializable(typeof(RecordEvents.Told))]
 [JsonSerializable(typeof(RecordEvents.NoMore))]
 [JsonSerializable(typeof(RecordEvents.Listed))]
