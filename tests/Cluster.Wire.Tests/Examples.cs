@@ -133,6 +133,7 @@ internal static class Examples
         new RecordEvents.Conflict(Goal),
         new RecordEvents.Full(Goal),
         new RecordEvents.AtWork(Goal),
+        new RecordEvents.Unavailable(Goal, "/var/lib/prover/store.db: the disk is full"),
         .. Story.Select((told, index) => new RecordEvents.Told(Goal, index + 1, told)),
         new RecordEvents.NoMore(Goal),
         new RecordEvents.Listed([Listed]),

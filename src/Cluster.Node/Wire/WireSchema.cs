@@ -121,6 +121,7 @@ internal static class WireSchema
         Json<RecordEvents.Conflict>("record-conflict"),
         Json<RecordEvents.Full>("record-full"),
         Json<RecordEvents.AtWork>("record-at-work"),
+        Json<RecordEvents.Unavailable>("record-unavailable"),
         Json<RecordEvents.Told>("record-told"),
         Json<RecordEvents.NoMore>("record-no-more"),
         Json<RecordEvents.Listed>("record-listed"),
@@ -194,6 +195,7 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordEvents.Conflict))]
 [JsonSerializable(typeof(RecordEvents.Full))]
 [JsonSerializable(typeof(RecordEvents.AtWork))]
+[JsonSerializable(typeof(RecordEvents.Unavailable))]
 [JsonSerializable(typeof(RecordEvents.Told))]
 [JsonSerializable(typeof(RecordEvents.NoMore))]
 [JsonSerializable(typeof(RecordEvents.Listed))]

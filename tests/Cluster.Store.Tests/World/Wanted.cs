@@ -1,11 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace ProverCluster.Store;
 
 internal static class Wanted
 {
-    public static string? Sqlite() => NativeLibrary.TryLoad("libsqlite3.so.0", out _) ? null : "SQLite not found: apt-get install libsqlite3-0";
-
     public static string? Postgres()
     {
         if (PostgresServer.Programs is null)
