@@ -58,7 +58,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
         Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => Happen(new RecordHappening.Rejected(rejected.Why)));
-        Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
+        Receive<RaceLost>(_ => Sender.Equals(_race), lost => OnRaceLost(lost.Why));
         Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
@@ -165,9 +165,16 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnTerminated(Terminated gone)
     {
         if (gone.ActorRef.Equals(_race))
-            Happen(new RecordHappening.RaceLost("its race was lost", Age));
+            OnRaceLost("its race was lost");
         else if (_waiting.Remove(gone.ActorRef, out var interest))
             Happen(new RecordHappening.Left(interest));
+    }
+
+    /// <summary>A goal that is in the store is raced again by whoever finds it there.</summary>
+    private void OnRaceLost(string why)
+    {
+        if (!_tools.IsStopping())
+            Happen(new RecordHappening.RaceLost(why, Age));
     }
 
     private void Happen(RecordHappening happening) => Take(_record!.On(happening));

@@ -75,7 +75,10 @@ internal static class RecordHosting
             registry.Get<RecordIndexActor>(),
             settings,
             new OpenRecords(settings.MostOpen, settings.MostOpenTextBytes),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<TimeProvider>())
+        {
+            IsStopping = () => CoordinatedShutdown.Get(services.GetRequiredService<ActorSystem>()).ShutdownReason is not null,
+        };
     }
 
     /// <summary>Which shard and which record a message is for.</summary>

@@ -28,6 +28,8 @@ public sealed class RecordStoreSpec : TestKit
     private readonly TestProbe _goals;
     private readonly IActorRef _records;
     private IActorRef _listener = ActorRefs.Nobody;
+    private IActorRef _race = ActorRefs.Nobody;
+    private bool _isStopping;
 
     public RecordStoreSpec()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
@@ -36,7 +38,7 @@ public sealed class RecordStoreSpec : TestKit
         IActorRef? records = null;
         var settings = new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2);
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, "here", _fetches, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock());
+            () => records!, props => _race = Sys.ActorOf(props), _goals, "here", _fetches, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
         _fetches.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
         {
@@ -275,6 +277,18 @@ public sealed class RecordStoreSpec : TestKit
         _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
         Tell(Story.Accepted, Story.Settled(Verdict.Withdrawn));
         AwaitAssert(() => Assert.Equal(Verdict.Withdrawn, _store.Goals[Goal.Id].Answer?.Verdict));
+    }
+
+    [Fact]
+    public void A_race_that_ends_with_its_node_is_no_end_of_its_goal()
+    {
+        Accept();
+        _isStopping = true;
+        Watch(_race);
+        Sys.Stop(_race);
+        ExpectTerminated(_race);
+        Assert.Equal(GoalState.Open, Show().State);
+        Assert.Null(_store.Goals[Goal.Id].Answer);
     }
 
     private void Accept()
