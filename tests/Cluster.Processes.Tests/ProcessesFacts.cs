@@ -33,6 +33,12 @@ public sealed class LinkStressFactAttribute : FactAttribute
     public LinkStressFactAttribute() => Skip = Wanted.Namespaces() ?? Needs.Stress();
 }
 
+/// <summary>A test with a store on a server.</summary>
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresServer.Missing();
+}
+
 internal static class Wanted
 {
     private static readonly Lazy<string?> s_namespaces = new(Trial);

@@ -36,9 +36,9 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     private long _last;
     private bool _isFull;
 
-    public RecoveryActor(RecoveryTools tools)
+    public RecoveryActor(Func<RecoveryTools> tools)
     {
-        _tools = tools;
+        _tools = tools();
         Receive<RoundDue>(_ => BeginRound());
         Receive<ClusterEvent.MemberRemoved>(_ => BeginRound());
         Receive<PageDue>(_ => ReadPage());
@@ -60,7 +60,8 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(RecoveryTools tools) => Akka.Actor.Props.Create(() => new RecoveryActor(tools));
+    /// <param name="tools">Asked for when it starts: there is no actor system when a singleton is configured.</param>
+    public static Props Props(Func<RecoveryTools> tools) => Akka.Actor.Props.Create(() => new RecoveryActor(tools));
 
     protected override void PreStart()
     {

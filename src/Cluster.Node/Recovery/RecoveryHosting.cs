@@ -15,14 +15,14 @@ internal static class RecoveryHosting
 
     /// <summary>Without a store there is nothing to be recovered.</summary>
     public static AkkaConfigurationBuilder WithLocalRecovery(this AkkaConfigurationBuilder builder, IServiceProvider services, TimeSpan keepSettled) =>
-        HasNone(services) ? builder : builder.WithActors((system, _) => system.ActorOf(RecoveryActor.Props(Tools(services, keepSettled, null)), Name));
+        HasNone(services) ? builder : builder.WithActors((system, _) => system.ActorOf(RecoveryActor.Props(() => Tools(services, keepSettled, null)), Name));
 
     /// <summary>One in the cluster, on the oldest coordinator's node.</summary>
     public static AkkaConfigurationBuilder WithClusterRecovery(this AkkaConfigurationBuilder builder, IServiceProvider services, TimeSpan keepSettled) => HasNone(services)
         ? builder
         : builder.WithSingleton<RecoveryActor>(
             Name,
-            Props.Create(() => new RecoveryActor(Tools(services, keepSettled, Cluster(services)))),
+            RecoveryActor.Props(() => Tools(services, keepSettled, Cluster(services))),
             new ClusterSingletonOptions { Role = NodeRoles.Coordinator },
             createProxyToo: false);
 

@@ -20,7 +20,7 @@ public sealed class RecoveryActorSpec : TestKit
         : base("akka { loglevel = OFF, stdout-loglevel = OFF, scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\" }")
     {
         _records = CreateTestProbe();
-        _recovery = new(() => Sys.ActorOf(RecoveryActor.Props(new RecoveryTools(_store, () => _records, TimeSpan.FromDays(7)))));
+        _recovery = new(() => Sys.ActorOf(RecoveryActor.Props(() => new RecoveryTools(_store, () => _records, TimeSpan.FromDays(7)))));
     }
 
     private TestScheduler Time => (TestScheduler)Sys.Scheduler;

@@ -20,7 +20,7 @@ public sealed class OnSqliteAttribute : DataAttribute
 /// <summary>The spec holds for a store on a server; where there is no PostgreSQL it is skipped, and says so.</summary>
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    public OnPostgresAttribute() => Skip = Wanted.Postgres();
+    public OnPostgresAttribute() => Skip = PostgresServer.Missing();
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreKind.Postgres]];
 }
@@ -28,7 +28,7 @@ public sealed class OnPostgresAttribute : DataAttribute
 /// <summary>A spec of a store on a server alone.</summary>
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = Wanted.Postgres();
+    public PostgresFactAttribute() => Skip = PostgresServer.Missing();
 }
 
 /// <summary>A spec that needs a small disk of its own, which only root may make, and not in every container.</summary>
