@@ -1,4 +1,5 @@
 using System.Text;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
