@@ -39,6 +39,12 @@ public sealed class PostgresFactAttribute : FactAttribute
     public PostgresFactAttribute() => Skip = PostgresServer.Missing();
 }
 
+/// <summary>The same with nodes that reach each other.</summary>
+public sealed class ProcessesPostgresFactAttribute : FactAttribute
+{
+    public ProcessesPostgresFactAttribute() => Skip = Wanted.Network() ?? PostgresServer.Missing();
+}
+
 internal static class Wanted
 {
     private static readonly Lazy<string?> s_namespaces = new(Trial);
