@@ -38,18 +38,8 @@ public sealed class RecordStoreSpec : TestKit
         IActorRef? records = null;
         var settings = new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2);
         var tools = new RecordTools(
-            () => records!, props => _race = Sys.ActorOf(props), _goals, "here", _fetches, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
+            () => records!, props => _race = Sys.ActorOf(props), _goals, "here", Sys.ActorOf(Props.Create(() => new Librarian(_texts, _fetches))), _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
-        _fetches.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
-        {
-            if (message is FetchText fetch)
-            {
-                _texts.Hold(fetch.Text, Document);
-                sender.Tell(new TextFetched(fetch.Text, null));
-            }
-
-            return AutoPilot.KeepRunning;
-        }));
     }
 
     private static GoalDocument Document => GoalReader.TryRead(GoalLanguage.Dimacs, Text, out var document, out _) ? document : throw new InvalidOperationException();
@@ -323,5 +313,16 @@ public sealed class RecordStoreSpec : TestKit
         var coordinator = CreateTestProbe();
         foreach (var each in told)
             _listener.Tell(each, coordinator);
+    }
+
+    /// <summary>Has every text that it is asked for, and lets the spec know that it was.</summary>
+    private sealed class Librarian : ReceiveActor
+    {
+        public Librarian(TextStore texts, IActorRef heard) => Receive<FetchText>(fetch =>
+        {
+            texts.Hold(fetch.Text, Document);
+            heard.Forward(fetch);
+            Sender.Tell(new TextFetched(fetch.Text, null));
+        });
     }
 }
