@@ -9,6 +9,9 @@ namespace ProverCluster.Node.Records;
 /// <summary>The part of the record's actor that is not about what happens to the goal: its race, how it begins, moves and ends.</summary>
 internal sealed partial class GoalRecordActor
 {
+    /// <summary>How long after a race was lost it is begun once more.</summary>
+    internal static readonly TimeSpan RacePause = TimeSpan.FromSeconds(1);
+
     private void BeginRace(RaceStage stage)
     {
         var stands = _record!.Interests.Contains(new Interest.Standing(_record.Owner));
@@ -22,6 +25,7 @@ internal sealed partial class GoalRecordActor
 
     private void EndRace()
     {
+        Timers.Cancel(RaceDue.Instance);
         if (_race.IsNobody())
             return;
         Context.Unwatch(_race);
@@ -134,6 +138,11 @@ internal sealed partial class GoalRecordActor
     private sealed record NothingCame(GoalId Goal) : INoSerializationVerificationNeeded
     {
         public static readonly object Key = new();
+    }
+
+    private sealed class RaceDue : INoSerializationVerificationNeeded
+    {
+        public static readonly RaceDue Instance = new();
     }
 
     private sealed class RaceAgain : INoSerializationVerificationNeeded

@@ -58,7 +58,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
         Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => Happen(new RecordHappening.Rejected(rejected.Why)));
-        Receive<RaceLost>(_ => Sender.Equals(_race), lost => OnRaceLost(lost.Why));
+        Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
         Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
@@ -66,6 +66,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<KeepDue>(due => Keep(due.Answer));
         Receive<Terminated>(OnTerminated);
         Receive<RaceAgain>(_ => BeginRace(RaceStage.Anew));
+        Receive<RaceDue>(_ => _race.IsNobody() && !_record!.IsSettled && _record.Ending is null, _ => BeginRace(Stage));
         Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
         // The index has it forgotten that saw it settled; it may have been begun anew since.
         Receive<ForgetRecord>(_ => _record!.IsSettled, _ => Forget());
@@ -73,6 +74,8 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<IGoalEvent>(_ => { });
         Receive<INoSerializationVerificationNeeded>(_ => { });
     }
+
+    private RaceStage Stage => !_record!.Events.IsEmpty ? RaceStage.Told : _isStored ? RaceStage.Stored : RaceStage.New;
 
     private TimeSpan Age => _tools.Clock.GetElapsedTime(_acceptedAt);
 
@@ -165,16 +168,15 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnTerminated(Terminated gone)
     {
         if (gone.ActorRef.Equals(_race))
-            OnRaceLost("its race was lost");
+        {
+            // No end of the goal: its node may be about to end, and then this actor is, too.
+            _race = ActorRefs.Nobody;
+            Timers.StartSingleTimer(RaceDue.Instance, RaceDue.Instance, RacePause);
+        }
         else if (_waiting.Remove(gone.ActorRef, out var interest))
+        {
             Happen(new RecordHappening.Left(interest));
-    }
-
-    /// <summary>A goal that is in the store is raced again by whoever finds it there.</summary>
-    private void OnRaceLost(string why)
-    {
-        if (!_tools.IsStopping())
-            Happen(new RecordHappening.RaceLost(why, Age));
+        }
     }
 
     private void Happen(RecordHappening happening) => Take(_record!.On(happening));
@@ -201,7 +203,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
                 Timers.StartSingleTimer(RaceAgain.Instance, RaceAgain.Instance, _tools.AgainPatience);
                 break;
             case RecordEffect.Race:
-                BeginRace(!_record!.Events.IsEmpty ? RaceStage.Told : _isStored ? RaceStage.Stored : RaceStage.New);
+                BeginRace(Stage);
                 break;
             case RecordEffect.Withdraw withdraw:
                 _race.Tell(new GoalCommands.Withdraw(_record!.Goal.Id, withdraw.Reason));
