@@ -13,7 +13,7 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
     private const int Submitters = 4;
     private const int MostOpen = 40;
 
-    private static readonly int s_rounds = Stress.Count(3, 300);
+    private static readonly int s_rounds = Stress.Count(2, 300);
 
     private readonly Undertaker _undertaker = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;

@@ -13,7 +13,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Goals without an end, about half of which are the killed node's.</summary>
     private const int Watched = 12;
 
-    private static readonly int s_rounds = Stress.Count(1, 50);
+    private const int Rounds = 50;
 
     /// <summary>How long after the last goal that was raced again nothing more is expected.</summary>
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
@@ -26,14 +26,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
     private string _url = "";
 
     /// <summary>With little memory for a run, so that there is a slot for each.</summary>
-    private static Form Setting
-    {
-        get
-        {
-            var form = Stress.IsWanted ? Form.Long : Form.Short;
-            return form with { Settings = $"{form.Settings}\nprover-cluster.runs {{ memory = 256MiB, folder-size = 16MiB }}" };
-        }
-    }
+    private static Form Setting { get; } = Form.Long with { Settings = "prover-cluster.runs { memory = 256MiB, folder-size = 16MiB }" };
 
     public async Task InitializeAsync()
     {
@@ -53,7 +46,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    [ProcessesPostgresFact]
+    [PostgresStressFact]
     public async Task What_a_killed_coordinators_node_had_is_raced_again_by_the_other()
     {
         var goals = new KeptGoals(_http);
@@ -63,7 +56,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
         var again = new List<double>();
         using var over = new CancellationTokenSource();
         var load = LoadAsync(goals, coordinators, over.Token);
-        for (var round = 0; round < s_rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             // Of two, the one with the higher address may be lost.
             NodeProcess[] inOrder = [.. coordinators.OrderBy(node => int.Parse(node.Address.Port, CultureInfo.InvariantCulture))];
@@ -86,11 +79,11 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
         await over.CancelAsync();
         await load;
         await Patience.ForAsync(AllSettledAsync(goals, coordinators[0]), "every goal that was acknowledged", Told, TimeSpan.FromMinutes(5));
-        Assert.True(goals.Acknowledged > s_rounds, $"{goals.Acknowledged} goals are no load");
+        Assert.True(goals.Acknowledged > Rounds, $"{goals.Acknowledged} goals are no load");
         await Eventually.True(() => provers.Provers.Look().Count == 0, "no prover is left", TimeSpan.FromMinutes(2), () => provers.Runs);
         var figures = new Figures(again);
         output.WriteLine(FormattableString.Invariant(
-            $"figures: a coordinators' node of two killed {s_rounds} times under load: {again.Count} races ran again on the other, from the kill: {figures}; {goals.Acknowledged} goals acknowledged beside them, all settled once, with the right verdict"));
+            $"figures: a coordinators' node of two killed {Rounds} times under load: {again.Count} races ran again on the other, from the kill: {figures}; {goals.Acknowledged} goals acknowledged beside them, all settled once, with the right verdict"));
     }
 
     private Task<NodeProcess> CoordinatorAsync(params string[] words) =>
