@@ -167,7 +167,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private static Task AllSettledAsync(KeptGoals goals, NodeProcess node) => UntilAsync(async () => await goals.LookAsync(node.Http) == 0);
+    private static Task AllSettledAsync(KeptGoals goals, NodeProcess node) => UntilAsync(async () => await goals.LookAsync(node.Http, alsoAtOpen: true) == 0);
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {

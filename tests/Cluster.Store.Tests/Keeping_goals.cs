@@ -119,7 +119,7 @@ public sealed class Keeping_goals(Stores stores)
 
         Assert.Null(await store.Goals.SettleAsync(Answer(goal, output: new string('x', 100_000))));
         Assert.Null(await store.Goals.FindAsync(goal.What.Id));
-        Assert.Null(await store.Goals.ReopenAsync(goal.What.Id, Deadline));
+        Assert.Null(await store.Goals.ReopenAsync(goal.What.Id, Deadline, stands: true));
         Assert.Null(await store.Goals.ReadTextAsync(goal.What.Text));
         Assert.Equal(new StoreCounts(0, 0, 0, 0), await store.Goals.CountAsync());
     }
@@ -135,13 +135,13 @@ public sealed class Keeping_goals(Stores stores)
             await store.Goals.SettleAsync(Answer(goal, verdict));
         }
 
-        var again = await store.Goals.ReopenAsync(withdrawn.What.Id, TimeSpan.FromHours(2));
+        var again = await store.Goals.ReopenAsync(withdrawn.What.Id, TimeSpan.FromHours(2), stands: true);
         Assert.Null(again!.Answer);
         Assert.InRange(again.Left, TimeSpan.FromHours(1.9), TimeSpan.FromHours(2));
-        Assert.NotNull((await store.Goals.ReopenAsync(proved.What.Id, Deadline))!.Answer);
+        Assert.NotNull((await store.Goals.ReopenAsync(proved.What.Id, Deadline, stands: true))!.Answer);
         Assert.Equal(withdrawn.What.Id, Assert.Single(await store.Goals.OpenAsync(0, 10)).What.Id);
         // It is about to be withdrawn, and wanted again before that was written.
-        Assert.InRange((await store.Goals.ReopenAsync(withdrawn.What.Id, TimeSpan.FromHours(3)))!.Left, TimeSpan.FromHours(2.9), TimeSpan.FromHours(3));
+        Assert.InRange((await store.Goals.ReopenAsync(withdrawn.What.Id, TimeSpan.FromHours(3), stands: true))!.Left, TimeSpan.FromHours(2.9), TimeSpan.FromHours(3));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -14,8 +14,7 @@ internal sealed partial class GoalRecordActor
 
     private void BeginRace(RaceStage stage)
     {
-        var stands = _record!.Interests.Contains(new Interest.Standing(_record.Owner));
-        var race = new RecordedRace(_record.Goal, stage, _source, Age, _record.Owner, stands, _record.AcceptedAt, _rejection);
+        var race = new RecordedRace(_record!.Goal, stage, _source, Age, _record.Owner, HasStanding, _record.AcceptedAt, _rejection);
         // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
         _race = _tools.Start(RecordRaceActor.Props(_tools, Self, race));
         Context.Watch(_race);
@@ -33,13 +32,21 @@ internal sealed partial class GoalRecordActor
         _race = ActorRefs.Nobody;
     }
 
-    /// <summary>Everything that the answer to a submission promises is here: its client may go.</summary>
+    /// <summary>Everything that the answer to a submission promises is here: its client may go. An interest that came later is kept first.</summary>
     private void Accept()
     {
+        if (_record is { IsSettled: false } && !_isStandingKept && HasStanding)
+        {
+            KeepStanding();
+            return;
+        }
+
         foreach (var submitter in _unaccepted)
             submitter.Tell(new RecordEvents.Shown(_record!.View));
         _unaccepted.Clear();
     }
+
+    private bool HasStanding => _record!.Interests.Contains(new Interest.Standing(_record.Owner));
 
     private void Finish()
     {
@@ -57,8 +64,9 @@ internal sealed partial class GoalRecordActor
     private void OnRaceAccepted(RaceAccepted accepted)
     {
         StandAt(accepted.Source, accepted.Since);
-        if (accepted.Stands && !_record!.IsWithdrawn)
-            Happen(new RecordHappening.Joined(new Interest.Standing(_record.Owner)));
+        (_isAccepted, _isStandingKept) = (true, _isStandingKept || accepted.IsStandingKept);
+        if (accepted.Stands && !_isGivenUpByOwner)
+            Happen(new RecordHappening.Joined(new Interest.Standing(_record!.Owner)));
         Accept();
     }
 
@@ -90,7 +98,6 @@ internal sealed partial class GoalRecordActor
     /// <summary>Whoever asks may be faster than the record on its way here.</summary>
     private void AwaitRecord(IRecordCommand command)
     {
-        _isAskedFor = true;
         Stash.Stash();
         if (_tools.AdoptPatience == TimeSpan.Zero)
             Find(command.Goal);
@@ -99,14 +106,14 @@ internal sealed partial class GoalRecordActor
     }
 
     /// <summary>There is no record here: this is what whoever asks for one is told.</summary>
-    private void BeNone(Func<GoalId, IRecordEvent> answer)
+    private void BeNone(Func<IRecordCommand, IRecordEvent> answer)
     {
         Become(() =>
         {
             Receive<RecordCommands.Submit>(OnFirstSubmit);
             Receive<RecordCommands.Adopt>(OnFirstAdopt);
             Receive<MoveRecord>(_ => Context.Stop(Self));
-            Receive<IRecordCommand>(command => Sender.Tell(answer(command.Goal)));
+            Receive<IRecordCommand>(command => Sender.Tell(answer(command)));
             Receive<INoSerializationVerificationNeeded>(_ => { });
         });
         Stash.UnstashAll();

@@ -23,6 +23,14 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
     private bool _isStored;
 
+    /// <summary>Whether everything that the answer to a submission promises is here, but for an interest that stands.</summary>
+    private bool _isAccepted;
+
+    /// <summary>Whether the store knows that the owner's interest stands.</summary>
+    private bool _isStandingKept;
+
+    private bool _isGivenUpByOwner;
+
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
 
@@ -62,7 +70,13 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
-        Receive<AnswerNotKept>(failed => Timers.StartSingleTimer(failed, new KeepDue(failed.Answer), KeepAgain));
+        Receive<AnswerNotKept>(OnNotKept);
+        Receive<StandingKept>(_ =>
+        {
+            _isStandingKept = true;
+            Accept();
+        });
+        Receive<StandingNotKept>(OnStandingNotKept);
         Receive<KeepDue>(due => Keep(due.Answer));
         Receive<Terminated>(OnTerminated);
         Receive<RaceAgain>(_ => BeginRace(RaceStage.Anew));
@@ -83,6 +97,15 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     {
         if (submit.Rejection is null && !_tools.Open.TryTake(submit.What.Text.Bytes))
         {
+            // What was accepted before is not refused for want of room.
+            if (!_isLookedUp)
+            {
+                _isSubmitted = true;
+                Stash.Stash();
+                Find(submit.Goal);
+                return;
+            }
+
             Sender.Tell(new RecordEvents.Full(submit.Goal));
             Leave();
             return;
@@ -100,6 +123,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     {
         Begin(adopt.Record.Source, adopt.Record.Age);
         var step = GoalRecord.Restore(adopt.Record);
+        _isAccepted = !step.Record.Events.IsEmpty;
         // It was counted where it came in: an accepted goal is not refused on its way.
         if (!step.Record.IsSettled)
             Open(step.Record.Goal);
@@ -136,20 +160,21 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         // Who asks again has joined already: what it has given up since does not come back by that.
         if (!_waiting.ContainsKey(Sender))
         {
+            _isGivenUpByOwner &= !submit.Stands;
             // It may begin once more, with the time that is asked for now.
             if (_record.IsWithdrawn)
                 StandAt(submit.Source, submit.What.Limits.Timeout - submit.Left);
             Happen(new RecordHappening.Joined(InterestOf(submit)));
         }
 
-        if (_record.IsSettled || (_unaccepted.Count == 0 && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
-            Sender.Tell(new RecordEvents.Shown(_record.View));
-        else
-            _unaccepted.Add(Sender);
+        _unaccepted.Add(Sender);
+        if (_record.IsSettled || (_isAccepted && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
+            Accept();
     }
 
     private void OnWithdraw(RecordCommands.Withdraw withdraw)
     {
+        _isGivenUpByOwner |= withdraw.Follower is null;
         Happen(new RecordHappening.GivenUp(withdraw.Who, withdraw.Follower));
         Sender.Tell(new RecordEvents.Shown(_record!.View));
     }
@@ -195,6 +220,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         switch (effect)
         {
             case RecordEffect.Race { IsAnew: true }:
+                (_isAccepted, _isStandingKept) = (false, false);
                 EndRace();
                 Open(_record!.Goal);
                 _readers.End(_record!);

@@ -12,7 +12,7 @@ internal sealed class NoStore : IGoalStore
 
     public Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default) => Nothing;
 
-    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => Nothing;
+    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Nothing;
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Nothing;
 

@@ -20,9 +20,18 @@ internal sealed class StorePulse(NodeStore store, TimeProvider clock) : Backgrou
             {
                 await store.BeatAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is StoreUnavailable or OperationCanceledException)
+            catch (StoreUnavailable)
             {
                 // The store's health says so to whoever asks.
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Never seen; but whoever is not told by this how the store is would never hear that it works again.
+                store.Access.Health.Fail(failure.Message, failure);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
             }
         }
     }

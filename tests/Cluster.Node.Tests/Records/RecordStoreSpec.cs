@@ -211,6 +211,76 @@ public sealed class RecordStoreSpec : TestKit
     }
 
     [Fact]
+    public void What_is_in_the_store_is_shown_where_there_is_no_room_for_it_and_to_its_owner_alone()
+    {
+        Put();
+        _open.Take(1);
+        _open.Take(1);
+        Assert.Equal(GoalState.Open, Show().State);
+        _records.Tell(new RecordCommands.Show(Goal.Id, new Caller("bob", IsAdmin: false)));
+        ExpectMsg<RecordEvents.Unknown>();
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Whoever_submits_what_was_accepted_before_is_not_refused_for_want_of_room()
+    {
+        Put();
+        _open.Take(1);
+        _open.Take(1);
+        _records.Tell(Submit);
+        ExpectMsg<RecordEvents.Shown>();
+        Race();
+    }
+
+    [Fact]
+    public void An_interest_that_stands_and_comes_later_is_kept_before_it_is_acknowledged()
+    {
+        _records.Tell(Submit with { Stands = false }, CreateTestProbe());
+        Race();
+        Assert.False(_store.Goals[Goal.Id].Stands);
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        _records.Tell(Submit);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        gate.SetResult();
+        ExpectMsg<RecordEvents.Shown>();
+        Assert.True(_store.Goals[Goal.Id].Stands);
+    }
+
+    [Fact]
+    public void Whoever_waited_and_left_takes_nothing_from_the_owner_whose_interest_stands_in_the_store()
+    {
+        Put();
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        var waiter = CreateTestProbe();
+        _records.Tell(Submit with { Stands = false }, waiter);
+        _fetches.ExpectMsg<FetchText>();
+        Sys.Stop(waiter);
+        AwaitAssert(() => Assert.True(Show().IsGivenUp));
+        gate.SetResult();
+        Race();
+        Tell(Story.Accepted, Story.Settled(Verdict.Withdrawn));
+        // It is raced once more.
+        AwaitAssert(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(100));
+            _goals.FishForMessage<GoalCommands.Submit>(_ => true, TimeSpan.FromMilliseconds(200));
+        });
+        Assert.Null(_store.Goals[Goal.Id].Answer);
+    }
+
+    [Fact]
+    public void What_was_given_up_does_not_come_back_with_a_waiter()
+    {
+        Put(answer: Story.Settled(Verdict.Withdrawn).Answer);
+        _records.Tell(Submit with { Stands = false }, CreateTestProbe());
+        Race();
+        Assert.False(_store.Goals[Goal.Id].Stands);
+    }
+
+    [Fact]
     public void A_goal_that_nobody_comes_back_for_is_withdrawn_unless_its_owners_interest_stands()
     {
         Put(stands: false);
