@@ -9,6 +9,7 @@ using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Recovery;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
@@ -35,10 +36,19 @@ internal static class NodeHosting
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
             akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+                akka.WithNodeAlone(provider, settings);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
+
+    private static void WithNodeAlone(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings)
+    {
+        akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+        akka.WithLocalRecovery(provider, settings.Store.KeepSettled);
+        // What it keeps it goes on with after its next start; one that keeps nothing belongs to a call, and ends with it.
+        if (settings.Store.IsForOneNode)
+            akka.WithDrain(provider, settings.Drain);
+    }
 
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
@@ -46,6 +56,8 @@ internal static class NodeHosting
         akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
+        if (place.IsCoordinator)
+            akka.WithClusterRecovery(provider, settings.Store.KeepSettled);
         akka.WithMembership(provider, place);
     }
 

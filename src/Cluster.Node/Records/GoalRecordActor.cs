@@ -18,6 +18,18 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private IActorRef _race = ActorRefs.Nobody;
     private string _source = "";
     private long _acceptedAt;
+    private string? _rejection;
+
+    /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
+    private bool _isStored;
+
+    /// <summary>Whether everything that the answer to a submission promises is here, but for an interest that stands.</summary>
+    private bool _isAccepted;
+
+    /// <summary>Whether the store knows that the owner's interest stands.</summary>
+    private bool _isStandingKept;
+
+    private bool _isGivenUpByOwner;
 
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
@@ -28,9 +40,10 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         _readers = new EventReaders(tools.Clock);
         Receive<RecordCommands.Submit>(OnFirstSubmit);
         Receive<RecordCommands.Adopt>(OnFirstAdopt);
+        Receive<RecordCommands.Recover>(OnRecover);
         Receive<MoveRecord>(_ => Context.Stop(Self));
-        Receive<NothingCame>(_ => BeUnknown());
-        Receive<IRecordCommand>(_ => AwaitRecord());
+        Receive<NothingCame>(nothing => Find(nothing.Goal));
+        Receive<IRecordCommand>(AwaitRecord);
         Receive<Terminated>(_ => { });
     }
 
@@ -49,11 +62,25 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
         Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
         Receive<RecordCommands.Adopt>(adopt => Happen(new RecordHappening.Adopted(adopt.Record)));
+        Receive<RecordCommands.Recover>(recover => Sender.Tell(new RecordEvents.AtWork(recover.Goal)));
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
+        Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => Happen(new RecordHappening.Rejected(rejected.Why)));
         Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
+        Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
+        Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
+        Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
+        Receive<AnswerNotKept>(OnNotKept);
+        Receive<StandingKept>(_ =>
+        {
+            _isStandingKept = true;
+            Accept();
+        });
+        Receive<StandingNotKept>(OnStandingNotKept);
+        Receive<KeepDue>(due => Keep(due.Answer));
         Receive<Terminated>(OnTerminated);
-        Receive<RaceAgain>(_ => BeginRace(mustHaveText: true));
+        Receive<RaceAgain>(_ => BeginRace(RaceStage.Anew));
+        Receive<RaceDue>(_ => _race.IsNobody() && !_record!.IsSettled && _record.Ending is null, _ => BeginRace(Stage));
         Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
         // The index has it forgotten that saw it settled; it may have been begun anew since.
         Receive<ForgetRecord>(_ => _record!.IsSettled, _ => Forget());
@@ -62,42 +89,59 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<INoSerializationVerificationNeeded>(_ => { });
     }
 
+    private RaceStage Stage => !_record!.Events.IsEmpty ? RaceStage.Told : _isStored ? RaceStage.Stored : RaceStage.New;
+
     private TimeSpan Age => _tools.Clock.GetElapsedTime(_acceptedAt);
 
     private void OnFirstSubmit(RecordCommands.Submit submit)
     {
         if (submit.Rejection is null && !_tools.Open.TryTake(submit.What.Text.Bytes))
         {
+            // What was accepted before is not refused for want of room.
+            if (!_isLookedUp)
+            {
+                _isSubmitted = true;
+                Stash.Stash();
+                Find(submit.Goal);
+                return;
+            }
+
             Sender.Tell(new RecordEvents.Full(submit.Goal));
             Leave();
             return;
         }
 
         _open = submit.Rejection is null ? submit.What.Text.Bytes : null;
+        _rejection = submit.Rejection;
         var interest = InterestOf(submit);
         Begin(submit.Source, submit.What.Limits.Timeout - submit.Left);
         _unaccepted.Add(Sender);
-        Take(GoalRecord.Accept(submit.What, submit.Owner, _tools.Clock.GetUtcNow().ToUnixTimeMilliseconds(), interest, submit.Rejection));
-        if (submit.Rejection is not null)
-            Accept();
+        Take(GoalRecord.Accept(submit.What, submit.Owner, _tools.Clock.GetUtcNow().ToUnixTimeMilliseconds(), interest));
     }
 
     private void OnFirstAdopt(RecordCommands.Adopt adopt)
     {
         Begin(adopt.Record.Source, adopt.Record.Age);
         var step = GoalRecord.Restore(adopt.Record);
+        _isAccepted = !step.Record.Events.IsEmpty;
         // It was counted where it came in: an accepted goal is not refused on its way.
         if (!step.Record.IsSettled)
             Open(step.Record.Goal);
         Take(step);
-        if (_open is not null && step.Record.Interests.IsEmpty)
-            Timers.StartSingleTimer(NothingCame.Instance, NothingCame.Instance, _tools.ReturnPatience);
+        AwaitInterest();
+    }
+
+    /// <summary>Those who only waited for it, at another node or in another life, come back by themselves.</summary>
+    private void AwaitInterest()
+    {
+        if (_open is not null && _record!.Interests.IsEmpty)
+            Timers.StartSingleTimer(NothingCame.Key, new NothingCame(_record.Goal.Id), _tools.ReturnPatience);
     }
 
     private void Begin(string source, TimeSpan since)
     {
         StandAt(source, since);
-        Timers.Cancel(NothingCame.Instance);
+        Timers.Cancel(NothingCame.Key);
         Become(Known);
         Stash.UnstashAll();
     }
@@ -116,20 +160,21 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         // Who asks again has joined already: what it has given up since does not come back by that.
         if (!_waiting.ContainsKey(Sender))
         {
+            _isGivenUpByOwner &= !submit.Stands;
             // It may begin once more, with the time that is asked for now.
             if (_record.IsWithdrawn)
                 StandAt(submit.Source, submit.What.Limits.Timeout - submit.Left);
             Happen(new RecordHappening.Joined(InterestOf(submit)));
         }
 
-        if (_record.IsSettled || (_unaccepted.Count == 0 && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
-            Sender.Tell(new RecordEvents.Shown(_record.View));
-        else
-            _unaccepted.Add(Sender);
+        _unaccepted.Add(Sender);
+        if (_record.IsSettled || (_isAccepted && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
+            Accept();
     }
 
     private void OnWithdraw(RecordCommands.Withdraw withdraw)
     {
+        _isGivenUpByOwner |= withdraw.Follower is null;
         Happen(new RecordHappening.GivenUp(withdraw.Who, withdraw.Follower));
         Sender.Tell(new RecordEvents.Shown(_record!.View));
     }
@@ -148,9 +193,15 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnTerminated(Terminated gone)
     {
         if (gone.ActorRef.Equals(_race))
-            Happen(new RecordHappening.RaceLost("its race was lost", Age));
+        {
+            // No end of the goal: its node may be about to end, and then this actor is, too.
+            _race = ActorRefs.Nobody;
+            Timers.StartSingleTimer(RaceDue.Instance, RaceDue.Instance, RacePause);
+        }
         else if (_waiting.Remove(gone.ActorRef, out var interest))
+        {
             Happen(new RecordHappening.Left(interest));
+        }
     }
 
     private void Happen(RecordHappening happening) => Take(_record!.On(happening));
@@ -169,6 +220,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         switch (effect)
         {
             case RecordEffect.Race { IsAnew: true }:
+                (_isAccepted, _isStandingKept) = (false, false);
                 EndRace();
                 Open(_record!.Goal);
                 _readers.End(_record!);
@@ -177,10 +229,13 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
                 Timers.StartSingleTimer(RaceAgain.Instance, RaceAgain.Instance, _tools.AgainPatience);
                 break;
             case RecordEffect.Race:
-                BeginRace(mustHaveText: _record!.Events.IsEmpty);
+                BeginRace(Stage);
                 break;
             case RecordEffect.Withdraw withdraw:
                 _race.Tell(new GoalCommands.Withdraw(_record!.Goal.Id, withdraw.Reason));
+                break;
+            case RecordEffect.Keep keep:
+                Keep(keep.Answer);
                 break;
             case RecordEffect.Announce:
                 _readers.Tell(_record!);

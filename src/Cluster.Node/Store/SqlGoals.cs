@@ -1,0 +1,179 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Wire;
+
+namespace ProverCluster.Node.Store;
+
+/// <summary>The goals as tables. Goals and answers are written as they travel between nodes, so that docs/wire.md says what a later version may change in them.</summary>
+internal sealed class SqlGoals(StoreAccess store) : IGoalStore
+{
+    private const string Columns = "number, goal, owner, stands, accepted_at, deadline, settled_at, answer";
+
+    public async Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default)
+    {
+        var (id, text, written) = (goal.What.Id.Value, goal.Text is null ? null : WireValues.Write(goal.What.Text), Write(goal.What));
+        var deadline = store.Clock.Now + (long)goal.Left.TotalMilliseconds;
+        // Of a goal that stands there already the text is not needed: this row will not be written.
+        const string TextOf = "coalesce((select number from texts where digest = $4), (select text from goals where id = $1))";
+        // By its text first: goals with the same text meet there, and at their own rows only if they are the same.
+        SqlStatement[] keep = goal.Text is { } content
+            ? [new SqlStatement(
+                "insert into texts (digest, size, content) select $1, $2, $3 where not exists (select 1 from goals where id = $4) on conflict do nothing",
+                text, (long)content.Length, content.ToArray(), id)]
+            : [];
+        var row = await store.WriteAsync(
+            text ?? id,
+            goal.Text?.Length ?? 0,
+            Rows.First(Read),
+            cancellation,
+            [.. keep, new SqlStatement(
+                $"""
+                insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, {TextOf}, $5, $6, $7)
+                on conflict (id) do update set stands = case when goals.owner = excluded.owner and goals.goal = excluded.goal and excluded.stands = 1 then 1 else goals.stands end
+                returning {Columns}
+                """,
+                id, written, goal.Owner, text, goal.Stands ? 1L : 0L, goal.AcceptedAt, deadline)]);
+        if (row!.Goal == written && row.Owner == goal.Owner)
+            return new Acceptance.Stands(Stored(row, goal.What));
+        // Written anew, since an earlier version may have written less.
+        var stands = Stored(row);
+        return stands.Owner == goal.Owner && Write(stands.What) == written ? new Acceptance.Stands(stands) : new Acceptance.Conflict();
+    }
+
+    public async Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default)
+    {
+        // A row is read for each page that it is on: what is long has its own.
+        var output = answer.Output is ProverOutput.Inline inline && Encoding.UTF8.GetBytes(inline.Text) is { Length: > ProverOutput.MostInlineBytes } bytes ? bytes : null;
+        var digest = output is null ? null : TextDigest.Of(output);
+        if (digest is not null)
+            answer = answer with { Output = new ProverOutput.Kept(digest, "") };
+        var (id, kept) = (answer.Id.Value, digest is null ? null : WireValues.Write(digest));
+        var settle = new SqlStatement(
+            "update goals set verdict = $1, answer = $2, output = (select number from texts where digest = $3), settled_at = $4 where id = $5 and settled_at is null",
+            answer.Verdict.Word(), JsonSerializer.Serialize(answer, WireSchema.Info<GoalAnswer>()), kept, store.Clock.Now, id);
+        SqlStatement[] keep = output is null
+            ? []
+            : [new SqlStatement(
+                "insert into texts (digest, size, content) select $1, $2, $3 where exists (select 1 from goals where id = $4 and settled_at is null) on conflict do nothing",
+                kept, (long)output.Length, output, id)];
+        return Stored(await store.WriteAsync(kept ?? id, output?.Length ?? 0, Rows.First(Read), cancellation, [.. keep, settle, Find(id)]));
+    }
+
+    public async Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Stored(await store.WriteAsync(
+        id.Value,
+        Rows.First(Read),
+        cancellation,
+        new SqlStatement(
+            "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1, stands = $4 where id = $2 and (settled_at is null or verdict = $3)",
+            store.Clock.Now + (long)left.TotalMilliseconds, id.Value, Verdict.Withdrawn.Word(), stands ? 1L : 0L),
+        Find(id.Value)));
+
+    public async Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Stored(await store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation));
+
+    public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
+        new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)), Rows.First(row => row.GetFieldValue<byte[]>(0)), cancellation);
+
+    public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => PageAsync(
+        last => new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", last?.Number ?? after, (long)most),
+        most,
+        cancellation);
+
+    public Task<IReadOnlyList<StoredGoal>> SettledAsync(string? owner, StoredGoal? before, int most, CancellationToken cancellation = default)
+    {
+        const string Rest = "settled_at is not null and (settled_at, number) < ($1, $2) order by settled_at desc, number desc limit $3";
+        return PageAsync(
+            last =>
+            {
+                var (at, number) = (last?.SettledAt ?? before?.Settled?.Milliseconds ?? long.MaxValue, last?.Number ?? before?.Number ?? 0);
+                return owner is null
+                    ? new SqlStatement($"select {Columns} from goals where {Rest}", at, number, (long)most)
+                    : new SqlStatement($"select {Columns} from goals where owner = $4 and {Rest}", at, number, (long)most, owner);
+            },
+            most,
+            cancellation);
+    }
+
+    public Task<int> ForgetAsync(TimeSpan longerAgo, int most, CancellationToken cancellation = default) => store.WriteAsync(
+        "",
+        Rows.CountAsync,
+        cancellation,
+        // The texts go by a trigger.
+        new SqlStatement(
+            "delete from goals where number in (select number from goals where settled_at < $1 order by settled_at, number limit $2) returning number",
+            store.Clock.Now - (long)longerAgo.TotalMilliseconds, (long)most));
+
+    public async Task<StoreCounts> CountAsync(CancellationToken cancellation = default) => (await store.ReadAsync(
+        new SqlStatement(
+            """
+            select (select count(*) from goals where settled_at is null), (select count(*) from goals where settled_at is not null), count(*), cast(coalesce(sum(size), 0) as bigint)
+            from texts
+            """),
+        Rows.First(row => new StoreCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))),
+        cancellation))!;
+
+    private static SqlStatement Find(string id) => new($"select {Columns} from goals where id = $1", id);
+
+    private static string Write(Goal goal) => JsonSerializer.Serialize(goal, WireSchema.Info<Goal>());
+
+    /// <summary>What this version cannot read is left out: it is no reason to find none of the others. An empty page is the last one.</summary>
+    private async Task<IReadOnlyList<StoredGoal>> PageAsync(Func<GoalRow?, SqlStatement> after, int most, CancellationToken cancellation)
+    {
+        for (GoalRow? last = null; ;)
+        {
+            var rows = await store.ReadAsync(after(last), Rows.All(Read), cancellation);
+            var page = new List<StoredGoal>(rows.Count);
+            foreach (var row in rows)
+            {
+                try
+                {
+                    page.Add(Stored(row));
+                }
+                catch (StoreUnavailable)
+                {
+                    // Whoever asks for it by its id is told.
+                }
+            }
+
+            if (page.Count > 0 || rows.Count < most)
+                return page;
+            last = rows[^1];
+        }
+    }
+
+    private static GoalRow Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.NumberOrNull(6), row.TextOrNull(7));
+
+    [return: NotNullIfNotNull(nameof(row))]
+    private StoredGoal? Stored(GoalRow? row, Goal? known = null) => row is null ? null : new StoredGoal(
+        row.Number,
+        known ?? Understand<Goal>(row.Goal, row.Number),
+        row.Owner,
+        row.Stands == 1,
+        row.AcceptedAt,
+        TimeSpan.FromMilliseconds(row.Deadline - store.Clock.Now),
+        row.SettledAt is { } settled ? new StoreMoment(settled) : null,
+        row.Answer is null ? null : Understand<GoalAnswer>(row.Answer, row.Number));
+
+    /// <exception cref="StoreUnavailable">A later version has written it, or somebody else. Another node may know better.</exception>
+    private T Understand<T>(string written, long number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(written, WireSchema.Info<T>()) ?? throw new JsonException("null");
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException)
+        {
+            throw new StoreUnavailable($"{store.Database.Name}: goal number {number} is not written as this version reads it", failure);
+        }
+    }
+
+    /// <summary>As it is read; what is written in it is understood by whoever asks, and not by the one writer that all wait for.</summary>
+    private sealed record GoalRow(long Number, string Goal, string Owner, long Stands, long AcceptedAt, long Deadline, long? SettledAt, string? Answer);
+}
