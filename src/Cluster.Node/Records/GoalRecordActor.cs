@@ -71,7 +71,8 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
         Receive<AnswerNotKept>(OnNotKept);
-        Receive<StandingKept>(_ =>
+        // Unless the race was begun anew meanwhile, with what stands in the store from then on.
+        Receive<StandingKept>(_ => _isAccepted, _ =>
         {
             _isStandingKept = true;
             Accept();

@@ -114,6 +114,10 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         {
             _record.Tell(NotStored.Conflict);
         }
+        else if (goal.Answer is { Verdict: Verdict.Withdrawn })
+        {
+            _record.Tell(new NotStored("it was withdrawn, and is being forgotten just now"));
+        }
         else if (goal.Answer is not null)
         {
             _record.Tell(new FoundSettled(goal));
