@@ -1,4 +1,5 @@
 using ProverCluster.Messages;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
@@ -55,6 +56,12 @@ internal static class Examples
     public static readonly GoalAnswer Answer = new(
         Goal, What.Name, Verdict.Proved, SzsStatus.Unsatisfiable, Run, Ms(12), Ms(14.6), "a reason", [Row, LeastRow], "(proof)\n");
 
+    /// <summary>With all that a later version may know of it.</summary>
+    public static readonly VerdictProvenance From = new(
+        Z3, "4.8.12", ["-smt2", "{goal}"], Node, SzsStatus.Unsatisfiable, "unsat", 0, [Cvc5], 1_764_106_800_123, 1_764_106_812_345, Ms(12), Ms(9.8));
+
+    private static readonly string Flight = $"{new string('0', 64)}-{new string('a', 32)}.v";
+
     private static readonly RunState State = new(
         Run, Ms(0.1), Node, "4.8.12", Ms(0.2), Ms(1), Stop, Ms(3), Verdict.Refuted, SzsStatus.CounterSatisfiable, Ms(2), Report, Ms(7));
 
@@ -89,6 +96,8 @@ internal static class Examples
         new GoalEvents.RunEnded(Goal, LeastRow),
         new GoalEvents.Settled(Goal, Answer),
         new GoalEvents.Settled(Goal, Answer with { Output = new ProverOutput.Missing("its node was lost") }),
+        new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(true, From) }),
+        new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(false, null) }),
         new GoalEvents.Settled(Goal, new GoalAnswer(Goal, "-", Verdict.Unknown, null, null, null, Ms(3), null, [], null)),
         new RunCommands.Start(Run, 12, GoalLanguage.Dimacs, Text, Source, new RunLimits(Ms(9_000), Ms(5_000), Ms(4_000), 2L << 30, 256 << 20, true)),
         new RunCommands.Start(Run, null, GoalLanguage.Tptp, Text, Source, new RunLimits(Ms(9_000), null, null, 1, 2, false)),
@@ -137,6 +146,11 @@ internal static class Examples
         new RecordEvents.Listed([]),
         new RecordCommands.Count("alice"),
         new RecordEvents.Counted(3),
+        new FlightCommands.Board(Flight, What, Source, Ms(9_999.5)),
+        new FlightCommands.Board(Flight, Least, "", Ms(1)),
+        new FlightCommands.Leave(Flight, Goal, "nobody waits for it any more"),
+        new FlightCommands.Resume(Flight, What, Source, Ms(8), Ms(10_000)),
+        new FlightEvents.Failed(Goal, "no coordinator could be reached"),
     ];
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));
