@@ -1,0 +1,169 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using ProverCluster.Messages.Flights;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+
+namespace ProverCluster.Node.Cache;
+
+/// <summary>
+/// One flight. It turns messages into happenings of its <see cref="Flight"/> and effects into sends, and nothing else. Sharded by what is asked, or a child of
+/// <see cref="FlightsActor"/>; it stops when everybody is answered, or hands the race over when its shard moves.
+/// </summary>
+internal sealed partial class FlightActor : ReceiveActor, IWithTimers
+{
+    private readonly FlightTools _tools;
+    private readonly FlightName _name;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<GoalId, HashSet<IActorRef>> _waiting = [];
+    private readonly long _began;
+    private Flight _flight;
+    private FlightEffect.Race? _pending;
+    private IActorRef _race = ActorRefs.Nobody;
+    private int _raceNumber;
+
+    public FlightActor(FlightTools tools, FlightName name)
+    {
+        (_tools, _name, _began) = (tools, name, tools.Clock.GetTimestamp());
+        _flight = Flight.Begin(name, tools.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Receive<FlightCommands.Board>(OnBoard);
+        Receive<FlightCommands.Leave>(leave => Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false)));
+        Receive<FlightCommands.Resume>(OnResume);
+        Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
+        Receive<FlightKept>(OnKept);
+        Receive<RaceTold>(told => Happen(new FlightHappening.Told(told.Race, told.Event)));
+        Receive<RaceOver>(over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
+        Receive<Terminated>(OnTerminated);
+        Receive<DeadlineDue>(due => Happen(new FlightHappening.DeadlinePassed(due.Goal)));
+        Receive<NotBack>(OnNotBack);
+        Receive<NobodyBoards>(_ => Happen(new FlightHappening.NobodyCame()));
+        Receive<RaceAgain>(_ => StartPending());
+        Receive<LeaveFlight>(_ => OnLeave());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => _tools.Clock.GetElapsedTime(_began);
+
+    public static Props Props(FlightTools tools, FlightName name) => Akka.Actor.Props.Create(() => new FlightActor(tools, name));
+
+    private void OnBoard(FlightCommands.Board board)
+    {
+        var goal = board.What.Id;
+        if (!_waiting.TryGetValue(goal, out var waiting))
+            _waiting[goal] = waiting = [];
+        if (waiting.Add(Sender))
+            Context.Watch(Sender);
+        Timers.Cancel(new NotBack(goal));
+        Timers.Cancel(NobodyBoards.Instance);
+        Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left));
+        if (board.Left <= TimeSpan.Zero)
+            Happen(new FlightHappening.DeadlinePassed(goal));
+    }
+
+    private void OnResume(FlightCommands.Resume resume)
+    {
+        Happen(new FlightHappening.Resumed(resume.Race, resume.Source, resume.Age, resume.Had));
+        if (_flight.Riders.IsEmpty)
+            Timers.StartSingleTimer(NobodyBoards.Instance, NobodyBoards.Instance, _tools.ReturnPatience);
+    }
+
+    private void OnTerminated(Terminated gone)
+    {
+        if (gone.ActorRef.Equals(_race))
+        {
+            Happen(new FlightHappening.RaceFailed(_raceNumber, "its race was lost"));
+            return;
+        }
+
+        foreach (var (goal, waiting) in _waiting.ToArray())
+        {
+            if (!waiting.Remove(gone.ActorRef) || waiting.Count > 0)
+                continue;
+            // What is said of a whole address may be meant for a former life of the node there: whoever lives asks again.
+            if (gone.AddressTerminated)
+                Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
+            else
+                Happen(new FlightHappening.Departed(goal, NobodyWaits, IsGone: true));
+        }
+    }
+
+    private void OnNotBack(NotBack away)
+    {
+        if (_waiting.TryGetValue(away.Goal, out var waiting) && waiting.Count == 0)
+            Happen(new FlightHappening.Departed(away.Goal, NobodyWaits, IsGone: true));
+    }
+
+    private void Happen(FlightHappening happening)
+    {
+        var step = _flight.On(happening, Now);
+        _flight = step.Flight;
+        EndOldRace();
+        foreach (var effect in step.Effects)
+            Do(effect);
+        Tidy();
+    }
+
+    private void Do(FlightEffect effect)
+    {
+        switch (effect)
+        {
+            case FlightEffect.LookUp:
+                LookUp();
+                break;
+            case FlightEffect.Race race:
+                Begin(race);
+                break;
+            case FlightEffect.MoveText moved:
+                MoveText(moved.Source);
+                break;
+            case FlightEffect.Withdraw withdraw:
+                StartPending();
+                _race.Tell(new GoalCommands.Withdraw(_flight.Race!.Goal.Id, withdraw.Reason));
+                break;
+            case FlightEffect.Tell tell:
+                Tell(tell.Event.Id, tell.Event);
+                break;
+            case FlightEffect.Fail fail:
+                Tell(fail.Goal, new FlightEvents.Failed(fail.Goal, fail.Why));
+                break;
+            case FlightEffect.Keep keep:
+                Keep(keep);
+                break;
+            case FlightEffect.Evict evict:
+                Evict(evict.Words);
+                break;
+            case FlightEffect.Finish:
+                Context.Parent.Tell(new Passivate(LeaveFlight.Instance));
+                break;
+        }
+    }
+
+    private void Tell(GoalId goal, object told)
+    {
+        foreach (var listener in _waiting.GetValueOrDefault(goal, []))
+            listener.Tell(told);
+    }
+
+    /// <summary>Who has come has a deadline from now on; who is answered is not waited for.</summary>
+    private void Tidy()
+    {
+        foreach (var rider in _flight.Riders.Where(rider => !Timers.IsTimerActive(new DeadlineDue(rider.Goal.Id))))
+        {
+            var left = rider.Deadline - Now;
+            // One that has passed already has passed in the flight as well, unless the race ends by itself.
+            if (left > TimeSpan.Zero)
+                Timers.StartSingleTimer(new DeadlineDue(rider.Goal.Id), new DeadlineDue(rider.Goal.Id), left);
+        }
+
+        foreach (var goal in _waiting.Keys.Except(_flight.Riders.Select(rider => rider.Goal.Id)).ToArray())
+        {
+            foreach (var listener in _waiting[goal])
+                Context.Unwatch(listener);
+            _waiting.Remove(goal);
+            Timers.Cancel(new DeadlineDue(goal));
+            Timers.Cancel(new NotBack(goal));
+        }
+    }
+}
