@@ -60,7 +60,7 @@ internal static class Examples
     public static readonly VerdictProvenance From = new(
         Z3, "4.8.12", ["-smt2", "{goal}"], Node, SzsStatus.Unsatisfiable, "unsat", 0, [Cvc5], 1_764_106_800_123, 1_764_106_812_345, Ms(12), Ms(9.8));
 
-    private static readonly string Flight = $"{new string('0', 64)}-{new string('a', 32)}.v";
+    private static readonly string Flight = $"{new string('0', 64)}-{new string('a', 32)}.va0";
 
     private static readonly RunState State = new(
         Run, Ms(0.1), Node, "4.8.12", Ms(0.2), Ms(1), Stop, Ms(3), Verdict.Refuted, SzsStatus.CounterSatisfiable, Ms(2), Report, Ms(7));

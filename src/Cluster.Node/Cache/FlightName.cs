@@ -1,12 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using ProverCluster.Messages.Goals;
 
 namespace ProverCluster.Node.Cache;
 
-/// <summary>Which goals share a race: those of one key that want the same of it.</summary>
+/// <summary>
+/// Which goals share a race: those of one key that want the same of it. Nobody is to wait for provers that run one after the other who wanted them at once, or in a queue
+/// behind others that it may pass.
+/// </summary>
 /// <param name="Key">What they ask.</param>
 /// <param name="Wants">What else they want.</param>
-internal sealed record FlightName(VerdictKey Key, FlightWants Wants)
+/// <param name="IsSequential">Whether their provers run one after the other.</param>
+/// <param name="Priority">Of their runs.</param>
+internal sealed record FlightName(VerdictKey Key, FlightWants Wants, bool IsSequential, int Priority)
 {
     /// <summary>Only a mere verdict is to be had from the cache.</summary>
     public bool LooksUp => Wants == FlightWants.Verdict;
@@ -14,28 +20,29 @@ internal sealed record FlightName(VerdictKey Key, FlightWants Wants)
     /// <param name="key">The goal's.</param>
     /// <param name="goal">The goal.</param>
     /// <param name="isFresh">Whether its owner does not want what is in the cache.</param>
-    public static FlightName Of(VerdictKey key, Goal goal, bool isFresh = false) =>
-        new(key, goal.KeepOutput ? FlightWants.Output : isFresh ? FlightWants.Fresh : FlightWants.Verdict);
+    public static FlightName Of(VerdictKey key, Goal goal, bool isFresh = false) => new(
+        key,
+        goal.KeepOutput ? FlightWants.Output : isFresh ? FlightWants.Fresh : FlightWants.Verdict,
+        goal.Strategy == Strategy.Sequential,
+        goal.Priority);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out FlightName? name)
     {
         name = null;
-        if (text?.Split('.') is not [var key, var wants] || !VerdictKey.TryParse(key, out var parsed))
+        if (text?.Split('.') is not [var key, [var wants, var order, .. var priority]] || !VerdictKey.TryParse(key, out var parsed))
             return false;
-        foreach (var each in Enum.GetValues<FlightWants>())
-            name = Word(each) == wants ? new FlightName(parsed, each) : name;
+        if (!Letters.Contains(wants) || !int.TryParse(priority, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return false;
+        // A flight has one name: whatever else could be read as this one is none.
+        var read = new FlightName(parsed, (FlightWants)Letters.IndexOf(wants), order == 'b', number);
+        name = read.ToString() == text ? read : null;
         return name is not null;
     }
 
-    public override string ToString() => $"{Key}.{Word(Wants)}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key}.{Letters[(int)Wants]}{(IsSequential ? 'b' : 'a')}{Priority}");
 
-    private static string Word(FlightWants wants) => wants switch
-    {
-        FlightWants.Verdict => "v",
-        FlightWants.Output => "o",
-        FlightWants.Fresh => "f",
-        _ => throw new ArgumentOutOfRangeException(nameof(wants), wants, "nobody wants that"),
-    };
+    /// <summary>One for each of what is wanted.</summary>
+    private const string Letters = "vof";
 }
 
 internal enum FlightWants

@@ -26,16 +26,15 @@ internal sealed record FlightRace(int Number, Goal Goal, GoalId TextOf, string S
     public bool IsOf(GoalId goal) => Goal.Id == goal;
 
     /// <summary>
-    /// Whether this race, having found nothing, was as good for that goal as one of its own would have been: as much time as it could have had, no cap tighter than its own, and
-    /// each prover at work as long. One that was over before its time was up did not end for want of time.
+    /// Whether this race, having found nothing, was as good for that goal as one of its own would have been: as much time as it could have had, and no
+    /// cap tighter than its own. One that was over before its time was up did not end for want of time.
     /// </summary>
     public bool IsAsGoodFor(Rider rider, GoalAnswer answer) =>
         (rider.Had <= Had * Slack || answer.Settled < Goal.Limits.Timeout)
         && IsWider(Goal.Limits.RunTimeout, rider.Goal.Limits.RunTimeout)
         && IsWider(Goal.Limits.RunCpu, rider.Goal.Limits.RunCpu)
         && Goal.Limits.MemoryBytes >= rider.Goal.Limits.MemoryBytes
-        && Goal.Limits.OutputBytes >= rider.Goal.Limits.OutputBytes
-        && (Goal.Strategy == rider.Goal.Strategy || Goal.Strategy == Strategy.Speculative);
+        && Goal.Limits.OutputBytes >= rider.Goal.Limits.OutputBytes;
 
     private static bool IsWider(TimeSpan? cap, TimeSpan? other) => cap is null || cap >= other;
 }

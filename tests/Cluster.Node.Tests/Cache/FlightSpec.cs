@@ -246,6 +246,19 @@ public sealed class FlightSpec
     }
 
     [Fact]
+    public void Nobody_should_share_a_race_that_is_slower_than_the_one_that_was_asked_for()
+    {
+        var slow = FlightName.Of(Name.Key, EvenTexts.Goal with { Strategy = Strategy.Sequential });
+        var late = FlightName.Of(Name.Key, EvenTexts.Goal with { Priority = -7 });
+        Assert.Equal(3, new[] { Name.ToString(), slow.ToString(), late.ToString() }.Distinct().Count());
+        Assert.True(FlightName.TryParse(late.ToString(), out var read));
+        Assert.Equal(late, read);
+        Assert.All(
+            new[] { ".va01", ".va0.", ".xa0", ".vx0", ".va", ".v", ".", "", ".va+1", ".va99999999999" },
+            words => Assert.False(FlightName.TryParse(Name.Key + words, out _)));
+    }
+
+    [Fact]
     public void A_goal_that_wants_a_model_or_a_fresh_verdict_should_not_be_answered_from_the_cache()
     {
         foreach (var name in new[] { FlightName.Of(Name.Key, EvenTexts.Goal with { KeepOutput = true }), FlightName.Of(Name.Key, EvenTexts.Goal, isFresh: true) })
