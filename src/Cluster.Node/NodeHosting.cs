@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Lifetime;
@@ -35,7 +36,7 @@ internal static class NodeHosting
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
             akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalFlights(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
@@ -43,7 +44,7 @@ internal static class NodeHosting
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
         akka.WithPlace(place, settings.Http.Port is not null).WithWire().WithTexts(provider, isInCluster: true).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
-        akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
+        akka.WithShardedFlights(provider, place.IsCoordinator).WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
         akka.WithMembership(provider, place);

@@ -11,6 +11,7 @@ public sealed partial class FloorRules
     private static readonly string[][] Floors =
     [
         ["Records"],
+        ["Cache"],
         ["Goals"],
         ["Nodes"],
         ["Runners"],

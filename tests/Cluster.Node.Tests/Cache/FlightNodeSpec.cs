@@ -10,8 +10,8 @@ using ProverCluster.Node.Backends;
 using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
-using ProverCluster.Node.Texts;
 using ProverCluster.Node.Tests.Races;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Tests.Cache;
 
