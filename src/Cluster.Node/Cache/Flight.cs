@@ -38,6 +38,8 @@ internal sealed partial record Flight
 
     private ProverOutput? Output { get; init; }
 
+    private bool IsNew => Races == 0 && !HasLooked && Riders.IsEmpty;
+
     private bool HasLooked { get; init; }
 
     private int Races { get; init; }
@@ -124,8 +126,11 @@ internal sealed partial record Flight
 
     private FlightStep Depart(FlightHappening.Departed departed, TimeSpan now)
     {
+        // Whoever is given up after the end may have called a flight into being that has nobody.
+        if (Find(departed.Goal) is not { } rider)
+            return IsNew ? Same.Then(new FlightEffect.Finish()) : Same;
         // What is decided is answered, as soon as its runs have ended.
-        if (Find(departed.Goal) is not { } rider || (Race is { IsDecided: true } && !departed.IsGone))
+        if (Race is { IsDecided: true } && !departed.IsGone)
             return Same;
         var isLast = Riders.All(other => other == rider || !other.WantsAnswer);
         if (Race is not null && isLast)
@@ -165,7 +170,7 @@ internal sealed partial record Flight
     /// <summary>Only a flight that has nothing yet goes on with another one's race.</summary>
     private FlightStep Resume(FlightHappening.Resumed resumed, TimeSpan now)
     {
-        if (Race is not null || IsLooking || HasLooked || Races > 0)
+        if (!IsNew)
             return Same;
         var race = new FlightRace(1, resumed.Race, resumed.Race.Id, resumed.Source, now - resumed.Age, resumed.Had);
         return (this with { Race = race, Races = 1, Raced = [resumed.Race.Id], HasLooked = true }).Same.Then(new FlightEffect.Race(race, IsAnew: false));

@@ -32,14 +32,16 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
         Receive<FlightCommands.Resume>(OnResume);
         Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
         Receive<FlightKept>(OnKept);
-        Receive<RaceTold>(told => Happen(new FlightHappening.Told(told.Race, told.Event)));
-        Receive<RaceOver>(over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
+        Receive<RaceTold>(_ => Sender.Equals(_race), told => Happen(new FlightHappening.Told(told.Race, told.Event)));
+        Receive<RaceOver>(_ => Sender.Equals(_race), over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
         Receive<Terminated>(OnTerminated);
         Receive<DeadlineDue>(due => Happen(new FlightHappening.DeadlinePassed(due.Goal)));
         Receive<NotBack>(OnNotBack);
         Receive<NobodyBoards>(_ => Happen(new FlightHappening.NobodyCame()));
         Receive<RaceAgain>(_ => StartPending());
         Receive<LeaveFlight>(_ => OnLeave());
+        // Of a race that is no more.
+        Receive<INoSerializationVerificationNeeded>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -47,6 +49,13 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
     private TimeSpan Now => _tools.Clock.GetElapsedTime(_began);
 
     public static Props Props(FlightTools tools, FlightName name) => Akka.Actor.Props.Create(() => new FlightActor(tools, name));
+
+    /// <summary>A race that goes on without its flight would tell the next life of it.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _race.Tell(PoisonPill.Instance);
+        base.PreRestart(reason, message);
+    }
 
     private void OnBoard(FlightCommands.Board board)
     {

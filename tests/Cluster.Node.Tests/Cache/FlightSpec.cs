@@ -203,6 +203,9 @@ public sealed class FlightSpec
     }
 
     [Fact]
+    public void A_flight_that_is_called_into_being_by_a_withdrawal_should_end() => Assert.True(_world.At(0, Depart("a")).IsFinished);
+
+    [Fact]
     public void A_race_that_cannot_be_had_should_be_told_to_all()
     {
         _world.At(0, Board(Goal("a")), Nothing, Board(Goal("b"))).At(1, new FlightHappening.RaceFailed(1, "lost"));
