@@ -57,6 +57,10 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 
     public static readonly Problem NoRoom = TooBusy("what other requests hold takes all the room that http.max-bodies gives; try again, or another node");
 
+    /// <param name="why">In a sentence, without a secret in it.</param>
+    public static Problem StoreUnavailable(string why) => new(
+        503, "store-unavailable", "The store does not work now", $"{why}; nothing can be promised before it works again: try again later, or another node");
+
     public static Problem TooBusy(string detail) => new(503, "too-busy", "This node has too much to do", detail);
 
     /// <summary>As an object in JSON, on one line.</summary>

@@ -40,7 +40,7 @@ public sealed class LocalCluster : IGoalRaces
     internal static async Task<LocalCluster> StartAsync(
         NodeSettings settings, BackendCatalogue catalogue, int count, Action<IServiceCollection>? replace, CancellationToken cancellation)
     {
-        var local = settings with { Akka = Pace(count).WithFallback(SettingsFiles.LocalCluster()).WithFallback(settings.Akka) };
+        var local = settings with { Store = settings.Store.Without(), Akka = Pace(count).WithFallback(SettingsFiles.LocalCluster()).WithFallback(settings.Akka) };
         var started = new ConcurrentBag<ProverNode>();
         async Task<ProverNode> StartNode(params string[] seeds)
         {

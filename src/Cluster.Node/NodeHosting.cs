@@ -10,6 +10,7 @@ using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Recovery;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
@@ -36,10 +37,19 @@ internal static class NodeHosting
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
             akka.WithLog();
             if (place is null)
-                akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalFlights(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+                akka.WithNodeAlone(provider, settings);
             else
                 akka.WithClusterNode(provider, settings, place);
         });
+
+    private static void WithNodeAlone(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings)
+    {
+        akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalFlights(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+        akka.WithLocalRecovery(provider, settings.Store.KeepSettled);
+        // What it keeps it goes on with after its next start; one that keeps nothing belongs to a call, and ends with it.
+        if (settings.Store.IsForOneNode)
+            akka.WithDrain(provider, settings.Drain);
+    }
 
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
@@ -47,6 +57,8 @@ internal static class NodeHosting
         akka.WithShardedFlights(provider, place.IsCoordinator).WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
+        if (place.IsCoordinator)
+            akka.WithClusterRecovery(provider, settings.Store.KeepSettled);
         akka.WithMembership(provider, place);
     }
 

@@ -13,6 +13,7 @@ using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node;
@@ -20,16 +21,20 @@ namespace ProverCluster.Node;
 /// <summary>A whole node in this process: alone, with its coordinators under a plain local parent, or one of a cluster.</summary>
 public sealed class ProverNode : IGoalRaces
 {
+    /// <summary>How long after its host the actor system may take to be gone.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
     private readonly IHost _host;
+    private readonly NodeStore? _store;
     private readonly ListenerTools _listeners;
     private readonly TextStore _texts;
     private readonly AnswerOutput _output;
     // Asked for when all else is gone.
     private readonly CutOff _cutOff;
 
-    private ProverNode(IHost host, ClusterPlace? place)
+    private ProverNode(IHost host, NodeStore? store, ClusterPlace? place)
     {
-        _host = host;
+        (_host, _store) = (host, store);
         Services = host.Services;
         System = Services.GetRequiredService<ActorSystem>();
         var confinement = Services.GetRequiredService<IProverLauncher>().Confinement;
@@ -58,15 +63,21 @@ public sealed class ProverNode : IGoalRaces
     /// <summary>The goals that came over a public interface, at whichever node.</summary>
     internal GoalRecords Records { get; }
 
+    /// <summary>Where its goals are kept, in words without a password; null if in memory alone.</summary>
+    public string? StoreName => _store?.Name;
+
     internal IServiceProvider Services { get; }
 
     internal ActorSystem System { get; }
+
+    private bool IsAlone => Address.Length == 0;
 
     /// <param name="settings">Checked settings, the number of slots among them.</param>
     /// <param name="catalogue">The provers.</param>
     /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="SettingsException">The settings ask for what this machine cannot give.</exception>
+    /// <exception cref="StoreRefusal">The store cannot be used.</exception>
     public static Task<ProverNode> StartAsync(NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place, CancellationToken cancellation) =>
         StartAsync(settings, catalogue, place, null, cancellation);
 
@@ -78,18 +89,21 @@ public sealed class ProverNode : IGoalRaces
     internal static async Task<ProverNode> StartAsync(
         NodeSettings settings, BackendCatalogue catalogue, ClusterPlace? place, Action<IServiceCollection>? replace, CancellationToken cancellation)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>().AddProverNode(settings, catalogue, place);
-        replace?.Invoke(builder.Services);
-        var host = builder.Build();
+        // Before anything that could be asked for what is in it.
+        var store = await StoreHosting.OpenAsync(settings.Store, isAlone: place is null, TimeProvider.System, cancellation);
+        IHost? host = null;
         try
         {
+            var builder = Host.CreateEmptyApplicationBuilder(null);
+            builder.Services.AddSingleton<IHostLifetime, QuietLifetime>().AddStore(store).AddProverNode(settings, catalogue, place);
+            replace?.Invoke(builder.Services);
+            host = builder.Build();
             await host.StartAsync(cancellation);
-            return new ProverNode(host, place);
+            return new ProverNode(host, store, place);
         }
         catch
         {
-            await DisposeAsync(host);
+            await DisposeAsync(host, store);
             throw;
         }
     }
@@ -105,16 +119,22 @@ public sealed class ProverNode : IGoalRaces
         return await _output.BringAsync(await answer.Task, withdraw);
     }
 
-    /// <summary>Done when this node is a member of its cluster.</summary>
+    /// <summary>Done when this node is a member of its cluster; one alone is all of it.</summary>
     public Task UpAsync()
     {
+        if (IsAlone)
+            return Task.CompletedTask;
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Akka.Cluster.Cluster.Get(System).RegisterOnMemberUp(() => up.TrySetResult());
         return up.Task;
     }
 
     /// <summary>Who comes and goes in the cluster, from now on, in one sentence each.</summary>
-    public void Tell(Action<string> say) => System.ActorOf(MemberNewsActor.Props(say));
+    public void Tell(Action<string> say)
+    {
+        if (!IsAlone)
+            System.ActorOf(MemberNewsActor.Props(say));
+    }
 
     /// <summary>Done when the node has ended, by itself or since it was told to.</summary>
     public Task Ended => System.WhenTerminated;
@@ -164,11 +184,13 @@ public sealed class ProverNode : IGoalRaces
         await DisposeAsync();
     }
 
-    /// <summary>Leaves the cluster in order, if it is in one.</summary>
+    /// <summary>Leaves the cluster in order, if it is in one. What is still to be stored is stored until the last actor has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        await DisposeAsync(_host);
+        if (_store is not null)
+            await Task.WhenAny(System.WhenTerminated, Task.Delay(EndPatience));
+        await DisposeAsync(_host, _store);
     }
 
     /// <summary>The lists of records: this node's own, or those of all coordinators' nodes in reach.</summary>
@@ -189,5 +211,17 @@ public sealed class ProverNode : IGoalRaces
         ];
     }
 
-    private static ValueTask DisposeAsync(IHost host) => ((IAsyncDisposable)host).DisposeAsync();
+    private static async Task DisposeAsync(IHost? host, NodeStore? store)
+    {
+        try
+        {
+            if (host is IAsyncDisposable disposable)
+                await disposable.DisposeAsync();
+        }
+        finally
+        {
+            if (store is not null)
+                await store.DisposeAsync();
+        }
+    }
 }

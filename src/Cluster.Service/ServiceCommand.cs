@@ -4,6 +4,7 @@ using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Store;
 using ProverCluster.Service.Arguments;
 
 namespace ProverCluster.Service;
@@ -29,6 +30,10 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         {
             return Say(e.Message, ExitCodes.Refused);
         }
+        catch (StoreRefusal e)
+        {
+            return Say(e.Message, ExitCodes.Failed);
+        }
         catch (Exception e)
         {
             return Say($"the node did not start: {Excerpt.Visible(e.Message)} ({e.GetType().Name})", ExitCodes.Failed);
@@ -46,11 +51,13 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         if (notice is not null) Say(notice);
         var access = settings.Http.Port is null ? null : HttpAccess.Read(settings.Http);
         if (access?.Notice is { } open) Say(open);
-        using var listening = await ListenCheck.TakeAsync(settings.Place);
-        if (!IsLoopback(settings.Place)) Say($"listens on {settings.Place.Host} for whoever can reach it; see docs/security.md");
+        // A folder has room for one node, so there is none that it could listen for.
+        var place = settings.Store.IsForOneNode ? null : settings.Place;
+        using var listening = place is null ? null : await ListenCheck.TakeAsync(place);
+        if (place is not null && !IsLoopback(place)) Say($"listens on {place.Host} for whoever can reach it; see docs/security.md");
 
         using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
-        _node = await ProverNode.StartAsync(settings, catalogue, settings.Place, CancellationToken.None);
+        _node = await ProverNode.StartAsync(settings, catalogue, place, CancellationToken.None);
         _node.Tell(sentence => Say(sentence));
         await using var api = await AnswerAsync(_node, settings, access);
         await BeUpAsync(_node, settings, signals);
@@ -61,11 +68,16 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
     /// <summary>Over HTTP, from now on, if that is wanted.</summary>
     private async Task<ApiServer?> AnswerAsync(ProverNode node, NodeSettings settings, HttpAccess? access)
     {
-        if (access is null) return null;
+        if (access is null)
+        {
+            if (node.StoreName is { } name) Say($"keeps goals in {name}{(settings.Store.IsForOneNode ? ", and takes none: say with --http where it is to answer" : "")}");
+            return null;
+        }
+
         try
         {
             var api = await ApiServer.StartAsync(node, settings, access, CancellationToken.None);
-            Say($"answers on {api.Address}; goals that come in there are in memory only");
+            Say($"answers on {api.Address}; goals that come in there are {(node.StoreName is { } name ? $"kept in {name}" : "in memory only")}");
             return api;
         }
         catch
@@ -84,8 +96,10 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
             Say($"no seed has answered yet ({string.Join(", ", settings.Place.Seeds)}); tried again until one does");
         }
 
-        var provers = settings.Place.IsProver ? $"{settings.Slots} slots for {string.Join(", ", await node.ProversAsync())}; {node.Confinement}" : "no provers";
-        Say($"{node.Name} is up: {string.Join(", ", settings.Place.Roles)}; {provers}; {ProgramVersion.Text}");
+        // One alone does all that there is to do.
+        var isAlone = settings.Store.IsForOneNode;
+        var provers = isAlone || settings.Place.IsProver ? $"{settings.Slots} slots for {string.Join(", ", await node.ProversAsync())}; {node.Confinement}" : "no provers";
+        Say($"{node.Name} is up: {(isAlone ? "alone" : string.Join(", ", settings.Place.Roles))}; {provers}; {ProgramVersion.Text}");
     }
 
     private async Task<int> EndAsync(ProverNode node, StopSignals signals)

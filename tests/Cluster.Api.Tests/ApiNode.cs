@@ -42,9 +42,13 @@ internal sealed class ApiNode : IAsyncDisposable
     /// <param name="hocon">Settings of its own.</param>
     /// <param name="place">Where it stands in a cluster; null for a node alone.</param>
     /// <param name="change">What no file may say.</param>
-    public static Task<ApiNode> StartAsync(string hocon = "", ClusterPlace? place = null, Func<NodeSettings, NodeSettings>? change = null) => StartAsync(hocon, place, [Puppet], change);
+    /// <param name="replace">Other services than the node's own.</param>
+    public static Task<ApiNode> StartAsync(
+        string hocon = "", ClusterPlace? place = null, Func<NodeSettings, NodeSettings>? change = null, Action<IServiceCollection>? replace = null) =>
+        StartAsync(hocon, place, [Puppet], change, replace);
 
-    public static async Task<ApiNode> StartAsync(string hocon, ClusterPlace? place, IReadOnlyList<Entry> entries, Func<NodeSettings, NodeSettings>? change = null)
+    public static async Task<ApiNode> StartAsync(
+        string hocon, ClusterPlace? place, IReadOnlyList<Entry> entries, Func<NodeSettings, NodeSettings>? change = null, Action<IServiceCollection>? replace = null)
     {
         var files = SettingsFiles.LoadShipped()
             .With("entries.conf", string.Concat(entries.Select(entry => entry.Hocon("api"))) + "prover-cluster { }")
@@ -53,7 +57,7 @@ internal sealed class ApiNode : IAsyncDisposable
             .With("more.conf", "prover-cluster { }\n" + hocon);
         var settings = NodeSettings.Read(files);
         settings = change?.Invoke(settings) ?? settings;
-        var node = await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), place, CancellationToken.None);
+        var node = await ProverNode.StartAsync(settings, BackendCatalogue.Read(files), place, replace, CancellationToken.None);
         return new ApiNode(node, await ApiServer.StartAsync(node, settings, CancellationToken.None));
     }
 

@@ -22,6 +22,7 @@ public sealed class Going_elsewhere
     [Theory]
     [InlineData(503, "draining")]
     [InlineData(503, "not-a-member")]
+    [InlineData(503, "store-unavailable")]
     [InlineData(500, "internal")]
     public async Task A_node_that_cannot_take_it_is_left_for_good(int status, string code)
     {

@@ -33,6 +33,18 @@ public sealed class LinkStressFactAttribute : FactAttribute
     public LinkStressFactAttribute() => Skip = Wanted.Namespaces() ?? Needs.Stress();
 }
 
+/// <summary>A test with a store on a server.</summary>
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresServer.Missing();
+}
+
+/// <summary>The same with nodes that reach each other.</summary>
+public sealed class ProcessesPostgresFactAttribute : FactAttribute
+{
+    public ProcessesPostgresFactAttribute() => Skip = Wanted.Network() ?? PostgresServer.Missing();
+}
+
 internal static class Wanted
 {
     private static readonly Lazy<string?> s_namespaces = new(Trial);

@@ -17,7 +17,7 @@ public sealed class How_many(Stores stores, ITestOutputHelper output)
 
     private async Task MeasureAsync(StoreKind kind)
     {
-        if ((kind == StoreKind.Sqlite ? Wanted.Sqlite() : Wanted.Postgres()) is not null)
+        if ((kind == StoreKind.Sqlite ? Needs.Sqlite() : PostgresServer.Missing()) is not null)
             return;
         var (alone, together) = (new List<double>(), new List<double>());
         for (var round = 0; round < 3; round++)

@@ -1,4 +1,5 @@
 using System.Text;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
@@ -25,7 +26,7 @@ public sealed class Keeping_goals(Stores stores)
         Assert.InRange(found.Left, Deadline - TimeSpan.FromSeconds(30), Deadline);
         Assert.Null(found.Answer);
         Assert.Null(found.Settled);
-        Assert.Equal(goal.Text.ToArray(), await store.Goals.ReadTextAsync(goal.What.Text));
+        Assert.Equal(goal.Text!.Value.ToArray(), await store.Goals.ReadTextAsync(goal.What.Text));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -43,7 +44,7 @@ public sealed class Keeping_goals(Stores stores)
         await using var again = await Stores.OpenAsync(place);
         Assert.Equal(open.What.Id, Assert.Single(await again.Goals.OpenAsync(0, 10)).What.Id);
         Assert.Equal(Written(Answer(settled)), Written((await again.Goals.FindAsync(settled.What.Id))!.Answer));
-        Assert.Equal(open.Text.ToArray(), await again.Goals.ReadTextAsync(open.What.Text));
+        Assert.Equal(open.Text!.Value.ToArray(), await again.Goals.ReadTextAsync(open.What.Text));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -58,7 +59,7 @@ public sealed class Keeping_goals(Stores stores)
         Assert.Equal((first.Number, first.AcceptedAt), (second.Number, second.AcceptedAt));
         Assert.True(second.Left <= first.Left);
         Assert.Equal(Verdict.Proved, second.Answer!.Verdict);
-        Assert.Equal(new StoreCounts(0, 1, 1, goal.Text.Length), await store.Goals.CountAsync());
+        Assert.Equal(new StoreCounts(0, 1, 1, goal.Text!.Value.Length), await store.Goals.CountAsync());
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -72,7 +73,7 @@ public sealed class Keeping_goals(Stores stores)
         Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(Goal("known", owner: "bob")));
         Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(goal with { What = goal.What with { Priority = 4 } }));
         Assert.IsType<Acceptance.Stands>(await store.Goals.AcceptAsync(goal));
-        Assert.Equal(new StoreCounts(1, 0, 1, goal.Text.Length), await store.Goals.CountAsync());
+        Assert.Equal(new StoreCounts(1, 0, 1, goal.Text!.Value.Length), await store.Goals.CountAsync());
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -124,7 +125,7 @@ public sealed class Keeping_goals(Stores stores)
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_withdrawn_goal_is_opened_again_and_any_other_stays_as_it_is(StoreKind kind)
+    public async Task A_withdrawn_goal_is_opened_again_and_what_has_another_answer_stays_as_it_is(StoreKind kind)
     {
         await using var store = await stores.OpenAsync(kind);
         var (withdrawn, proved) = (Goal(), Goal());
@@ -139,6 +140,24 @@ public sealed class Keeping_goals(Stores stores)
         Assert.InRange(again.Left, TimeSpan.FromHours(1.9), TimeSpan.FromHours(2));
         Assert.NotNull((await store.Goals.ReopenAsync(proved.What.Id, Deadline))!.Answer);
         Assert.Equal(withdrawn.What.Id, Assert.Single(await store.Goals.OpenAsync(0, 10)).What.Id);
+        // It is about to be withdrawn, and wanted again before that was written.
+        Assert.InRange((await store.Goals.ReopenAsync(withdrawn.What.Id, TimeSpan.FromHours(3)))!.Left, TimeSpan.FromHours(2.9), TimeSpan.FromHours(3));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_rejected_has_no_text_and_takes_that_of_no_other_goal(StoreKind kind)
+    {
+        await using var store = await stores.OpenAsync(kind);
+        var goal = Goal(text: "a text in another language");
+        var rejected = goal with { What = goal.What with { Id = GoalId.New() }, Text = null };
+        await store.Goals.AcceptAsync(rejected);
+        await store.Goals.SettleAsync(Answer(rejected, Verdict.Rejected));
+        Assert.Null(await store.Goals.ReadTextAsync(goal.What.Text));
+        Assert.IsType<Acceptance.Stands>(await store.Goals.AcceptAsync(rejected));
+
+        await store.Goals.AcceptAsync(goal);
+        Assert.Equal(goal.Text!.Value.ToArray(), await store.Goals.ReadTextAsync(goal.What.Text));
+        Assert.Equal(Verdict.Rejected, (await store.Goals.FindAsync(rejected.What.Id))!.Answer!.Verdict);
     }
 
     [Theory, OnSqlite, OnPostgres]

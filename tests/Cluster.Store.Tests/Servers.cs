@@ -92,7 +92,7 @@ public sealed class Servers(Stores stores)
 
         Assert.All(nodes, node => Assert.True(node.IsShared));
         Assert.Single(answers.Select(answer => answer!.Answer!.Verdict).Distinct());
-        Assert.Equal(new StoreCounts(1 - 1, 1, 1, goal.Text.Length), await nodes[0].Goals.CountAsync());
+        Assert.Equal(new StoreCounts(1 - 1, 1, 1, goal.Text!.Value.Length), await nodes[0].Goals.CountAsync());
         foreach (var node in nodes)
             await node.DisposeAsync();
     }

@@ -10,6 +10,7 @@ public sealed partial class FloorRules
     /// <summary>The folders of the node from top to bottom. Folders on one line do not know each other.</summary>
     private static readonly string[][] Floors =
     [
+        ["Recovery"],
         ["Records"],
         ["Cache"],
         ["Goals"],

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace ProverCluster.Testing;
 
@@ -20,6 +21,12 @@ public sealed class RequiresTheoryAttribute : TheoryAttribute
     public RequiresTheoryAttribute(params string[] programs) => Skip = Needs.Programs(programs);
 }
 
+/// <summary>A test of what is kept in a folder, which takes the machine's own SQLite.</summary>
+public sealed class SqliteFactAttribute : FactAttribute
+{
+    public SqliteFactAttribute() => Skip = Needs.Sqlite();
+}
+
 /// <summary>Whether this is <c>./test --stress</c>.</summary>
 internal static class Stress
 {
@@ -32,6 +39,8 @@ internal static class Stress
 internal static class Needs
 {
     public static string? Stress() => Testing.Stress.IsWanted ? null : "a long run: ./test --stress";
+
+    public static string? Sqlite() => NativeLibrary.TryLoad("libsqlite3.so.0", out _) ? null : "SQLite not found: apt-get install libsqlite3-0";
 
     public static string? Programs(string[] programs)
     {

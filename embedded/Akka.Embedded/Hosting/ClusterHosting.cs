@@ -1,4 +1,5 @@
 using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
 using Akka.Hosting;
 
 namespace Akka.Cluster.Hosting
@@ -6,6 +7,13 @@ namespace Akka.Cluster.Hosting
     public sealed class ClusterOptions
     {
         public string[] Roles { get; set; }
+    }
+
+    public class ClusterSingletonOptions
+    {
+        public string Role { get; set; }
+
+        public object TerminationMessage { get; set; }
     }
 
     public sealed class ShardOptions
@@ -24,6 +32,14 @@ namespace Akka.Cluster.Hosting
 
     public static class AkkaClusterHostingExtensions
     {
+        /// <summary>The manager is registered under the name of the singleton; a proxy to it is not to be had here.</summary>
+        public static AkkaConfigurationBuilder WithSingleton<TKey>(
+            this AkkaConfigurationBuilder builder, string singletonName, Props actorProps, ClusterSingletonOptions options = null, bool createProxyToo = true)
+        {
+            if (createProxyToo) throw new NotSupportedException("createProxyToo: set it to false; in the embedded runtime a singleton is not asked for anything.");
+            return builder.WithActors((system, _) => system.ActorOf(Props.Create(() => new SingletonManager(actorProps, options)), singletonName));
+        }
+
         public static AkkaConfigurationBuilder WithClustering(this AkkaConfigurationBuilder builder, ClusterOptions options = null)
         {
             if (options?.Roles is { Length: > 0 } roles)

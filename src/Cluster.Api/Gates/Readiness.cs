@@ -1,13 +1,16 @@
 using Akka.Cluster;
+using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Api.Gates;
 
-/// <summary>Whether this node takes goals: a member of its cluster does, until it is told to stop.</summary>
+/// <summary>Whether this node takes goals: a member of its cluster does, until it is told to stop, while its store works.</summary>
 internal sealed class Readiness(ProverNode node)
 {
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly StoreHealth _store = node.Services.GetRequiredService<StoreHealth>();
 
     /// <summary>Ends when the node takes no more work: streams of events end, and go on elsewhere.</summary>
     public CancellationToken Draining => _draining.Token;
@@ -18,8 +21,9 @@ internal sealed class Readiness(ProverNode node)
     /// <summary>Why no goal is taken; null if one is.</summary>
     public Problem? Refusal =>
         _draining.IsCancellationRequested ? Problem.Draining
-        : IsMember() ? null
-        : Problem.NotAMember;
+        : !IsMember() ? Problem.NotAMember
+        : _store.Trouble is { } trouble ? Problem.StoreUnavailable(trouble)
+        : null;
 
     public void Drain() => _draining.Cancel();
 

@@ -31,6 +31,9 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
     /// <summary>How long after the end of its story a goal is looked for that is begun anew.</summary>
     private static readonly TimeSpan AgainPatience = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long after a record could not be had from the store it is asked for again.</summary>
+    private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(1);
+
     private static readonly CountRange Number = new(0, int.MaxValue);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/goals/{id}/events", WatchAsync).For(TokenRoles.Submit | TokenRoles.Read).Stays();
@@ -112,6 +115,11 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
                     await WriteAsync(response, told, who, cancellation);
                     if (told.Event is GoalEvents.Settled)
                         return;
+                    break;
+                case RecordEvents.Unavailable when wait is { Answer.IsCompleted: false }:
+                    // What was told stays true, and what comes next is told when it can be read; without a submission that waits, whoever watches asks again.
+                    await response.WriteAsync(": still there\n\n", cancellation);
+                    await Task.Delay(StorePatience, cancellation);
                     break;
                 case not null when wait is { Answer.IsCompleted: false }:
                     // Whoever waits for the goal has it raced anew, if it was given up before or its record was lost.

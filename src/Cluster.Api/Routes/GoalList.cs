@@ -29,11 +29,13 @@ internal sealed class GoalList(ApiTools tools)
         var views = new RecordView?[listed.Count];
         var asking = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = context.RequestAborted };
         await Parallel.ForAsync(0, listed.Count, asking, async (index, cancellation) =>
-            views[index] = (await tools.Records.ShowAsync(listed[index].Goal, list.Who, cancellation) as RecordEvents.Shown)?.View);
-        // One may have been forgotten meanwhile.
+            views[index] = ViewOf(await tools.Records.ShowAsync(listed[index].Goal, list.Who, cancellation)));
         var page = new GoalPageJson([.. views.OfType<RecordView>().Select(RecordJson.View)], listed.Count < list.Limit ? null : Mark(listed[^1]));
         await context.Response.WriteAsync(StatusCodes.Status200OK, page.Write);
     }
+
+    /// <summary>Null for one that was forgotten meanwhile; but one that cannot be read is not to be missing from a list that looks whole.</summary>
+    private static RecordView? ViewOf(IRecordEvent told) => told is RecordEvents.Unknown ? null : GoalRoutes.ViewOf(told);
 
     private static RecordCommands.List Read(IQueryCollection query, Caller who)
     {

@@ -40,6 +40,7 @@ internal sealed class GoalRoutes(ApiTools tools, GoalWriter writer, EventRoutes 
         RecordEvents.Shown shown => shown.View,
         RecordEvents.Conflict => throw new ProblemException(Problem.IdInUse),
         RecordEvents.Full => throw new ProblemException(Problem.QueueFull),
+        RecordEvents.Unavailable unavailable => throw new ProblemException(Problem.StoreUnavailable(unavailable.Why)),
         _ => throw new ProblemException(Problem.UnknownGoal),
     };
 

@@ -71,7 +71,11 @@ internal sealed class Submitter(GoalRecords records)
 
     /// <summary>Whether it is the same one's once more, and raced already: a client that repeats itself asks for nothing new.</summary>
     private async Task<bool> IsKnownAsync(Submission submission, Caller who, CancellationToken cancellation) =>
-        submission.HasOwnId
-        && await records.ShowAsync(submission.Goal.Id, who, cancellation) is RecordEvents.Shown shown
-        && shown.View.Answer is not { Verdict: Verdict.Withdrawn };
+        submission.HasOwnId && await records.ShowAsync(submission.Goal.Id, who, cancellation) switch
+        {
+            RecordEvents.Shown shown => shown.View.Answer is not { Verdict: Verdict.Withdrawn },
+            // Whether it is cannot be told now.
+            RecordEvents.Unavailable unavailable => throw new ProblemException(Problem.StoreUnavailable(unavailable.Why)),
+            _ => false,
+        };
 }

@@ -30,6 +30,8 @@ internal sealed record NodePlan(NodeSettings Settings, BackendCatalogue Catalogu
     {
         Slots = options.Slots ?? settings.Slots,
         Runs = settings.Runs with { MemoryBytes = options.MemoryBytes ?? settings.Runs.MemoryBytes },
+        // What the files say of it is for a node that serves: a call keeps nothing.
+        Store = settings.Store.Without(),
     };
 
     private static void RefuseUnknownBackends(CallOptions options, BackendCatalogue catalogue)

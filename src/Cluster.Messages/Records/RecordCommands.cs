@@ -48,6 +48,12 @@ public static class RecordCommands
     /// <param name="Patience">How long the asker waits.</param>
     public sealed record Next(GoalId Goal, Caller Who, int After, TimeSpan Patience) : IRecordCommand;
 
+    /// <summary>
+    /// See to it that this goal is at work, which the store has as not settled. Answered with <see cref="RecordEvents.AtWork"/>, or with <see cref="RecordEvents.Full"/> if
+    /// there is no room for it now.
+    /// </summary>
+    public sealed record Recover(GoalId Goal) : IRecordCommand;
+
     /// <summary>Go on with this record, which another node hands over.</summary>
     public sealed record Adopt(RecordState Record) : IRecordCommand
     {

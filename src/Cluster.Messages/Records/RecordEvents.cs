@@ -22,6 +22,9 @@ public static class RecordEvents
     /// <summary>As many goals are open as may be.</summary>
     public sealed record Full(GoalId Goal) : IRecordEvent;
 
+    /// <summary>The goal has a record, and whatever is to be done about it is on its way.</summary>
+    public sealed record AtWork(GoalId Goal) : IRecordEvent;
+
     /// <summary>The store does not work now, so nothing can be promised. Whether the goal was stored is not known; it may be submitted again.</summary>
     /// <param name="Goal">The goal.</param>
     /// <param name="Why">In a sentence, without a secret in it.</param>

@@ -34,6 +34,11 @@ public static class Limits
     public static readonly DurationRange KeepFor = new("10s", "7d");
     public static readonly CountRange KeepMost = new(100, 1_000_000);
 
+    public static readonly DurationRange KeepSettled = new("1m", "3650d");
+    public static readonly DurationRange CacheFor = new("1m", "3650d");
+    public static readonly CountRange CacheMost = new(1, 10_000_000);
+    public static readonly SizeRange CacheSize = new("1MiB", "1TiB");
+
     public static readonly ListenAddress HttpHost = new();
     public static readonly Choice<bool> OnOrOff = new(("on", true), ("off", false));
     public static readonly CountRange MostOpenOfToken = new(1, 1000);

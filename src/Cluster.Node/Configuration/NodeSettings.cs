@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Configuration;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Store.Postgres;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -14,6 +15,8 @@ namespace ProverCluster.Node.Configuration;
 /// <param name="Place">Where the node stands in a cluster, if it is in one.</param>
 /// <param name="Drain">How it stops.</param>
 /// <param name="Records">What is kept of goals that came over a public interface.</param>
+/// <param name="Store">Where what outlives the node is kept.</param>
+/// <param name="Cache">How many verdicts are kept to be had again.</param>
 /// <param name="Http">Where and how it answers over HTTP.</param>
 /// <param name="Akka">The <c>akka</c> block, for the actor system.</param>
 public sealed record NodeSettings(
@@ -26,6 +29,8 @@ public sealed record NodeSettings(
     ClusterPlace Place,
     DrainSettings Drain,
     RecordSettings Records,
+    StoreSettings Store,
+    CacheSettings Cache,
     HttpSettings Http,
     Config Akka)
 {
@@ -69,6 +74,23 @@ public sealed record DrainSettings(TimeSpan Grace);
 /// <param name="KeepFor">How long a settled goal can be asked for.</param>
 /// <param name="KeepMost">Settled goals that one node keeps.</param>
 public sealed record RecordSettings(int MostOpen, long MostOpenTextBytes, TimeSpan KeepFor, int KeepMost);
+
+/// <param name="Folder">The whole path of a folder, for a node alone; null for none.</param>
+/// <param name="Url">A server, for all nodes of a cluster; null for none. Never both.</param>
+/// <param name="KeepSettled">How long a settled goal is kept.</param>
+public sealed record StoreSettings(string? Folder, PostgresUrl? Url, TimeSpan KeepSettled)
+{
+    /// <summary>Whether no other node may join the one that has it.</summary>
+    public bool IsForOneNode => Folder is not null;
+
+    /// <summary>The same for a node that keeps nothing.</summary>
+    public StoreSettings Without() => this with { Folder = null, Url = null };
+}
+
+/// <param name="KeepFor">How long a verdict is kept.</param>
+/// <param name="KeepMost">How many.</param>
+/// <param name="KeepBytes">Their bytes together.</param>
+public sealed record CacheSettings(TimeSpan KeepFor, int KeepMost, long KeepBytes);
 
 /// <param name="Port">Where it listens; 0 for one that is free, null for nowhere.</param>
 /// <param name="Host">The address it listens on.</param>

@@ -1,4 +1,5 @@
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Store.Postgres;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -18,6 +19,8 @@ internal static class NodeSettingsReader
             Place(root.Block("cluster")),
             Drain(root.Block("drain")),
             Records(root.Block("records")),
+            Store(root.Block("store")),
+            Cache(root.Block("cache")),
             Http(root.Block("http")),
             files.Akka());
         root.Block("backends");
@@ -67,7 +70,7 @@ internal static class NodeSettingsReader
             cluster.ReadList("seeds", Limits.Seed),
             cluster.ReadList("roles", Limits.Role));
         cluster.RefuseUnknown();
-        return place;
+        return place with { IsChosen = cluster.IsLaidOver };
     }
 
     private static DrainSettings Drain(SettingsReader drain)
@@ -85,6 +88,34 @@ internal static class NodeSettingsReader
             records.Read("keep-for", Limits.KeepFor),
             records.Read("keep-most", Limits.KeepMost));
         records.RefuseUnknown();
+        return settings;
+    }
+
+    private static StoreSettings Store(SettingsReader store)
+    {
+        var settings = new StoreSettings(
+            store.ReadPathOr("folder", "none"),
+            store.Optional("url") is { } url ? Url(url) : throw store.Missing("url", $"'none', or {PostgresUrl.Wanted}"),
+            store.Read("keep-settled", Limits.KeepSettled));
+        store.RefuseUnknown();
+        return settings is { Folder: not null, Url: not null }
+            ? throw new SettingsException($"{store.Optional("url")!.Place} is a second place beside store.folder, but one place is wanted: a folder for one node alone, or a server for several")
+            : settings;
+    }
+
+    // Not quoted: a password may be in it.
+    private static PostgresUrl? Url(Setting setting) =>
+        setting.Text == "none" ? null
+        : PostgresUrl.TryParse(setting.Text ?? "", out var url, out var why) ? url
+        : throw new SettingsException($"{setting.Place}: {why}, but 'none', or {PostgresUrl.Wanted.TrimEnd(',')}, in quotes, is wanted");
+
+    private static CacheSettings Cache(SettingsReader cache)
+    {
+        var settings = new CacheSettings(
+            cache.Read("keep-for", Limits.CacheFor),
+            cache.Read("keep-most", Limits.CacheMost),
+            cache.Read("keep-size", Limits.CacheSize));
+        cache.RefuseUnknown();
         return settings;
     }
 

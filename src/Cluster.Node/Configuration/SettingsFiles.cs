@@ -70,7 +70,8 @@ public sealed class SettingsFiles
     private void Lay(string file, string hocon, bool isShipped = false)
     {
         // The shipped files are checked by tests, and not again at every start.
-        var config = HoconFile.Parse(file, hocon, isChecked: isShipped);
+        // A file with the address of a server in it may have its password in it.
+        var config = HoconFile.Parse(file, hocon, isChecked: isShipped, isSecret: hocon.Contains("postgres", StringComparison.OrdinalIgnoreCase));
         foreach (var key in config.Root?.GetObject()?.Items.Keys ?? Enumerable.Empty<string>())
         {
             if (key is not (Root or "akka"))

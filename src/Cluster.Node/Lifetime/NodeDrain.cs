@@ -7,7 +7,7 @@ using ProverCluster.Node.Provers;
 namespace ProverCluster.Node.Lifetime;
 
 /// <summary>
-/// The first thing a node of a cluster does when it ends, whatever the reason: it takes no more work, lets what runs go on for a while, ends the rest, and
+/// The first thing a node that serves does when it ends, whatever the reason: it takes no more work, lets what runs go on for a while, ends the rest, and
 /// waits until the coordinators know. A node that is cut off from them ends its runs at once, also while it is about to leave: its share of the work is begun
 /// elsewhere.
 /// </summary>

@@ -9,6 +9,9 @@ namespace ProverCluster.Node.Membership;
 /// <param name="Roles">Of <see cref="NodeRoles"/>.</param>
 public sealed record ClusterPlace(string Host, int Port, IReadOnlyList<string> Seeds, IReadOnlyList<string> Roles)
 {
+    /// <summary>Whether somebody has said any of it, so that it is not to be left aside.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>The name of every actor system of a cluster.</summary>
     public const string System = "prover-cluster";
 

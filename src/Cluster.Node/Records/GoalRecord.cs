@@ -32,6 +32,9 @@ internal sealed record GoalRecord
     /// <summary>Whether the race was asked to end.</summary>
     public bool IsWithdrawn { get; private init; }
 
+    /// <summary>What the answer will be as soon as it is kept: nobody hears of it before. Null as long as the goal is raced, and when it is settled.</summary>
+    public GoalAnswer? Ending { get; private init; }
+
     public GoalAnswer? Answer => Events is [.., GoalEvents.Settled settled] ? settled.Answer : null;
 
     public bool IsSettled => Answer is not null;
@@ -50,16 +53,10 @@ internal sealed record GoalRecord
     /// <param name="owner">Whose.</param>
     /// <param name="acceptedAt">In milliseconds of Unix time.</param>
     /// <param name="interest">For whose sake.</param>
-    /// <param name="rejection">Why its text is no goal; null if it is one.</param>
-    public static RecordStep Accept(Goal goal, string owner, long acceptedAt, Interest interest, string? rejection)
-    {
-        var record = new GoalRecord(goal, owner, acceptedAt) { Interests = [interest] };
-        return rejection is null
-            ? new RecordStep(record, [new RecordEffect.Race(IsAnew: false)])
-            : record.Settle(Verdict.Rejected, rejection, TimeSpan.Zero);
-    }
+    public static RecordStep Accept(Goal goal, string owner, long acceptedAt, Interest interest) =>
+        new(new GoalRecord(goal, owner, acceptedAt) { Interests = [interest] }, [new RecordEffect.Race(IsAnew: false)]);
 
-    /// <summary>A record that another node hands over. Those who only waited there come back by themselves.</summary>
+    /// <summary>A record that another node hands over, or that was stored. Those who only waited there come back by themselves.</summary>
     public static RecordStep Restore(RecordState state)
     {
         var record = new GoalRecord(state.What, state.Owner, state.AcceptedAt)
@@ -89,7 +86,9 @@ internal sealed record GoalRecord
         RecordHappening.GivenUp given => Lose(interest => interest.EndsWith(given.Who, given.Follower)),
         RecordHappening.NobodyCame => Interests.IsEmpty ? Withdraw() : Same,
         RecordHappening.Told told => Tell(told.Event),
-        RecordHappening.RaceLost lost => IsSettled ? Same : Settle(Verdict.Unknown, lost.Why, lost.At),
+        RecordHappening.Rejected rejected => Settle(Verdict.Rejected, rejected.Why, TimeSpan.Zero),
+        RecordHappening.RaceLost lost => Settle(Verdict.Unknown, lost.Why, lost.At),
+        RecordHappening.Kept kept => Keep(kept.Answer),
         RecordHappening.Adopted adopted => Adopt(adopted.State),
         _ => Same,
     };
@@ -109,31 +108,40 @@ internal sealed record GoalRecord
         return left.Interests.IsEmpty && !Interests.IsEmpty ? left.Withdraw() : left.Same;
     }
 
-    private RecordStep Withdraw() => IsSettled || IsWithdrawn
+    private RecordStep Withdraw() => IsSettled || IsWithdrawn || Ending is not null
         ? Same
         : new RecordStep(this with { IsWithdrawn = true }, [new RecordEffect.Withdraw(NobodyInterested)]);
 
     private RecordStep Tell(IGoalEvent told)
     {
-        if (IsSettled || told is GoalEvents.Moving || Events.Any(known => StoryPart.Of(known) == StoryPart.Of(told)))
+        if (IsSettled || Ending is not null || told is GoalEvents.Moving || Events.Any(known => StoryPart.Of(known) == StoryPart.Of(told)))
             return Same;
-        // Given up before somebody joined, or while no record was there to wait for it.
-        if (told is GoalEvents.Settled { Answer.Verdict: Verdict.Withdrawn } && !Interests.IsEmpty)
-            return Again();
-
-        var after = this with { Events = Events.Add(told) };
-        return new RecordStep(after, told is GoalEvents.Settled ? [new RecordEffect.Announce(), new RecordEffect.Finish()] : [new RecordEffect.Announce()]);
+        return told is GoalEvents.Settled settled ? End(settled.Answer) : new RecordStep(this with { Events = Events.Add(told) }, [new RecordEffect.Announce()]);
     }
+
+    private RecordStep End(GoalAnswer answer) => IsWantedAgain(answer) ? Again() : new RecordStep(this with { Ending = answer }, [new RecordEffect.Keep(answer)]);
+
+    /// <summary>Whichever answer stands: it need not be the one that was to be kept, if another node was faster.</summary>
+    private RecordStep Keep(GoalAnswer answer)
+    {
+        if (IsSettled)
+            return Same;
+        if (IsWantedAgain(answer))
+            return Again();
+        var settled = new GoalEvents.Settled(Goal.Id, answer);
+        IGoalEvent[] told = Events.IsEmpty ? [new GoalEvents.Accepted(Goal.Id, 0, []), settled] : [settled];
+        return new RecordStep(this with { Events = Events.AddRange(told), Ending = null }, [new RecordEffect.Announce(), new RecordEffect.Finish()]);
+    }
+
+    /// <summary>Given up before somebody joined, or while no record was there to wait for it.</summary>
+    private bool IsWantedAgain(GoalAnswer answer) => answer.Verdict == Verdict.Withdrawn && !Interests.IsEmpty;
 
     /// <summary>The story begins once more; what was told of the old one was its end.</summary>
-    private RecordStep Again() => new(this with { Events = [], IsWithdrawn = false }, [new RecordEffect.Race(IsAnew: true)]);
+    private RecordStep Again() => new(this with { Events = [], IsWithdrawn = false, Ending = null }, [new RecordEffect.Race(IsAnew: true)]);
 
-    private RecordStep Settle(Verdict verdict, string reason, TimeSpan at)
-    {
-        var answer = new GoalAnswer(Goal.Id, Goal.Name, verdict, null, null, null, at, WordLimits.Cut(reason, WordLimits.Reason), [], null);
-        IGoalEvent[] told = Events.IsEmpty ? [new GoalEvents.Accepted(Goal.Id, 0, []), new GoalEvents.Settled(Goal.Id, answer)] : [new GoalEvents.Settled(Goal.Id, answer)];
-        return new RecordStep(this with { Events = Events.AddRange(told) }, [new RecordEffect.Announce(), new RecordEffect.Finish()]);
-    }
+    private RecordStep Settle(Verdict verdict, string reason, TimeSpan at) => IsSettled || Ending is not null
+        ? Same
+        : End(new GoalAnswer(Goal.Id, Goal.Name, verdict, null, null, null, at, WordLimits.Cut(reason, WordLimits.Reason), [], null));
 
     /// <summary>
     /// A submission may be faster than a record on its way here. An answer is not raced for again; else the race is the same. What is another owner's, or another goal,
@@ -146,7 +154,7 @@ internal sealed record GoalRecord
         var adopted = Restore(state).Record;
         var joined = this with { Interests = Interests.Union(adopted.Interests) };
         return !IsSettled && adopted.Answer is { Verdict: not Verdict.Withdrawn }
-            ? new RecordStep(joined with { Events = adopted.Events }, [new RecordEffect.Announce(), new RecordEffect.Finish()])
+            ? new RecordStep(joined with { Events = adopted.Events, Ending = null }, [new RecordEffect.Announce(), new RecordEffect.Finish()])
             : joined.Same;
     }
 }

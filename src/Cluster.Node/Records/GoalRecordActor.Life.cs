@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 
 namespace ProverCluster.Node.Records;
@@ -8,10 +9,12 @@ namespace ProverCluster.Node.Records;
 /// <summary>The part of the record's actor that is not about what happens to the goal: its race, how it begins, moves and ends.</summary>
 internal sealed partial class GoalRecordActor
 {
-    private void BeginRace(bool mustHaveText)
+    private void BeginRace(RaceStage stage)
     {
+        var stands = _record!.Interests.Contains(new Interest.Standing(_record.Owner));
+        var race = new RecordedRace(_record.Goal, stage, _source, Age, _record.Owner, stands, _record.AcceptedAt, _rejection);
         // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
-        _race = _tools.Start(RecordRaceActor.Props(_tools, Self, _record!.Goal, _source, Age, mustHaveText));
+        _race = _tools.Start(RecordRaceActor.Props(_tools, Self, race));
         Context.Watch(_race);
         if (_record.IsWithdrawn)
             _race.Tell(new GoalCommands.Withdraw(_record.Goal.Id, GoalRecord.NobodyInterested));
@@ -49,7 +52,9 @@ internal sealed partial class GoalRecordActor
 
     private void OnRaceAccepted(RaceAccepted accepted)
     {
-        _source = accepted.Source;
+        StandAt(accepted.Source, accepted.Since);
+        if (accepted.Stands && !_record!.IsWithdrawn)
+            Happen(new RecordHappening.Joined(new Interest.Standing(_record.Owner)));
         Accept();
     }
 
@@ -79,36 +84,45 @@ internal sealed partial class GoalRecordActor
     }
 
     /// <summary>Whoever asks may be faster than the record on its way here.</summary>
-    private void AwaitRecord()
+    private void AwaitRecord(IRecordCommand command)
     {
+        _isAskedFor = true;
         Stash.Stash();
         if (_tools.AdoptPatience == TimeSpan.Zero)
-            BeUnknown();
-        else if (!Timers.IsTimerActive(NothingCame.Instance))
-            Timers.StartSingleTimer(NothingCame.Instance, NothingCame.Instance, _tools.AdoptPatience);
+            Find(command.Goal);
+        else if (!Timers.IsTimerActive(NothingCame.Key))
+            Timers.StartSingleTimer(NothingCame.Key, new NothingCame(command.Goal), _tools.AdoptPatience);
     }
 
-    private void BeUnknown()
+    /// <summary>There is no record here: this is what whoever asks for one is told.</summary>
+    private void BeNone(Func<GoalId, IRecordEvent> answer)
     {
         Become(() =>
         {
             Receive<RecordCommands.Submit>(OnFirstSubmit);
             Receive<RecordCommands.Adopt>(OnFirstAdopt);
             Receive<MoveRecord>(_ => Context.Stop(Self));
-            Receive<IRecordCommand>(command => Sender.Tell(new RecordEvents.Unknown(command.Goal)));
+            Receive<IRecordCommand>(command => Sender.Tell(answer(command.Goal)));
             Receive<INoSerializationVerificationNeeded>(_ => { });
         });
         Stash.UnstashAll();
         Leave();
     }
 
+    /// <summary>Its next life may find it in the store.</summary>
     private void Forget()
     {
         foreach (var waiting in _waiting.Keys)
             Context.Unwatch(waiting);
         _waiting.Clear();
         _record = null;
-        BeUnknown();
+        Become(() =>
+        {
+            Receive<MoveRecord>(_ => Context.Stop(Self));
+            Receive<IRecordCommand>(command => _tools.Records().Forward(command));
+            Receive<INoSerializationVerificationNeeded>(_ => { });
+        });
+        Leave();
     }
 
     /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life, and a goal that came in the last moment moves there.</summary>
@@ -117,9 +131,9 @@ internal sealed partial class GoalRecordActor
     private void Index() => _tools.Index.Tell(new IndexedRecord(
         new ListedGoal(_record!.Goal.Id, _record.AcceptedAt), _record.Owner, _record.State, _record.Goal.Labels));
 
-    private sealed class NothingCame : INoSerializationVerificationNeeded
+    private sealed record NothingCame(GoalId Goal) : INoSerializationVerificationNeeded
     {
-        public static readonly NothingCame Instance = new();
+        public static readonly object Key = new();
     }
 
     private sealed class RaceAgain : INoSerializationVerificationNeeded

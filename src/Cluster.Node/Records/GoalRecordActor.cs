@@ -18,6 +18,10 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private IActorRef _race = ActorRefs.Nobody;
     private string _source = "";
     private long _acceptedAt;
+    private string? _rejection;
+
+    /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
+    private bool _isStored;
 
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
@@ -28,9 +32,10 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         _readers = new EventReaders(tools.Clock);
         Receive<RecordCommands.Submit>(OnFirstSubmit);
         Receive<RecordCommands.Adopt>(OnFirstAdopt);
+        Receive<RecordCommands.Recover>(OnRecover);
         Receive<MoveRecord>(_ => Context.Stop(Self));
-        Receive<NothingCame>(_ => BeUnknown());
-        Receive<IRecordCommand>(_ => AwaitRecord());
+        Receive<NothingCame>(nothing => Find(nothing.Goal));
+        Receive<IRecordCommand>(AwaitRecord);
         Receive<Terminated>(_ => { });
     }
 
@@ -49,11 +54,18 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
         Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
         Receive<RecordCommands.Adopt>(adopt => Happen(new RecordHappening.Adopted(adopt.Record)));
+        Receive<RecordCommands.Recover>(recover => Sender.Tell(new RecordEvents.AtWork(recover.Goal)));
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
-        Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
+        Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => Happen(new RecordHappening.Rejected(rejected.Why)));
+        Receive<RaceLost>(_ => Sender.Equals(_race), lost => OnRaceLost(lost.Why));
+        Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
+        Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
+        Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
+        Receive<AnswerNotKept>(failed => Timers.StartSingleTimer(failed, new KeepDue(failed.Answer), KeepAgain));
+        Receive<KeepDue>(due => Keep(due.Answer));
         Receive<Terminated>(OnTerminated);
-        Receive<RaceAgain>(_ => BeginRace(mustHaveText: true));
+        Receive<RaceAgain>(_ => BeginRace(RaceStage.Anew));
         Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
         // The index has it forgotten that saw it settled; it may have been begun anew since.
         Receive<ForgetRecord>(_ => _record!.IsSettled, _ => Forget());
@@ -74,12 +86,11 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         }
 
         _open = submit.Rejection is null ? submit.What.Text.Bytes : null;
+        _rejection = submit.Rejection;
         var interest = InterestOf(submit);
         Begin(submit.Source, submit.What.Limits.Timeout - submit.Left);
         _unaccepted.Add(Sender);
-        Take(GoalRecord.Accept(submit.What, submit.Owner, _tools.Clock.GetUtcNow().ToUnixTimeMilliseconds(), interest, submit.Rejection));
-        if (submit.Rejection is not null)
-            Accept();
+        Take(GoalRecord.Accept(submit.What, submit.Owner, _tools.Clock.GetUtcNow().ToUnixTimeMilliseconds(), interest));
     }
 
     private void OnFirstAdopt(RecordCommands.Adopt adopt)
@@ -90,14 +101,20 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         if (!step.Record.IsSettled)
             Open(step.Record.Goal);
         Take(step);
-        if (_open is not null && step.Record.Interests.IsEmpty)
-            Timers.StartSingleTimer(NothingCame.Instance, NothingCame.Instance, _tools.ReturnPatience);
+        AwaitInterest();
+    }
+
+    /// <summary>Those who only waited for it, at another node or in another life, come back by themselves.</summary>
+    private void AwaitInterest()
+    {
+        if (_open is not null && _record!.Interests.IsEmpty)
+            Timers.StartSingleTimer(NothingCame.Key, new NothingCame(_record.Goal.Id), _tools.ReturnPatience);
     }
 
     private void Begin(string source, TimeSpan since)
     {
         StandAt(source, since);
-        Timers.Cancel(NothingCame.Instance);
+        Timers.Cancel(NothingCame.Key);
         Become(Known);
         Stash.UnstashAll();
     }
@@ -148,9 +165,16 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnTerminated(Terminated gone)
     {
         if (gone.ActorRef.Equals(_race))
-            Happen(new RecordHappening.RaceLost("its race was lost", Age));
+            OnRaceLost("its race was lost");
         else if (_waiting.Remove(gone.ActorRef, out var interest))
             Happen(new RecordHappening.Left(interest));
+    }
+
+    /// <summary>A goal that is in the store is raced again by whoever finds it there.</summary>
+    private void OnRaceLost(string why)
+    {
+        if (!_tools.IsStopping())
+            Happen(new RecordHappening.RaceLost(why, Age));
     }
 
     private void Happen(RecordHappening happening) => Take(_record!.On(happening));
@@ -177,10 +201,13 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
                 Timers.StartSingleTimer(RaceAgain.Instance, RaceAgain.Instance, _tools.AgainPatience);
                 break;
             case RecordEffect.Race:
-                BeginRace(mustHaveText: _record!.Events.IsEmpty);
+                BeginRace(!_record!.Events.IsEmpty ? RaceStage.Told : _isStored ? RaceStage.Stored : RaceStage.New);
                 break;
             case RecordEffect.Withdraw withdraw:
                 _race.Tell(new GoalCommands.Withdraw(_record!.Goal.Id, withdraw.Reason));
+                break;
+            case RecordEffect.Keep keep:
+                Keep(keep.Answer);
                 break;
             case RecordEffect.Announce:
                 _readers.Tell(_record!);

@@ -25,6 +25,12 @@ internal abstract record RecordHappening
     /// <summary>The race told something.</summary>
     public sealed record Told(IGoalEvent Event) : RecordHappening;
 
+    /// <summary>Its text is no goal.</summary>
+    public sealed record Rejected(string Why) : RecordHappening;
+
+    /// <summary>This answer stands, whatever becomes of the node.</summary>
+    public sealed record Kept(GoalAnswer Answer) : RecordHappening;
+
     /// <summary>There is no race any more, and none can be had.</summary>
     public sealed record RaceLost(string Why, TimeSpan At) : RecordHappening;
 
@@ -44,6 +50,9 @@ internal abstract record RecordEffect
 
     /// <summary>Give the race up.</summary>
     public sealed record Withdraw(string Reason) : RecordEffect;
+
+    /// <summary>Keep the answer, before anybody hears of it.</summary>
+    public sealed record Keep(GoalAnswer Answer) : RecordEffect;
 
     /// <summary>There is one more event, for whoever reads them.</summary>
     public sealed record Announce : RecordEffect;

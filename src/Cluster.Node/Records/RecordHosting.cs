@@ -7,6 +7,7 @@ using ProverCluster.Messages.Records;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Records;
@@ -44,7 +45,7 @@ internal static class RecordHosting
         {
             Role = NodeRoles.Coordinator,
             StateStoreMode = StateStoreMode.DData,
-            // Without a store a record is lost with its node; its client submits the goal again.
+            // What is not settled is found in the store, if there is one; else its client submits the goal again.
             RememberEntities = false,
             // A settled goal's record is kept although nobody asks for it; it stops by itself.
             ShouldPassivateIdleEntities = false,
@@ -69,11 +70,15 @@ internal static class RecordHosting
             source,
             registry.Get<TextsActor>(),
             services.GetRequiredService<TextStore>(),
+            services.GetRequiredService<IGoalStore>(),
             services.GetRequiredService<OutputShelf>(),
             registry.Get<RecordIndexActor>(),
             settings,
             new OpenRecords(settings.MostOpen, settings.MostOpenTextBytes),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<TimeProvider>())
+        {
+            IsStopping = () => CoordinatedShutdown.Get(services.GetRequiredService<ActorSystem>()).ShutdownReason is not null,
+        };
     }
 
     /// <summary>Which shard and which record a message is for.</summary>

@@ -1,13 +1,15 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Records;
 
 /// <summary>
-/// The race of one recorded goal, as its record sees it: brings the text to this node and holds it, listens to the coordinator, and keeps a long output here.
+/// The race of one recorded goal, as its record sees it: brings the text to this node and holds it, has the goal stored, listens to the coordinator, and keeps a long output here.
 /// It outlives a record that moves, for a while: the race is to have a listener, and its text a home, until the record has found new ones.
 /// </summary>
 internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
@@ -15,21 +17,27 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     /// <summary>How long it stays behind a record that has moved.</summary>
     internal static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long after a text of a stored goal could not be had it is looked for again.</summary>
+    internal static readonly TimeSpan FetchAgain = TimeSpan.FromSeconds(1);
+
     private readonly RecordTools _tools;
     private readonly IActorRef _record;
+    private readonly RecordedRace _race;
     private readonly Goal _goal;
-    private readonly string _source;
-    private readonly TimeSpan _since;
-    private readonly bool _mustHaveText;
+    private readonly long _began;
     private IDisposable? _hold;
     private IActorRef _listener = ActorRefs.Nobody;
     private GoalCommands.Withdraw? _withdrawn;
     private GoalEvents.Settled? _settled;
 
-    public RecordRaceActor(RecordTools tools, IActorRef record, Goal goal, string source, TimeSpan since, bool mustHaveText)
+    public RecordRaceActor(RecordTools tools, IActorRef record, RecordedRace race)
     {
-        (_tools, _record, _goal, _source, _since, _mustHaveText) = (tools, record, goal, source, since, mustHaveText);
+        (_tools, _record, _race, _goal) = (tools, record, race, race.Goal);
+        _began = tools.Clock.GetTimestamp() - (long)(race.Since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<TextFetched>(OnFetched);
+        Receive<FetchDue>(_ => Fetch());
+        Receive<GoalStored>(OnStored);
+        Receive<NotStored>(refused => _record.Tell(refused));
         Receive<GoalCommands.Withdraw>(OnWithdraw);
         Receive<GoalEvents.Settled>(OnSettled);
         Receive<IGoalEvent>(told => _record.Tell(told));
@@ -43,39 +51,95 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
 
     /// <param name="tools">Of this node.</param>
     /// <param name="record">Is told of it.</param>
-    /// <param name="goal">What is raced for.</param>
-    /// <param name="source">The address of the node that has its text.</param>
-    /// <param name="since">How long ago it was accepted.</param>
-    /// <param name="mustHaveText">Whether there is no race yet that has it.</param>
-    public static Props Props(RecordTools tools, IActorRef record, Goal goal, string source, TimeSpan since, bool mustHaveText) =>
-        Akka.Actor.Props.Create(() => new RecordRaceActor(tools, record, goal, source, since, mustHaveText));
+    /// <param name="race">Which.</param>
+    public static Props Props(RecordTools tools, IActorRef record, RecordedRace race) => Akka.Actor.Props.Create(() => new RecordRaceActor(tools, record, race));
+
+    private TimeSpan Since => _tools.Clock.GetElapsedTime(_began);
 
     protected override void PreStart()
     {
         Context.Watch(_record);
-        _tools.Texts.Tell(new FetchText(_goal.Text, _goal.Language, _source));
+        if (_race.Rejection is null)
+            Fetch();
+        else
+            Store(null);
     }
 
     protected override void PostStop() => _hold?.Dispose();
 
+    private void Fetch() => _tools.Texts.Tell(new FetchText(_goal.Text, _goal.Language, _race.Source));
+
     private void OnFetched(TextFetched fetched)
     {
-        if (fetched.Fault is null && _tools.Store.TryHold(_goal.Text, out _hold))
-            Listen(_tools.Source);
-        else if (_mustHaveText)
+        if (fetched.Fault is null && _tools.Store.TryHold(_goal.Text, out _hold) && _tools.Store.TryGet(_goal.Text, out var document))
+            OnText(document.Text);
+        else if (_race.Stage == RaceStage.Told)
+            Listen(_race.Source, Since, stands: false);
+        else if (_race.Stage != RaceStage.Stored)
             _record.Tell(new RaceLost($"its text could not be had from the node that it came in at: {fetched.Fault}"));
+        else if (Since < _goal.Limits.Timeout)
+            // The store has it, and does not work now.
+            Timers.StartSingleTimer(FetchDue.Instance, FetchDue.Instance, FetchAgain);
         else
-            Listen(_source);
+            _record.Tell(new RaceLost(RaceLost.Late));
     }
 
-    private void Listen(string source)
+    private void OnText(ReadOnlyMemory<byte> text)
     {
-        _record.Tell(new RaceAccepted(source));
+        if (_race.Stage is RaceStage.New or RaceStage.Anew)
+            Store(text);
+        else
+            Listen(_tools.Source, Since, stands: false);
+    }
+
+    /// <summary>Nobody is told that the goal is accepted before it is stored.</summary>
+    private void Store(ReadOnlyMemory<byte>? text)
+    {
+        var left = _goal.Limits.Timeout - Since;
+        StoreAsync(_tools.GoalStore, new NewGoal(_goal, text, _race.Owner, _race.Stands, _race.AcceptedAt, left), _race.Stage == RaceStage.Anew)
+            .PipeTo(Self, success: acceptance => new GoalStored(acceptance), failure: NotStored.Because);
+    }
+
+    private static async Task<Acceptance> StoreAsync(IGoalStore store, NewGoal goal, bool isAnew)
+    {
+        var acceptance = await store.AcceptAsync(goal);
+        var isWithdrawn = acceptance is Acceptance.Stands { Goal.Answer.Verdict: Verdict.Withdrawn };
+        return (isAnew || isWithdrawn) && await store.ReopenAsync(goal.What.Id, goal.Left) is { } again ? new Acceptance.Stands(again) : acceptance;
+    }
+
+    private void OnStored(GoalStored stored)
+    {
+        if (stored.Acceptance is not Acceptance.Stands { Goal: var goal })
+        {
+            _record.Tell(NotStored.Conflict);
+        }
+        else if (goal.Answer is not null)
+        {
+            _record.Tell(new FoundSettled(goal));
+        }
+        else if (_race.Rejection is { } why)
+        {
+            _record.Tell(new RaceRejected(why));
+        }
+        else if (goal.Left <= TimeSpan.Zero)
+        {
+            // As long ago as the node that took it in is gone.
+            _record.Tell(new RaceLost(RaceLost.Late));
+        }
+        else
+        {
+            Listen(_tools.Source, _goal.Limits.Timeout - goal.Left, goal.Stands && !_race.Stands);
+        }
+    }
+
+    private void Listen(string source, TimeSpan since, bool stands)
+    {
+        _record.Tell(new RaceAccepted(source, since, stands));
         var self = Self;
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer.Task.PipeTo(self, success: _ => HeardAll.Instance, failure: e => new RaceLost(e.Message));
         var listener = new ListenerTools(_tools.Goals, source, _tools.Clock);
-        _listener = Context.ActorOf(GoalListenerActor.Props(listener, _goal, new Progress(self), answer, _since));
+        _listener = Context.ActorOf(GoalListenerActor.Props(listener, _goal, new Progress(self), answer, since));
         if (_withdrawn is not null)
             _listener.Tell(_withdrawn);
     }
@@ -112,6 +176,14 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         public void Report(IGoalEvent value) => race.Tell(value, ActorRefs.NoSender);
     }
 
+    private sealed class FetchDue : INoSerializationVerificationNeeded
+    {
+        public static readonly FetchDue Instance = new();
+    }
+
+    /// <summary>What the store says of the goal.</summary>
+    private sealed record GoalStored(Acceptance Acceptance) : INoSerializationVerificationNeeded;
+
     private sealed class LingerOver : INoSerializationVerificationNeeded
     {
         public static readonly LingerOver Instance = new();
@@ -122,10 +194,3 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         public static readonly HeardAll Instance = new();
     }
 }
-
-/// <summary>The goal's text is here, and its race is asked for.</summary>
-/// <param name="Source">The address of the node that has the text, from now on.</param>
-internal sealed record RaceAccepted(string Source) : INoSerializationVerificationNeeded;
-
-/// <summary>The goal cannot be raced, or nobody can be found who does.</summary>
-internal sealed record RaceLost(string Why) : INoSerializationVerificationNeeded;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Records;
@@ -11,6 +12,7 @@ namespace ProverCluster.Node.Records;
 /// <param name="Source">The address under which other nodes find this one's texts.</param>
 /// <param name="Texts">This node's <see cref="TextsActor"/>.</param>
 /// <param name="Store">The goals' texts that are here.</param>
+/// <param name="GoalStore">What outlives the node.</param>
 /// <param name="Shelf">The outputs that are here.</param>
 /// <param name="Index">This node's <see cref="RecordIndexActor"/>.</param>
 /// <param name="Settings">How many are kept, and for how long.</param>
@@ -23,6 +25,7 @@ internal sealed record RecordTools(
     string Source,
     IActorRef Texts,
     TextStore Store,
+    IGoalStore GoalStore,
     OutputShelf Shelf,
     IActorRef Index,
     RecordSettings Settings,
@@ -34,6 +37,9 @@ internal sealed record RecordTools(
 
     /// <summary>Whether another node could go on with a record of this one.</summary>
     public Func<bool> IsAnybodyThere { get; init; } = () => false;
+
+    /// <summary>Whether the node is about to end, so that what ends with it is no end of a goal.</summary>
+    public Func<bool> IsStopping { get; init; } = () => false;
 
     /// <summary>How long after a move those who waited may take to come back.</summary>
     public TimeSpan ReturnPatience { get; init; } = TimeSpan.FromSeconds(10);

@@ -18,8 +18,8 @@ internal interface IGoalStore
     Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Opens a goal again that was withdrawn, as a client may want that has lost its connection; every other stays as it is. Returns the goal as it stands then; null if
-    /// there is none.
+    /// Opens a goal again that was withdrawn, as a client may want that has lost its connection, and gives it a new deadline, as one also gets that is about to be withdrawn
+    /// and is still open. What has another answer stays as it is. Returns the goal as it stands then; null if there is none.
     /// </summary>
     Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default);
 
@@ -52,12 +52,12 @@ internal interface IGoalStore
 
 /// <summary>A goal that is to be stored.</summary>
 /// <param name="What">The goal.</param>
-/// <param name="Text">Its text, or what came instead of one.</param>
+/// <param name="Text">Its text; null if it was rejected, since what came is no text then.</param>
 /// <param name="Owner">Whose.</param>
 /// <param name="Stands">Whether the owner's interest lasts although nobody waits.</param>
 /// <param name="AcceptedAt">In milliseconds of Unix time: for the order of a list, and nothing else.</param>
 /// <param name="Left">What is left of its deadline.</param>
-internal sealed record NewGoal(Goal What, ReadOnlyMemory<byte> Text, string Owner, bool Stands, long AcceptedAt, TimeSpan Left);
+internal sealed record NewGoal(Goal What, ReadOnlyMemory<byte>? Text, string Owner, bool Stands, long AcceptedAt, TimeSpan Left);
 
 /// <summary>A goal as it stands in the store.</summary>
 /// <param name="Number">Its place in the order in which goals came in.</param>

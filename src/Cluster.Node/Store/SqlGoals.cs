@@ -18,26 +18,28 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 
     public async Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default)
     {
-        var (id, text, written) = (goal.What.Id.Value, WireValues.Write(goal.What.Text), Write(goal.What));
+        var (id, text, written) = (goal.What.Id.Value, goal.Text is null ? null : WireValues.Write(goal.What.Text), Write(goal.What));
         var deadline = store.Clock.Now + (long)goal.Left.TotalMilliseconds;
         // Of a goal that stands there already the text is not needed: this row will not be written.
         const string TextOf = "coalesce((select number from texts where digest = $4), (select text from goals where id = $1))";
         // By its text first: goals with the same text meet there, and at their own rows only if they are the same.
+        SqlStatement[] keep = goal.Text is { } content
+            ? [new SqlStatement(
+                "insert into texts (digest, size, content) select $1, $2, $3 where not exists (select 1 from goals where id = $4) on conflict do nothing",
+                text, (long)content.Length, content.ToArray(), id)]
+            : [];
         var row = await store.WriteAsync(
-            text,
-            goal.Text.Length,
+            text ?? id,
+            goal.Text?.Length ?? 0,
             Rows.First(Read),
             cancellation,
-            new SqlStatement(
-                "insert into texts (digest, size, content) select $1, $2, $3 where not exists (select 1 from goals where id = $4) on conflict do nothing",
-                text, (long)goal.Text.Length, goal.Text.ToArray(), id),
-            new SqlStatement(
+            [.. keep, new SqlStatement(
                 $"""
                 insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, {TextOf}, $5, $6, $7)
                 on conflict (id) do update set stands = case when goals.owner = excluded.owner and excluded.stands = 1 then 1 else goals.stands end
                 returning {Columns}
                 """,
-                id, written, goal.Owner, text, goal.Stands ? 1L : 0L, goal.AcceptedAt, deadline));
+                id, written, goal.Owner, text, goal.Stands ? 1L : 0L, goal.AcceptedAt, deadline)]);
         if (row!.Goal == written && row.Owner == goal.Owner)
             return new Acceptance.Stands(Stored(row, goal.What));
         // Written anew, since an earlier version may have written less.
@@ -69,7 +71,7 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
         Rows.First(Read),
         cancellation,
         new SqlStatement(
-            "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1 where id = $2 and verdict = $3",
+            "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1 where id = $2 and (settled_at is null or verdict = $3)",
             store.Clock.Now + (long)left.TotalMilliseconds, id.Value, Verdict.Withdrawn.Word()),
         Find(id.Value)));
 

@@ -1,4 +1,4 @@
 namespace ProverCluster.Node.Store;
 
 /// <summary>A store that cannot be used, found at the start. The message is one sentence for a person: what was read, and what is wanted.</summary>
-internal sealed class StoreRefusal(string sentence) : Exception(sentence);
+public sealed class StoreRefusal(string sentence) : Exception(sentence);

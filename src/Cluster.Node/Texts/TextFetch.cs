@@ -90,6 +90,9 @@ internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, Run
     /// <summary>Where it was looked for in vain, that node first, and what was the matter there.</summary>
     private ImmutableList<(string Source, string Fault)> Tried { get; init; } = [];
 
+    /// <summary>Whether it was looked for in the store.</summary>
+    public bool IsRecalled { get; init; }
+
     /// <summary>Who looks for the text elsewhere; null if it was looked for everywhere.</summary>
     /// <param name="fault">Why it is not to be had where it was looked for.</param>
     /// <param name="others">The addresses of nodes that may have it.</param>
@@ -101,12 +104,18 @@ internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, Run
     }
 
     /// <summary>It is not to be had. What was the matter where it should have been says most.</summary>
-    public void Fail(TextDigest text, string fault) => Tell(text, Tried is [var first, ..] ? first.Fault : fault);
+    public void Fail(TextDigest text, string fault)
+    {
+        var first = Tried is [var tried, ..] ? tried.Fault : fault;
+        Who.Tell(Run is null ? new TextFetched(text, first) : new OutputFetched(null, first), ActorRefs.NoSender);
+    }
 
-    public void Tell(TextDigest text, string? fault, ArrivedText? arrived = null) => Who.Tell(
-        Run is null ? new TextFetched(text, fault) : new OutputFetched(arrived?.Output ?? Goal(arrived), fault), ActorRefs.NoSender);
-
-    private static string? Goal(ArrivedText? arrived) => arrived?.Document is { } document ? Encoding.UTF8.GetString(document.Text.Span) : null;
+    /// <summary>It is here.</summary>
+    /// <param name="text">Its name.</param>
+    /// <param name="output">As an output; null if it came for a goal.</param>
+    /// <param name="document">As a goal; null if nobody wants one.</param>
+    public void Tell(TextDigest text, string? output, GoalDocument? document) => Who.Tell(
+        Run is null ? new TextFetched(text, null) : new OutputFetched(output ?? Encoding.UTF8.GetString(document!.Text.Span), null), ActorRefs.NoSender);
 }
 
 /// <param name="Fetch">Whose text.</param>

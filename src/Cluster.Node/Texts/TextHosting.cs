@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Node.Texts;
 
@@ -16,7 +17,8 @@ internal static class TextHosting
         {
             var (store, shelf) = (services.GetRequiredService<TextStore>(), services.GetRequiredService<OutputShelf>());
             Func<IEnumerable<string>> others = isInCluster ? () => NodeNames.Others(system) : () => [];
-            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, shelf, source => Peer(system, source), others), TextsActor.Name));
+            var recall = new TextRecall(services.GetRequiredService<IGoalStore>());
+            registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, shelf, source => Peer(system, source), others, recall), TextsActor.Name));
         });
 
     private static IActorRef Peer(ActorSystem system, string source) =>

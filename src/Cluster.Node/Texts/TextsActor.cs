@@ -27,6 +27,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     private readonly OutputShelf _shelf;
     private readonly Func<string, IActorRef> _peer;
     private readonly Func<IEnumerable<string>> _others;
+    private readonly TextRecall _recall;
     private readonly Dictionary<TextDigest, TextFetch> _fetches = [];
     private readonly List<TextFetch> _queue = [];
     private readonly List<TextFetch> _begun = [];
@@ -38,9 +39,10 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     /// <param name="shelf">The outputs of its runs.</param>
     /// <param name="peer">The actor of this kind on the node at an address; throws what it likes on a text that is none.</param>
     /// <param name="others">The addresses of the other nodes in reach, now.</param>
-    public TextsActor(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer, Func<IEnumerable<string>> others)
+    /// <param name="recall">What was accepted before.</param>
+    public TextsActor(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer, Func<IEnumerable<string>> others, TextRecall recall)
     {
-        (_store, _shelf, _peer, _others) = (store, shelf, peer, others);
+        (_store, _shelf, _peer, _others, _recall) = (store, shelf, peer, others, recall);
         Receive<TextCommands.Read>(OnRead);
         Receive<TextCommands.Drop>(drop => _shelf.Fetched(drop.Text, drop.Run));
         Receive<FetchText>(OnFetchText);
@@ -49,6 +51,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         Receive<TextEvents.Piece>(OnPiece);
         Receive<TextEvents.Missing>(OnMissing);
         Receive<ArrivedText>(OnArrived);
+        Receive<RecalledText>(OnRecalled);
         Receive<Release>(release => release.Hold.Dispose());
         Receive<PeriodDue>(_ => OnPeriod());
         Receive<TidyDue>(_ => _shelf.Tidy());
@@ -56,8 +59,8 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer, Func<IEnumerable<string>> others) =>
-        Akka.Actor.Props.Create(() => new TextsActor(store, shelf, peer, others));
+    public static Props Props(TextStore store, OutputShelf shelf, Func<string, IActorRef> peer, Func<IEnumerable<string>> others, TextRecall recall) =>
+        Akka.Actor.Props.Create(() => new TextsActor(store, shelf, peer, others, recall));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(TidyDue.Instance, TidyDue.Instance, OutputShelf.FetchedPatience);
 
@@ -114,7 +117,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
     {
         if (text.Bytes is < 1 or > ProverOutput.MostBytes)
         {
-            waiting.Tell(text, $"a text has 1 to {ProverOutput.MostBytes} bytes, not {text.Bytes}");
+            waiting.Fail(text, $"a text has 1 to {ProverOutput.MostBytes} bytes, not {text.Bytes}");
         }
         else if (_fetches.TryGetValue(text, out var known))
         {
@@ -196,7 +199,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
                 Keep(_store.Hold(fetch.Text, document));
             foreach (var waiting in fetch.Waiting)
             {
-                waiting.Tell(fetch.Text, null, arrived);
+                waiting.Tell(fetch.Text, arrived.Output, arrived.Document);
                 if (waiting is { Run: { } run, LetsGo: true })
                     Peer(waiting.Source)?.Tell(new TextCommands.Drop(fetch.Text, run));
             }
@@ -238,10 +241,28 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>Whoever waits for a goal has its text where it waits, and may be elsewhere by now: the node that had it is gone, or has done with it.</summary>
+    private void OnRecalled(RecalledText recalled)
+    {
+        if (recalled.Fault is { } fault)
+        {
+            LookElsewhere(recalled.Text, recalled.Waiting with { IsRecalled = true }, fault);
+            return;
+        }
+
+        if (recalled.Document is { } document)
+            Keep(_store.Hold(recalled.Text, document));
+        recalled.Waiting.Tell(recalled.Text, recalled.Output, recalled.Document);
+    }
+
+    /// <summary>
+    /// The node that had it is gone, or has done with it. What was accepted is in the store, if there is one; and whoever waits for a goal has its text where it waits, and
+    /// may be elsewhere by now.
+    /// </summary>
     private void LookElsewhere(TextDigest text, WaitingForText waiting, string fault)
     {
-        if (waiting.Elsewhere(fault, _others()) is { } elsewhere)
+        if (!waiting.IsRecalled)
+            _recall.ReadAsync(text, waiting, fault).PipeTo(Self);
+        else if (waiting.Elsewhere(fault, _others()) is { } elsewhere)
             Fetch(text, elsewhere);
         else
             waiting.Fail(text, fault);

@@ -114,12 +114,15 @@ internal static class WireSchema
         Json<RecordCommands.Withdraw>("record-withdraw"),
         Json<RecordCommands.Next>("record-next"),
         Json<RecordCommands.Adopt>("record-adopt"),
+        Json<RecordCommands.Recover>("record-recover"),
         Json<RecordCommands.List>("record-list"),
         Json<RecordCommands.Count>("record-count"),
         Json<RecordEvents.Shown>("record-shown"),
         Json<RecordEvents.Unknown>("record-unknown"),
         Json<RecordEvents.Conflict>("record-conflict"),
         Json<RecordEvents.Full>("record-full"),
+        Json<RecordEvents.AtWork>("record-at-work"),
+        Json<RecordEvents.Unavailable>("record-unavailable"),
         Json<RecordEvents.Told>("record-told"),
         Json<RecordEvents.NoMore>("record-no-more"),
         Json<RecordEvents.Listed>("record-listed"),
@@ -189,12 +192,15 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordCommands.Withdraw), TypeInfoPropertyName = "RecordWithdraw")]
 [JsonSerializable(typeof(RecordCommands.Next))]
 [JsonSerializable(typeof(RecordCommands.Adopt))]
+[JsonSerializable(typeof(RecordCommands.Recover))]
 [JsonSerializable(typeof(RecordCommands.List))]
 [JsonSerializable(typeof(RecordCommands.Count))]
 [JsonSerializable(typeof(RecordEvents.Shown))]
 [JsonSerializable(typeof(RecordEvents.Unknown))]
 [JsonSerializable(typeof(RecordEvents.Conflict))]
 [JsonSerializable(typeof(RecordEvents.Full))]
+[JsonSerializable(typeof(RecordEvents.AtWork))]
+[JsonSerializable(typeof(RecordEvents.Unavailable))]
 [JsonSerializable(typeof(RecordEvents.Told))]
 [JsonSerializable(typeof(RecordEvents.NoMore))]
 [JsonSerializable(typeof(RecordEvents.Listed))]

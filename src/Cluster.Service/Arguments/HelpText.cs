@@ -21,7 +21,8 @@ internal static class HelpText
           --http PORT         where to answer over HTTP (default: nowhere; 0: one that is free)
           --http-host HOST    ... at which address (default 127.0.0.1: this machine only; others want http.tokens, docs/http.md)
           --insecure          ... for everybody who can reach it, without a token
-          --data DIR, --store URL    not available yet
+          --data DIR          keep goals in this folder, over a new start: for one node alone, which no other can join
+          --store URL         ... on a PostgreSQL server, for all nodes: postgres://USER[:PASSWORD]@HOST[:PORT]/DATABASE
           --help, --version
 
         SIGTERM or Ctrl+C drains it: no new runs, those that run get drain.grace (25s) to finish, coordinators move to other

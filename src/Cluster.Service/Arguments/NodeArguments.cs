@@ -22,18 +22,15 @@ internal sealed class NodeArguments
     public SettingsFiles ReadFiles()
     {
         if (_words.UnmatchedTokens.FirstOrDefault() is { } word)
-            throw new SettingsException($"'{Excerpt.Of(word)}' is not a known option{NearestName.Hint(word.Split('=', ':')[0], _syntax.Options.Select(option => option.Name))}");
+            throw new SettingsException($"'{Excerpt.Of(WithoutSecret(word))}' is not a known option{NearestName.Hint(word.Split('=', ':')[0], _syntax.Options.Select(option => option.Name))}");
         if (_words.Errors.Count > 0) throw new SettingsException(Excerpt.Visible(_words.Errors[0].Message.TrimEnd('.')));
-        foreach (var option in new[] { _syntax.Data, _syntax.Store })
-        {
-            if (_words.GetResult(option) is not null) throw new SettingsException($"{option.Name} is not available yet");
-        }
         return SettingsFiles.Load(_words.GetValue(_syntax.Config) ?? []);
     }
 
     /// <exception cref="SettingsException">A value is not what is wanted, or this build cannot do it.</exception>
     public NodeSettings Lay(NodeSettings settings)
     {
+        var store = new StoreWords(_syntax, _words).Lay(settings.Store, settings.Place);
         var place = settings.Place;
         var roles = _words.GetValue(_syntax.Roles) is { } text ? text.Split(',', StringSplitOptions.TrimEntries) : null;
         place = new ClusterPlace(
@@ -47,6 +44,7 @@ internal sealed class NodeArguments
         return settings with
         {
             Place = place,
+            Store = store,
             Slots = Number(_syntax.Slots, Limits.Slots) ?? settings.Slots,
             Http = settings.Http with
             {
@@ -56,6 +54,9 @@ internal sealed class NodeArguments
             },
         };
     }
+
+    /// <summary>The address of a server may have a password in it, also where an option's name is misspelt.</summary>
+    private static string WithoutSecret(string word) => word.IndexOf("://", StringComparison.Ordinal) is >= 0 and var at ? word[..at] + "://..." : word;
 
     private string? One(Option<string> option, Allowed<string> allowed) => _words.GetValue(option) is { } text ? Read(option, allowed, text) : null;
 

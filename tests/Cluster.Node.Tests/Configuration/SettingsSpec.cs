@@ -17,6 +17,8 @@ public sealed partial class SettingsSpec
         Assert.Equal(new SandboxSettings(SandboxMode.Auto, "bwrap"), settings.Sandbox);
         Assert.Equal(("127.0.0.1", 4051, TimeSpan.FromSeconds(25)), (settings.Place.Host, settings.Place.Port, settings.Drain.Grace));
         Assert.Equal(new RecordSettings(10_000, 2L << 30, TimeSpan.FromHours(1), 10_000), settings.Records);
+        Assert.Equal(new StoreSettings(null, null, TimeSpan.FromDays(7)), settings.Store);
+        Assert.Equal(new CacheSettings(TimeSpan.FromDays(30), 100_000, 256L << 20), settings.Cache);
         Assert.Empty(settings.Place.Seeds);
         Assert.Equal(["coordinator", "prover"], settings.Place.Roles);
         Assert.Equal((null, "127.0.0.1", true, false, null, null), (settings.Http.Port, settings.Http.Host, settings.Http.IsLoopback, settings.Http.IsInsecure, settings.Http.Tokens, settings.Http.Kestrel));
@@ -32,8 +34,9 @@ public sealed partial class SettingsSpec
     public void A_file_should_be_looked_for_from_the_folder_of_the_file_that_names_it(string file, string name, string path)
     {
         var http = NodeSettings.Read(Shipped.With(file, $"prover-cluster.http {{ tokens = \"{name}\", kestrel = \"{name}\" }}")).Http;
+        var store = NodeSettings.Read(Shipped.With(file, $"prover-cluster.store.folder = \"{name}\"")).Store;
         path = path.Replace("{here}", Directory.GetCurrentDirectory());
-        Assert.Equal((path, path), (http.Tokens, http.Kestrel));
+        Assert.Equal((path, path, path), (http.Tokens, http.Kestrel, store.Folder));
     }
 
     [Theory]
@@ -83,6 +86,16 @@ public sealed partial class SettingsSpec
     [InlineData("records.keep-for = 0s", "prover-cluster.records.keep-for is '0s', but a duration with its unit (ms, s, m, h or d) from 10s to 7d is wanted")]
     [InlineData("records.keep-most = 0", "prover-cluster.records.keep-most is '0', but a whole number from 100 to 1000000 is wanted")]
     [InlineData("records.most-open-text = 2", "prover-cluster.records.most-open-text is '2', but a size with its unit (B, KiB, MiB, GiB or TiB) from 1MiB to 1TiB is wanted")]
+    [InlineData("store.folder = \"\"", "prover-cluster.store.folder is '', but 'none', or the path of a file is wanted")]
+    [InlineData("store.url = \"mysql://user:hush@h/d\"", "prover-cluster.store.url: it does not begin with postgres:// or cannot be read, but 'none', or postgres://USER[:PASSWORD]@HOST[:PORT]/DATABASE, with '%' and two hexadecimal digits for what is special, in quotes, is wanted")]
+    [InlineData("store.url = \"postgres://:hush@h/d\"", "prover-cluster.store.url: it names no user, but 'none', or postgres://USER[:PASSWORD]@HOST[:PORT]/DATABASE, with '%' and two hexadecimal digits for what is special, in quotes, is wanted")]
+    [InlineData("store.url { hush = 1 }", "prover-cluster.store.url: it does not begin with postgres:// or cannot be read, but 'none', or postgres://USER[:PASSWORD]@HOST[:PORT]/DATABASE, with '%' and two hexadecimal digits for what is special, in quotes, is wanted")]
+    [InlineData("store { folder = d, url = \"postgres://user:hush@h/d\" }", "prover-cluster.store.url is a second place beside store.folder, but one place is wanted: a folder for one node alone, or a server for several")]
+    [InlineData("store.keep-settled = 7", "prover-cluster.store.keep-settled is '7', but a duration with its unit (ms, s, m, h or d) from 1m to 3650d is wanted")]
+    [InlineData("store.dir = d", "prover-cluster.store.dir is not a known key")]
+    [InlineData("cache.keep-for = 1s", "prover-cluster.cache.keep-for is '1s', but a duration with its unit (ms, s, m, h or d) from 1m to 3650d is wanted")]
+    [InlineData("cache.keep-most = 0", "prover-cluster.cache.keep-most is '0', but a whole number from 1 to 10000000 is wanted")]
+    [InlineData("cache.keep-size = 1", "prover-cluster.cache.keep-size is '1', but a size with its unit (B, KiB, MiB, GiB or TiB) from 1MiB to 1TiB is wanted")]
     [InlineData("http.host = prover.example", "prover-cluster.http.host is 'prover.example', but an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has is wanted")]
     [InlineData("http.host = \"127.1\"", "prover-cluster.http.host is '127.1', but an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all that it has is wanted")]
     [InlineData("http.insecure = yes", "prover-cluster.http.insecure is 'yes', but on or off is wanted")]
@@ -101,6 +114,15 @@ public sealed partial class SettingsSpec
         var files = Shipped.With("my.conf", $"prover-cluster {{ {hocon} }}");
         Assert.Equal("my.conf: " + sentence, Assert.Throws<SettingsException>(() => NodeSettings.Read(files)).Message);
     }
+
+    /// <summary>HOCON's own complaints quote what they read.</summary>
+    [Theory]
+    [InlineData("prover-cluster.store.url = \"postgres://user:hush@h/d\" = 5")]
+    [InlineData("prover-cluster.store { url \"postgres://user:hush@h/d\" }")]
+    [InlineData("prover-cluster.store.url = postgres://user:hush@h/d")]
+    [InlineData("prover-cluster.store.url = [\"postgres://user:hush@h/d\"]")]
+    public void A_password_should_never_be_told(string hocon) =>
+        Assert.DoesNotContain("hush", Assert.Throws<SettingsException>(() => NodeSettings.Read(Shipped.With("my.conf", hocon))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("akka.loglevel = LOUD", "akka.loglevel is 'LOUD', but OFF or ERROR or WARNING or INFO or DEBUG is wanted")]

@@ -20,6 +20,7 @@ public sealed class GoalRecordActorSpec : TestKit
     private readonly ManualClock _clock = new();
     private readonly TextStore _store = new();
     private readonly OpenRecords _open = new(2, 1000);
+    private readonly ScriptedStore _kept = new();
     private readonly TestProbe _goals;
     private readonly TestProbe _texts;
     private readonly TestProbe _coordinator;
@@ -33,7 +34,7 @@ public sealed class GoalRecordActorSpec : TestKit
         (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, "here", _texts, _store, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
+            () => records!, props => Sys.ActorOf(props), _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
     }
 
@@ -65,6 +66,7 @@ public sealed class GoalRecordActorSpec : TestKit
         Watch(record);
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
         ExpectTerminated(record);
+        _kept.Goals.Clear();
         _records.Tell(new RecordCommands.Show(Goal.Id, Story.ByAlice));
         ExpectMsg<RecordEvents.Unknown>();
     }

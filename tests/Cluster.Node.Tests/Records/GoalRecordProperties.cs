@@ -16,7 +16,8 @@ public sealed class GoalRecordProperties
         new RecordHappening.Joined(Story.Alice), new RecordHappening.Joined(Story.Waiter), new RecordHappening.Joined(new Interest.Waiting("other")),
         new RecordHappening.Left(Story.Waiter), new RecordHappening.Left(new Interest.Waiting("other")), new RecordHappening.GivenUp(Story.ByAlice),
         new RecordHappening.NobodyCame(), new RecordHappening.RaceLost("lost", TimeSpan.Zero), Story.Accepted, Story.Started, Story.Decided, Story.Ended,
-        Story.EndOf("cvc5"), Story.Settled(), Story.Settled(Verdict.Withdrawn), new RecordHappening.Adopted(Story.Of(Story.Alice, Story.Accepted, Story.Settled()).Written("", TimeSpan.Zero)),
+        Story.EndOf("cvc5"), Story.Settled(), Story.Settled(Verdict.Withdrawn), new RecordHappening.Kept(Story.Settled().Answer),
+        new RecordHappening.Kept(Story.Settled(Verdict.Withdrawn).Answer), new RecordHappening.Adopted(Story.Of(Story.Alice, Story.Accepted, Story.Settled()).Written("", TimeSpan.Zero)),
     ];
 
     [Fact]
@@ -37,9 +38,17 @@ public sealed class GoalRecordProperties
     [Fact]
     public void A_race_without_any_interest_should_have_been_asked_to_end() => Check((before, _, after) =>
     {
-        if (after.Record.Interests.IsEmpty && !before.Interests.IsEmpty && !after.Record.IsSettled)
+        if (after.Record.Interests.IsEmpty && !before.Interests.IsEmpty && !after.Record.IsSettled && after.Record.Ending is null)
             Assert.True(after.Record.IsWithdrawn);
         Assert.True(after.Effects.Count(effect => effect is RecordEffect.Withdraw) <= 1);
+    });
+
+    [Fact]
+    public void An_answer_should_not_be_told_before_it_was_kept() => Check((before, happening, after) =>
+    {
+        if (!before.IsSettled && after.Record.IsSettled)
+            Assert.True(happening is RecordHappening.Kept or RecordHappening.Adopted);
+        Assert.False(after.Record.IsSettled && after.Record.Ending is not null);
     });
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class GoalRecordSpec
     [Fact]
     public void A_goal_should_be_raced_when_it_is_accepted()
     {
-        var step = GoalRecord.Accept(Story.Goal, "alice", 1, Story.Alice, null);
+        var step = GoalRecord.Accept(Story.Goal, "alice", 1, Story.Alice);
         Assert.Equal([new RecordEffect.Race(IsAnew: false)], step.Effects.AsEnumerable());
         Assert.Equal(GoalState.Open, step.Record.State);
     }
@@ -20,7 +20,7 @@ public sealed class GoalRecordSpec
     [Fact]
     public void A_text_that_is_no_goal_should_be_settled_at_once_and_have_a_story_of_two()
     {
-        var step = GoalRecord.Accept(Story.Goal, "alice", 1, Story.Waiter, "line 1, column 2: no goal");
+        var step = Story.After(Story.Of(Story.Waiter), new RecordHappening.Rejected("line 1, column 2: no goal"));
         Assert.Equal((Verdict.Rejected, "line 1, column 2: no goal"), (step.Record.Answer!.Verdict, step.Record.Answer.Reason));
         Assert.Equal(["Accepted", "Settled"], step.Record.Events.Select(told => told.GetType().Name));
         Assert.Contains(new RecordEffect.Finish(), step.Effects.AsEnumerable());
@@ -103,6 +103,28 @@ public sealed class GoalRecordSpec
     }
 
     [Fact]
+    public void An_answer_should_be_kept_before_anybody_hears_of_it_and_the_one_that_stands_be_told()
+    {
+        var ending = Story.Of(Story.Alice, Story.Accepted).On(new RecordHappening.Told(Story.Settled()));
+        Assert.IsType<RecordEffect.Keep>(Assert.Single(ending.Effects));
+        Assert.False(ending.Record.IsSettled);
+        foreach (var late in new object[] { Story.Settled(Verdict.Refuted), Story.Ended, new RecordHappening.RaceLost("lost", TimeSpan.Zero), new RecordHappening.GivenUp(Story.ByAlice) })
+            Assert.Empty(ending.Record.On(Story.Happening(late)).Effects);
+
+        var kept = ending.Record.On(new RecordHappening.Kept(Story.Settled(Verdict.Refuted).Answer));
+        Assert.Equal([new RecordEffect.Announce(), new RecordEffect.Finish()], kept.Effects.AsEnumerable());
+        Assert.Equal(Verdict.Refuted, kept.Record.Answer!.Verdict);
+    }
+
+    [Fact]
+    public void A_goal_that_is_wanted_again_while_its_withdrawal_is_kept_should_be_raced_anew()
+    {
+        var ending = Story.Of(Story.Waiter, Story.Accepted, new RecordHappening.Left(Story.Waiter)).On(new RecordHappening.Told(Story.Settled(Verdict.Withdrawn))).Record;
+        var joined = ending.On(new RecordHappening.Joined(Story.Alice)).Record;
+        Assert.Equal([new RecordEffect.Race(IsAnew: true)], joined.On(new RecordHappening.Kept(Story.Settled(Verdict.Withdrawn).Answer)).Effects.AsEnumerable());
+    }
+
+    [Fact]
     public void A_goal_that_was_given_up_should_be_raced_anew_for_whoever_comes_after_its_end()
     {
         var record = Story.Of(Story.Waiter, Story.Accepted, new RecordHappening.Left(Story.Waiter), Story.Settled(Verdict.Withdrawn));
@@ -118,7 +140,7 @@ public sealed class GoalRecordSpec
         var record = Story.Of(Story.Waiter, Story.Accepted, new RecordHappening.Left(Story.Waiter), new RecordHappening.Joined(Story.Alice));
         Assert.Equal([new RecordEffect.Race(IsAnew: true)], record.On(new RecordHappening.Told(Story.Settled(Verdict.Withdrawn))).Effects.AsEnumerable());
         // The truth is worth more than the order of two messages.
-        Assert.Contains(new RecordEffect.Finish(), record.On(new RecordHappening.Told(Story.Settled())).Effects);
+        Assert.Contains(new RecordEffect.Finish(), Story.After(record, Story.Settled()).Effects);
     }
 
     [Fact]
@@ -128,7 +150,7 @@ public sealed class GoalRecordSpec
     [Fact]
     public void A_race_that_is_lost_should_settle_the_goal_as_unknown()
     {
-        var step = Story.Of(Story.Alice, Story.Accepted).On(new RecordHappening.RaceLost("no coordinator could be reached", TimeSpan.FromSeconds(3)));
+        var step = Story.After(Story.Of(Story.Alice, Story.Accepted), new RecordHappening.RaceLost("no coordinator could be reached", TimeSpan.FromSeconds(3)));
         Assert.Equal((Verdict.Unknown, "no coordinator could be reached", TimeSpan.FromSeconds(3)), (step.Record.Answer!.Verdict, step.Record.Answer.Reason, step.Record.Answer.Settled));
     }
 
@@ -165,7 +187,7 @@ public sealed class GoalRecordSpec
     [Fact]
     public void A_record_of_another_owner_should_not_be_joined_by_its_move()
     {
-        var bobs = GoalRecord.Accept(Story.Goal, "bob", 1, new Interest.Standing("bob"), null).Record.On(Story.Happening(Story.Settled())).Record;
+        var bobs = Story.After(GoalRecord.Accept(Story.Goal, "bob", 1, new Interest.Standing("bob")).Record, Story.Settled()).Record;
         var step = Story.Of(Story.Alice, Story.Accepted).On(new RecordHappening.Adopted(bobs.Written("", TimeSpan.Zero)));
         Assert.Empty(step.Effects);
         Assert.Equal([Story.Alice], step.Record.Interests);
@@ -176,7 +198,7 @@ public sealed class GoalRecordSpec
     public void Only_the_same_text_language_and_options_should_be_the_same_goal()
     {
         var goal = Story.Goal with { Labels = new Dictionary<string, string> { ["a"] = "1" }, Backends = [BackendName.Parse("z3")] };
-        var record = GoalRecord.Accept(goal, "", 1, Story.Waiter, null).Record;
+        var record = GoalRecord.Accept(goal, "", 1, Story.Waiter).Record;
         Assert.True(record.IsSame(goal with { Labels = new Dictionary<string, string> { ["a"] = "1" }, Backends = [BackendName.Parse("z3")] }));
         Goal[] others =
         [

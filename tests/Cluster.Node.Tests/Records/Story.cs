@@ -29,9 +29,16 @@ internal static class Story
     public static GoalEvents.Settled Settled(Verdict verdict = Verdict.Proved, ProverOutput? output = null) => new(
         Goal.Id, new GoalAnswer(Goal.Id, Goal.Name, verdict, null, RaceScript.Run("z3"), null, TimeSpan.Zero, null, [Ended.Row], output));
 
-    /// <summary>A record for somebody's sake, and all that happened to it since.</summary>
+    /// <summary>A record for somebody's sake, and all that happened to it since; what was to be kept was kept.</summary>
     public static GoalRecord Of(Interest interest, params object[] happenings) =>
-        happenings.Aggregate(GoalRecord.Accept(Goal, "alice", 1, interest, null).Record, (record, happening) => record.On(Happening(happening)).Record);
+        happenings.Aggregate(GoalRecord.Accept(Goal, "alice", 1, interest).Record, (record, happening) => After(record, happening).Record);
+
+    /// <summary>What becomes of a record by a happening, and by the keeping of its answer if that is what it wants.</summary>
+    public static RecordStep After(GoalRecord record, object happening)
+    {
+        var step = record.On(Happening(happening));
+        return step.Effects is [RecordEffect.Keep keep] ? step.Record.On(new RecordHappening.Kept(keep.Answer)) : step;
+    }
 
     public static RecordHappening Happening(object happening) => happening as RecordHappening ?? new RecordHappening.Told((IGoalEvent)happening);
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Texts;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Tests.Texts;
@@ -24,7 +25,7 @@ internal sealed class TextsWorld
             "source" => Source.Ref,
             "other" => Other.Ref,
             _ => throw new FormatException(),
-        }, () => InReach));
+        }, () => InReach, new TextRecall(new NoStore())));
     }
 
     /// <summary>Nodes that may have what the source has not.</summary>

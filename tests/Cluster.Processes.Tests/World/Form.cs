@@ -27,6 +27,9 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
         prover-cluster.drain.grace = {{Seconds(2)}}
         """;
 
+    /// <summary>Runs at once on each node.</summary>
+    public const int Slots = 4;
+
     public static readonly Form Short = new(Rounds: 1, Goals: 5, InFlight: 4, Sandbox: "off", Quick);
 
     public static readonly Form Long = new(Rounds: 8, Goals: 200, InFlight: 12, Sandbox: "auto", "");
@@ -34,7 +37,7 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
     /// <summary>Two provers for formulas: one does what the goal's text says, one never comes to an end.</summary>
     public string Configuration(string variable, string mark) => $$"""
         prover-cluster {
-          slots = 4
+          slots = {{Slots}}
           sandbox { mode = {{Sandbox}}, bubblewrap = "/usr/bin/bwrap" }
           backends {
             {{Played.Player}} {{Entry("[\"goal\", \"{goal}\"]", variable, mark)}}

@@ -25,9 +25,12 @@ internal sealed class NodeProcess : IDisposable
     public int LinesSaid => _said.Count;
 
     /// <summary>The runs whose provers live, for a test that fails.</summary>
-    public string Runs => string.Join(' ', Provers.Look()
+    public string Runs => string.Join(' ', RunsAlive.DefaultIfEmpty("no prover"));
+
+    /// <summary>The same one by one; a process that does not say whose run it is goes by its program's name.</summary>
+    public IEnumerable<string> RunsAlive => Provers.Look()
         .Select(each => each.Environment.Split('\0').FirstOrDefault(variable => variable.StartsWith("PROVER_CLUSTER_RUN=", StringComparison.Ordinal))?.Split('=')[1] ?? each.Name)
-        .Distinct().DefaultIfEmpty("no prover"));
+        .Distinct();
 
     public bool IsAlive => !_process.HasExited;
 

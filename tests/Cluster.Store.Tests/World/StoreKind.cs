@@ -12,7 +12,7 @@ public enum StoreKind
 /// <summary>The spec holds for a store in a folder; where there is no SQLite it is skipped, and says so.</summary>
 public sealed class OnSqliteAttribute : DataAttribute
 {
-    public OnSqliteAttribute() => Skip = Wanted.Sqlite();
+    public OnSqliteAttribute() => Skip = Needs.Sqlite();
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreKind.Sqlite]];
 }
@@ -20,25 +20,19 @@ public sealed class OnSqliteAttribute : DataAttribute
 /// <summary>The spec holds for a store on a server; where there is no PostgreSQL it is skipped, and says so.</summary>
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    public OnPostgresAttribute() => Skip = Wanted.Postgres();
+    public OnPostgresAttribute() => Skip = PostgresServer.Missing();
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreKind.Postgres]];
-}
-
-/// <summary>A spec of a store in a folder alone.</summary>
-public sealed class SqliteFactAttribute : FactAttribute
-{
-    public SqliteFactAttribute() => Skip = Wanted.Sqlite();
 }
 
 /// <summary>A spec of a store on a server alone.</summary>
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = Wanted.Postgres();
+    public PostgresFactAttribute() => Skip = PostgresServer.Missing();
 }
 
 /// <summary>A spec that needs a small disk of its own, which only root may make, and not in every container.</summary>
 public sealed class SmallDiskFactAttribute : FactAttribute
 {
-    public SmallDiskFactAttribute() => Skip = Wanted.Sqlite() ?? SmallDisk.Trouble;
+    public SmallDiskFactAttribute() => Skip = Needs.Sqlite() ?? SmallDisk.Trouble;
 }

@@ -5,6 +5,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 using Xunit.Abstractions;
 
@@ -181,7 +182,7 @@ public sealed class Texts_over_the_network(ITestOutputHelper figures) : IAsyncLi
         public Side(ActorSystem system)
         {
             Address = Two_systems.AddressOf(system).ToString();
-            Texts = system.ActorOf(TextsActor.Props(Store, Shelf, source => NodeNames.Find(system, Akka.Actor.Address.Parse(source), TextsActor.Name), () => []), TextsActor.Name);
+            Texts = system.ActorOf(TextsActor.Props(Store, Shelf, source => NodeNames.Find(system, Akka.Actor.Address.Parse(source), TextsActor.Name), () => [], new TextRecall(new NoStore())), TextsActor.Name);
         }
 
         public TextStore Store { get; } = new();

@@ -22,7 +22,7 @@ internal static class PostgresSchema
             id text collate "C" not null unique,
             goal text not null,
             owner text collate "C" not null,
-            text bigint not null references texts (number),
+            text bigint references texts (number),
             stands bigint not null,
             accepted_at bigint not null,
             deadline bigint not null,

@@ -19,7 +19,7 @@ internal static class SqliteSchema
             id text not null unique,
             goal text not null,
             owner text not null,
-            text integer not null references texts (number),
+            text integer references texts (number),
             stands integer not null,
             accepted_at integer not null,
             deadline integer not null,

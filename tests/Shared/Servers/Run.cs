@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProverCluster.Store;
+namespace ProverCluster.Testing;
 
 /// <summary>A program of the machine, carried out to its end.</summary>
 internal static class Run

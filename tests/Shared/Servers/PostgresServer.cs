@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using ProverCluster.Node.Store.Postgres;
 
-namespace ProverCluster.Store;
+namespace ProverCluster.Testing;
 
 /// <summary>A PostgreSQL server of this run of the tests alone, which flushes as it does in earnest. It is started when it is asked for, and nothing of it stays.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
@@ -24,6 +23,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         : null;
 
     public int Port { get; }
+
+    /// <summary>Why there can be none here; null if there can.</summary>
+    public static string? Missing()
+    {
+        if (Programs is null)
+            return "PostgreSQL not found: apt-get install postgresql";
+        return Environment.IsPrivilegedProcess && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
+            ? "PostgreSQL does not run as root, and there is no user postgres"
+            : null;
+    }
 
     public static async Task<PostgresServer> StartAsync()
     {
@@ -60,8 +69,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Carries out what a node would not.</summary>
     public async Task DoAsync(string database, string sql)
     {
-        Assert.True(PostgresUrl.TryParse(UrlOf(database), out var url, out _));
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(url.Connection().ConnectionString) { Pooling = false });
+        var connection = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = "postgres", Password = Password, Database = database, Pooling = false };
+        await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

@@ -1,0 +1,125 @@
+using System.Text;
+using Akka.Actor;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Records;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Store;
+
+namespace ProverCluster.Node.Records;
+
+/// <summary>The part of the record's actor that is about what outlives it: a goal is looked for in the store, and its answer is kept there.</summary>
+internal sealed partial class GoalRecordActor
+{
+    /// <summary>How long after the store did not take an answer it is asked again.</summary>
+    internal static readonly TimeSpan KeepAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a client asks for the goal, and not only whoever recovers what is in the store.</summary>
+    private bool _isAskedFor;
+
+    private void OnRecover(RecordCommands.Recover recover)
+    {
+        Stash.Stash();
+        Find(recover.Goal);
+    }
+
+    private void Find(GoalId goal)
+    {
+        Become(() =>
+        {
+            Receive<RecordCommands.Submit>(OnFirstSubmit);
+            Receive<RecordCommands.Adopt>(OnFirstAdopt);
+            Receive<RecordCommands.Recover>(_ => Stash.Stash());
+            Receive<MoveRecord>(_ => Context.Stop(Self));
+            Receive<GoalFound>(OnFound);
+            Receive<NotStored>(failed => BeNone(id => new RecordEvents.Unavailable(id, failed.Why!)));
+            Receive<IRecordCommand>(_ =>
+            {
+                _isAskedFor = true;
+                Stash.Stash();
+            });
+            Receive<INoSerializationVerificationNeeded>(_ => { });
+        });
+        _tools.GoalStore.FindAsync(goal).PipeTo(Self, success: found => new GoalFound(found), failure: NotStored.Because);
+    }
+
+    private void OnFound(GoalFound found)
+    {
+        if (found.Goal is not { } goal)
+            BeNone(id => new RecordEvents.Unknown(id));
+        else if (goal.Answer is null && goal.Left > TimeSpan.Zero && !IsRoomFor(goal.What))
+            BeNone(id => new RecordEvents.Full(id));
+        else
+            Return(goal);
+    }
+
+    /// <summary>It was accepted before, so that a client is not refused; what only is to be recovered can wait in the store.</summary>
+    private bool IsRoomFor(Goal goal)
+    {
+        if (_isAskedFor)
+            _tools.Open.Take(goal.Text.Bytes);
+        else if (!_tools.Open.TryTake(goal.Text.Bytes))
+            return false;
+        _open = goal.Text.Bytes;
+        return true;
+    }
+
+    private void Return(StoredGoal goal)
+    {
+        Begin("", goal.What.Limits.Timeout - goal.Left);
+        _isStored = true;
+        var step = GoalRecord.Restore(StateOf(goal));
+        if (step.Record.IsSettled || goal.Left > TimeSpan.Zero)
+        {
+            Take(step);
+            AwaitInterest();
+        }
+        else
+        {
+            _record = step.Record;
+            Happen(new RecordHappening.RaceLost(RaceLost.Late, goal.What.Limits.Timeout));
+        }
+    }
+
+    /// <summary>The goal is not accepted here, and nobody was told that it is.</summary>
+    private void OnNotStored(NotStored refused)
+    {
+        var goal = _record!.Goal.Id;
+        IRecordEvent why = refused.Why is null ? new RecordEvents.Conflict(goal) : new RecordEvents.Unavailable(goal, refused.Why);
+        foreach (var submitter in _unaccepted.Union(_waiting.Keys))
+            submitter.Tell(why);
+        _unaccepted.Clear();
+        _readers.End(_record);
+        Close();
+        EndRace();
+        Forget();
+    }
+
+    /// <summary>A long output is on this node's shelf, and is to be in the store.</summary>
+    private void Keep(GoalAnswer answer)
+    {
+        var whole = answer.Output is ProverOutput.Kept kept && _tools.Shelf.TryGet(kept.Text, out var output)
+            ? answer with { Output = new ProverOutput.Inline(Encoding.UTF8.GetString(output)) }
+            : answer;
+        _tools.GoalStore.SettleAsync(whole).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: _ => new AnswerNotKept(answer));
+    }
+
+    private static RecordState StateOf(StoredGoal goal) => new(
+        goal.What,
+        "",
+        goal.Owner,
+        goal.What.Limits.Timeout - goal.Left,
+        goal.AcceptedAt,
+        goal.Stands ? [goal.Owner] : [],
+        IsWithdrawn: false,
+        goal.Answer is { } answer ? [new GoalEvents.Accepted(goal.What.Id, 0, []), new GoalEvents.Settled(goal.What.Id, answer)] : []);
+
+    /// <param name="Goal">Null if the store does not know it.</param>
+    private sealed record GoalFound(StoredGoal? Goal) : INoSerializationVerificationNeeded;
+
+    private sealed record AnswerKept(GoalAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record AnswerNotKept(GoalAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record KeepDue(GoalAnswer Answer) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,171 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Records;
+using ProverCluster.Node.Store;
+
+namespace ProverCluster.Node.Recovery;
+
+/// <summary>
+/// Sees to it that every goal in the store that is not settled is at work: one in a cluster. It goes through them page by page, asks the record of each, and waits where
+/// there is no room; at its start, when a node is gone, and again from time to time, so that no lost message loses a goal. It also has the store forget what is old.
+/// </summary>
+internal sealed class RecoveryActor : ReceiveActor, IWithTimers
+{
+    /// <summary>Goals of one page: what of a store of any size is in memory, and asked for at once.</summary>
+    internal const int PageSize = 200;
+
+    /// <summary>How often it looks whether a goal was lost by a message that was.</summary>
+    internal static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    /// <summary>After how long it looks again for room, or at a store that does not work.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many goals are forgotten in one step: some milliseconds, so that nobody waits long behind it.</summary>
+    internal const int ForgetAtOnce = 500;
+
+    /// <summary>How long the records of a page may take to answer; who has not is found in the next round.</summary>
+    internal static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+
+    private readonly RecoveryTools _tools;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HashSet<GoalId> _asked = [];
+    private long _round;
+    private long _after;
+    private long _last;
+    private bool _isFull;
+
+    public RecoveryActor(Func<RecoveryTools> tools)
+    {
+        _tools = tools();
+        Receive<RoundDue>(_ => BeginRound());
+        Receive<ClusterEvent.MemberRemoved>(_ => BeginRound());
+        Receive<PageDue>(_ => ReadPage());
+        Receive<PageRead>(read => read.Round == _round, OnPage);
+        Receive<PageFailed>(failed => failed.Round == _round, OnFailed);
+        Receive<RecordEvents.AtWork>(atWork => OnAnswer(atWork.Goal));
+        Receive<RecordEvents.Full>(full =>
+        {
+            _isFull |= _asked.Contains(full.Goal);
+            OnAnswer(full.Goal);
+        });
+        // It is gone meanwhile, or its record could not read it: the next round tells.
+        Receive<IRecordEvent>(told => OnAnswer(told.Goal));
+        Receive<AnswersLate>(_ => EndPage());
+        Receive<ForgetDue>(_ => Forget());
+        Receive<Forgotten>(forgotten => Timers.StartSingleTimer(ForgetDue.Instance, ForgetDue.Instance, forgotten.Count == ForgetAtOnce ? Pause : Period));
+        ReceiveAny(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="tools">Asked for when it starts: there is no actor system when a singleton is configured.</param>
+    public static Props Props(Func<RecoveryTools> tools) => Akka.Actor.Props.Create(() => new RecoveryActor(tools));
+
+    protected override void PreStart()
+    {
+        // The records of a node that is gone are gone with it.
+        _tools.Cluster?.Subscribe(Self, typeof(ClusterEvent.MemberRemoved));
+        BeginRound();
+        Timers.StartSingleTimer(ForgetDue.Instance, ForgetDue.Instance, Pause);
+    }
+
+    protected override void PostStop() => _tools.Cluster?.Unsubscribe(Self);
+
+    private void BeginRound()
+    {
+        _round++;
+        _after = 0;
+        _asked.Clear();
+        Timers.Cancel(AnswersLate.Instance);
+        Timers.Cancel(PageDue.Instance);
+        ReadPage();
+    }
+
+    private void ReadPage()
+    {
+        // As long as this one goes on there is no other.
+        Timers.StartSingleTimer(RoundDue.Instance, RoundDue.Instance, Period);
+        var round = _round;
+        _tools.Store.OpenAsync(_after, PageSize).PipeTo(Self, success: page => new PageRead(round, page), failure: e => new PageFailed(round, e));
+    }
+
+    private void OnPage(PageRead read)
+    {
+        if (read.Goals.Count == 0)
+            return;
+
+        (_isFull, _last) = (false, read.Goals[^1].Number);
+        foreach (var goal in read.Goals)
+        {
+            _asked.Add(goal.What.Id);
+            _tools.Records().Tell(new RecordCommands.Recover(goal.What.Id));
+        }
+
+        Timers.StartSingleTimer(AnswersLate.Instance, AnswersLate.Instance, AnswerPatience);
+    }
+
+    private void OnFailed(PageFailed failed)
+    {
+        _log.Warning("the goals that are not settled could not be read: {0}", failed.Why.Message);
+        Timers.StartSingleTimer(PageDue.Instance, PageDue.Instance, Pause);
+    }
+
+    private void OnAnswer(GoalId goal)
+    {
+        if (_asked.Remove(goal) && _asked.Count == 0)
+            EndPage();
+    }
+
+    private void EndPage()
+    {
+        Timers.Cancel(AnswersLate.Instance);
+        _asked.Clear();
+        if (_isFull)
+        {
+            // Those of this page that there was no room for come first.
+            Timers.StartSingleTimer(PageDue.Instance, PageDue.Instance, Pause);
+            return;
+        }
+
+        _after = _last;
+        ReadPage();
+    }
+
+    private void Forget() => _tools.Store.ForgetAsync(_tools.KeepSettled, ForgetAtOnce).PipeTo(
+        Self, success: count => new Forgotten(count), failure: _ => new Forgotten(0));
+
+    private sealed record PageRead(long Round, IReadOnlyList<StoredGoal> Goals) : INoSerializationVerificationNeeded;
+
+    private sealed record PageFailed(long Round, Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record Forgotten(int Count) : INoSerializationVerificationNeeded;
+
+    private sealed class RoundDue : INoSerializationVerificationNeeded
+    {
+        public static readonly RoundDue Instance = new();
+    }
+
+    private sealed class PageDue : INoSerializationVerificationNeeded
+    {
+        public static readonly PageDue Instance = new();
+    }
+
+    private sealed class AnswersLate : INoSerializationVerificationNeeded
+    {
+        public static readonly AnswersLate Instance = new();
+    }
+
+    private sealed class ForgetDue : INoSerializationVerificationNeeded
+    {
+        public static readonly ForgetDue Instance = new();
+    }
+}
+
+/// <summary>What the recovery needs of its node.</summary>
+/// <param name="Store">Where the goals are.</param>
+/// <param name="Records">Where messages to records go.</param>
+/// <param name="KeepSettled">How long a settled goal is kept.</param>
+/// <param name="Cluster">Null for a node alone.</param>
+internal sealed record RecoveryTools(IGoalStore Store, Func<IActorRef> Records, TimeSpan KeepSettled, Akka.Cluster.Cluster? Cluster = null);

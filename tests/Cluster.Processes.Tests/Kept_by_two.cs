@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ProverCluster.Processes.World;
+using Xunit.Abstractions;
+
+namespace ProverCluster.Processes;
+
+/// <summary>Two coordinators' nodes with one store on a server, and a third node with the provers. A coordinators' node is killed under load, over and over: the other goes on with what it had.</summary>
+public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
+{
+    /// <summary>Goals without an end, about half of which are the killed node's.</summary>
+    private const int Watched = 12;
+
+    private static readonly int s_rounds = Stress.Count(1, 50);
+
+    /// <summary>How long after the last goal that was raced again nothing more is expected.</summary>
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
+
+    private readonly Undertaker _undertaker = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly List<NodeProcess> _started = [];
+    private PostgresServer _server = null!;
+    private string _url = "";
+
+    /// <summary>With little memory for a run, so that there is a slot for each.</summary>
+    private static Form Setting
+    {
+        get
+        {
+            var form = Stress.IsWanted ? Form.Long : Form.Short;
+            return form with { Settings = $"{form.Settings}\nprover-cluster.runs {{ memory = 256MiB, folder-size = 16MiB }}" };
+        }
+    }
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.Missing() is not null)
+            return;
+        _server = await PostgresServer.StartAsync();
+        _url = await _server.NewDatabaseAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _undertaker.DisposeAsync();
+        _started.ForEach(node => node.Dispose());
+        if (_server is not null)
+            await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [ProcessesPostgresFact]
+    public async Task What_a_killed_coordinators_node_had_is_raced_again_by_the_other()
+    {
+        var goals = new KeptGoals(_http);
+        List<NodeProcess> coordinators = [await CoordinatorAsync(), await CoordinatorAsync()];
+        var provers = await StartAsync("--roles", "prover", "--slots", $"{Watched + Form.Slots}", "--seed", _started[0].Name);
+        await KnowAsync(coordinators, 1);
+        var again = new List<double>();
+        using var over = new CancellationTokenSource();
+        var load = LoadAsync(goals, coordinators, over.Token);
+        for (var round = 0; round < s_rounds; round++)
+        {
+            // Of two, the one with the higher address may be lost.
+            NodeProcess[] inOrder = [.. coordinators.OrderBy(node => int.Parse(node.Address.Port, CultureInfo.InvariantCulture))];
+            var (survivor, victim) = (inOrder[0], inOrder[1]);
+            var watched = await Task.WhenAll(Enumerable.Range(0, Watched).Select(_ => SubmitEndlessAsync(survivor)));
+            var before = await RunningAsync(provers, watched);
+            victim.Signal(PosixSignals.Kill);
+            again.AddRange(await RacedAgainAsync(provers, before));
+            await victim.ExitAsync();
+            foreach (var id in watched)
+                (await _http.DeleteAsync(new Uri(survivor.Http, $"/v1/goals/{id}"))).EnsureSuccessStatusCode();
+            lock (coordinators)
+                coordinators.Remove(victim);
+            var next = await CoordinatorAsync("--seed", survivor.Name);
+            lock (coordinators)
+                coordinators.Add(next);
+            await KnowAsync(coordinators, 1);
+        }
+
+        await over.CancelAsync();
+        await load;
+        await Patience.ForAsync(AllSettledAsync(goals, coordinators[0]), "every goal that was acknowledged", Told, TimeSpan.FromMinutes(5));
+        Assert.True(goals.Acknowledged > s_rounds, $"{goals.Acknowledged} goals are no load");
+        await Eventually.True(() => provers.Provers.Look().Count == 0, "no prover is left", TimeSpan.FromMinutes(2), () => provers.Runs);
+        var figures = new Figures(again);
+        output.WriteLine(FormattableString.Invariant(
+            $"figures: a coordinators' node of two killed {s_rounds} times under load: {again.Count} races ran again on the other, from the kill: {figures}; {goals.Acknowledged} goals acknowledged beside them, all settled once, with the right verdict"));
+    }
+
+    private Task<NodeProcess> CoordinatorAsync(params string[] words) =>
+        StartAsync([.. "--roles coordinator --http 0 --store".Split(' '), _url, .. _started.Count > 0 && words.Length == 0 ? ["--seed", _started[0].Name] : words]);
+
+    private async Task<NodeProcess> StartAsync(params string[] words)
+    {
+        var node = await NodeProcess.StartAsync(Setting, _undertaker, _folder, [], ["--port", "0", .. words]);
+        _started.Add(node);
+        return node;
+    }
+
+    private async Task KnowAsync(List<NodeProcess> coordinators, int provers)
+    {
+        foreach (var node in coordinators)
+        {
+            await Patience.ForAsync(
+                UntilAsync(async () => JsonDocument.Parse(await _http.GetStringAsync(new Uri(node.Http, "/v1/backends"))).RootElement.GetProperty("nodes").GetArrayLength() == provers),
+                $"{node.Name} to know the provers' node",
+                Told);
+        }
+    }
+
+    private async Task<string> SubmitEndlessAsync(NodeProcess node)
+    {
+        var id = $"w{Guid.NewGuid():N}";
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes($"c play: sleep 3600\nc {id}\np cnf 1 1\n1 0\n"));
+        content.Headers.ContentType = new("application/dimacs");
+        (await _http.PostAsync(new Uri(node.Http, $"/v1/goals?id={id}&backends={Played.Player}&timeout=1h&priority=5"), content)).EnsureSuccessStatusCode();
+        return id;
+    }
+
+    /// <summary>Waits until all the goals run, and says under which runs' names.</summary>
+    private async Task<HashSet<string>> RunningAsync(NodeProcess provers, string[] watched)
+    {
+        HashSet<string> running = [];
+        await Eventually.True(() => (running = Runs(provers, watched)).Count == Watched, "the watched goals run", TimeSpan.FromMinutes(1), Told);
+        return running;
+    }
+
+    /// <summary>When each race ran again, in milliseconds from now.</summary>
+    private async Task<List<double>> RacedAgainAsync(NodeProcess provers, HashSet<string> before)
+    {
+        var since = Stopwatch.StartNew();
+        var goals = before.Select(run => run.Split('/')[0]).ToArray();
+        var again = new List<double>();
+        var last = TimeSpan.FromMinutes(2);
+        while (since.Elapsed < last + s_quiet)
+        {
+            foreach (var run in Runs(provers, goals).Where(run => before.Add(run)))
+            {
+                again.Add(since.Elapsed.TotalMilliseconds);
+                last = since.Elapsed;
+            }
+
+            await Task.Delay(10);
+        }
+
+        Assert.True(again.Count > 0, $"no race ran again within two minutes: {Told()}");
+        return again;
+    }
+
+    private static HashSet<string> Runs(NodeProcess provers, string[] goals) => [.. provers.RunsAlive.Where(run => goals.Contains(run.Split('/')[0]))];
+
+    private async Task LoadAsync(KeptGoals goals, List<NodeProcess> coordinators, CancellationToken over)
+    {
+        for (var turn = 0; !over.IsCancellationRequested; turn++)
+        {
+            try
+            {
+                NodeProcess node;
+                lock (coordinators)
+                    node = coordinators[turn % coordinators.Count];
+                await goals.SubmitAsync(node.Http, 0.1);
+                await Task.Delay(500, over);
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                await Task.Delay(100, CancellationToken.None);
+            }
+        }
+    }
+
+    private static Task AllSettledAsync(KeptGoals goals, NodeProcess node) => UntilAsync(async () => await goals.LookAsync(node.Http) == 0);
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+            await Task.Delay(50);
+    }
+
+    private string Told() => string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
+}
