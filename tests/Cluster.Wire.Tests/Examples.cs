@@ -33,7 +33,8 @@ internal static class Examples
         [Z3, Cvc5],
         KeepOutput: true,
         new Dictionary<string, string> { ["issue"] = "17", ["team"] = "crypto" },
-        Priority: -3);
+        Priority: -3,
+        IsFresh: true);
 
     public static readonly Goal Least = new(
         Goal, "-", GoalLanguage.Tptp, Text, new GoalLimits(TimeSpan.FromSeconds(1), null, null, 1, 2), Strategy.Speculative, [], false, new Dictionary<string, string>());
@@ -43,12 +44,13 @@ internal static class Examples
     public static readonly RunReport Report = new(
         new RunEnd.Exited(0),
         new RunStop(StopReason.OutputTooLarge, "its cap of 256 MiB of output"),
-        new RunSaying(Verdict.Proved, SzsStatus.Unsatisfiable, "two verdicts", "line 1 column 2: unknown constant", "(model\n  (define-fun x () Int 7)\n)\n"),
+        new RunSaying(Verdict.Proved, SzsStatus.Unsatisfiable, "two verdicts", "line 1 column 2: unknown constant", "(model\n  (define-fun x () Int 7)\n)\n", "unsat"),
         new RunTimes(Ms(1), Ms(2.5), Ms(3), Ms(4), Ms(5), Ms(6)),
-        new RunUsage(Ms(9.8), 29_466_624));
+        new RunUsage(Ms(9.8), 29_466_624),
+        ["-smt2", "{goal}"]);
 
     public static readonly RunRow Row = new(
-        Run, "4.8.12", Node, RunOutcome.Won, 0, SzsStatus.Unsatisfiable, "a detail", new RunRowTimes(Ms(0), Ms(1), Ms(2), Ms(3), Ms(4), Ms(5), Ms(6)), Report.Usage, Stop);
+        Run, "4.8.12", Node, RunOutcome.Won, 0, SzsStatus.Unsatisfiable, "a detail", new RunRowTimes(Ms(0), Ms(1), Ms(2), Ms(3), Ms(4), Ms(5), Ms(6)), Report.Usage, Stop, ["-smt2", "{goal}"], "unsat");
 
     public static readonly RunRow LeastRow = new(
         Run, null, null, RunOutcome.Unavailable, -1, SzsStatus.Unknown, null, new RunRowTimes(null, null, null, null, null, null, null), RunUsage.None, null);
@@ -96,7 +98,7 @@ internal static class Examples
         new GoalEvents.RunEnded(Goal, LeastRow),
         new GoalEvents.Settled(Goal, Answer),
         new GoalEvents.Settled(Goal, Answer with { Output = new ProverOutput.Missing("its node was lost") }),
-        new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(true, From) }),
+        new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(true, From, "contradiction: cvc5 refuted the goal") }),
         new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(false, null) }),
         new GoalEvents.Settled(Goal, new GoalAnswer(Goal, "-", Verdict.Unknown, null, null, null, Ms(3), null, [], null)),
         new RunCommands.Start(Run, 12, GoalLanguage.Dimacs, Text, Source, new RunLimits(Ms(9_000), Ms(5_000), Ms(4_000), 2L << 30, 256 << 20, true)),
@@ -131,7 +133,7 @@ internal static class Examples
         new RecordCommands.Withdraw(Goal, Caller.Anyone),
         new RecordCommands.Withdraw(Goal, Caller.Anyone, "f1"),
         new RecordCommands.Next(Goal, Alice, 3, Ms(15_000)),
-        new RecordCommands.Adopt(new RecordState(What, Source, "alice", Ms(8), 1_764_106_800_123, ["alice", "bob"], true, Story)),
+        new RecordCommands.Adopt(new RecordState(What, Source, "alice", Ms(8), 1_764_106_800_123, ["alice", "bob"], true, Story, Flight)),
         new RecordCommands.Adopt(new RecordState(Least, "", "", Ms(8), 0, [], false, [])),
         new RecordCommands.Recover(Goal),
         new RecordCommands.List(Alice, GoalState.Decided, What.Labels, Listed, 100),

@@ -17,7 +17,7 @@ internal static class RecordJson
     public static void WriteEvent(this Utf8JsonWriter json, IGoalEvent told) => GoalEventJson.Write(json, told, language: null, showOutput: false, isCached: false);
 
     public static GoalView View(RecordView view) => view.Answer is { } answer
-        ? GoalView.Of(answer, isCached: false)
+        ? GoalView.Of(answer, answer.IsCached)
         : new GoalView(
             view.What.Id,
             view.State,

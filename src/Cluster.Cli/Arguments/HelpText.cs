@@ -23,6 +23,7 @@ internal static class HelpText
                               sequential: one after the other, until one is decisive
                               best-of: all at once to their end, then the fastest decisive verdict
           --backends A,B      only these, in this order
+          --no-cache          race although a running cluster knows the verdict from an earlier race
           --label KEY=VALUE   a word of your own on every goal; may be given more than once
 
         How long, how much (numbers need their units)

@@ -27,4 +27,8 @@ public sealed record GoalAnswer(
     string? Reason,
     IReadOnlyList<RunRow> Runs,
     ProverOutput? Output,
-    AnswerOrigin? Origin = null);
+    AnswerOrigin? Origin = null)
+{
+    /// <summary>Whether the verdict came from an earlier race.</summary>
+    public bool IsCached => Origin is { IsCached: true };
+}

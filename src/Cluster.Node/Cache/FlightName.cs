@@ -19,10 +19,9 @@ internal sealed record FlightName(VerdictKey Key, FlightWants Wants, bool IsSequ
 
     /// <param name="key">The goal's.</param>
     /// <param name="goal">The goal.</param>
-    /// <param name="isFresh">Whether its owner does not want what is in the cache.</param>
-    public static FlightName Of(VerdictKey key, Goal goal, bool isFresh = false) => new(
+    public static FlightName Of(VerdictKey key, Goal goal) => new(
         key,
-        goal.KeepOutput ? FlightWants.Output : isFresh ? FlightWants.Fresh : FlightWants.Verdict,
+        goal.KeepOutput ? FlightWants.Output : goal.IsFresh ? FlightWants.Fresh : FlightWants.Verdict,
         goal.Strategy == Strategy.Sequential,
         goal.Priority);
 

@@ -15,6 +15,9 @@ internal static class Provenance
 {
     private const int MostWords = 4096, MostArguments = 256;
 
+    /// <summary>The end of the year 9999.</summary>
+    private const long LastMoment = 253_402_300_799_999;
+
     /// <summary>Of an answer that may be kept: a decisive one of a race in which nobody disagreed, and that did not come from the cache itself.</summary>
     /// <param name="answer">Any answer.</param>
     /// <param name="settledAt">When it was settled, in milliseconds of Unix time.</param>
@@ -28,10 +31,10 @@ internal static class Provenance
         return new VerdictProvenance(
             won.Run.Backend,
             won.Version,
-            Arguments: null,
+            won.Arguments,
             won.Node,
             szs,
-            Line: null,
+            won.Line,
             won.Code,
             [.. answer.Runs.Where(run => run.Outcome == RunOutcome.Agreed).Select(run => run.Run.Backend)],
             settledAt - (long)answer.Settled.TotalMilliseconds,
@@ -64,7 +67,7 @@ internal static class Provenance
 
     private static bool IsPlausible(VerdictProvenance told, Verdict verdict) =>
         verdict.IsDecisive() && told.Szs.Verdict() == verdict
-        && told.AcceptedAt >= 0 && told.AcceptedAt <= told.SettledAt
+        && told.AcceptedAt >= 0 && told.AcceptedAt <= told.SettledAt && told.SettledAt <= LastMoment
         && told.Decided >= TimeSpan.Zero && told.Cpu is not { Ticks: < 0 }
         && new[] { told.Version, told.Node, told.Line }.All(words => words is null or { Length: <= MostWords })
         && told.Agreed.Count <= GoalBounds.Backends

@@ -12,7 +12,7 @@ internal sealed partial class GoalRecordActor
     private void BeginRace(RaceStage stage)
     {
         var stands = _record!.Interests.Contains(new Interest.Standing(_record.Owner));
-        var race = new RecordedRace(_record.Goal, stage, _source, Age, _record.Owner, stands, _record.AcceptedAt, _rejection);
+        var race = new RecordedRace(_record.Goal, stage, _source, Age, _record.Owner, stands, _record.AcceptedAt, _rejection, _flight);
         // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
         _race = _tools.Start(RecordRaceActor.Props(_tools, Self, race));
         Context.Watch(_race);
@@ -53,6 +53,7 @@ internal sealed partial class GoalRecordActor
     private void OnRaceAccepted(RaceAccepted accepted)
     {
         StandAt(accepted.Source, accepted.Since);
+        _flight = accepted.Flight;
         if (accepted.Stands && !_record!.IsWithdrawn)
             Happen(new RecordHappening.Joined(new Interest.Standing(_record.Owner)));
         Accept();
@@ -79,7 +80,7 @@ internal sealed partial class GoalRecordActor
     {
         // The last node of a cluster would wait for somebody to take it.
         if (move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere())
-            _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age)));
+            _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age, _flight)));
         Context.Stop(Self);
     }
 

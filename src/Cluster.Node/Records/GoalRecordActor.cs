@@ -19,6 +19,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private string _source = "";
     private long _acceptedAt;
     private string? _rejection;
+    private string? _flight;
 
     /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
     private bool _isStored;
@@ -96,6 +97,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnFirstAdopt(RecordCommands.Adopt adopt)
     {
         Begin(adopt.Record.Source, adopt.Record.Age);
+        _flight = adopt.Record.Flight;
         var step = GoalRecord.Restore(adopt.Record);
         // It was counted where it came in: an accepted goal is not refused on its way.
         if (!step.Record.IsSettled)

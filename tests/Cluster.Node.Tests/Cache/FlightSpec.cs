@@ -264,7 +264,7 @@ public sealed class FlightSpec
     [Fact]
     public void A_goal_that_wants_a_model_or_a_fresh_verdict_should_not_be_answered_from_the_cache()
     {
-        foreach (var name in new[] { FlightName.Of(Name.Key, EvenTexts.Goal with { KeepOutput = true }), FlightName.Of(Name.Key, EvenTexts.Goal, isFresh: true) })
+        foreach (var name in new[] { FlightName.Of(Name.Key, EvenTexts.Goal with { KeepOutput = true }), FlightName.Of(Name.Key, EvenTexts.Goal with { IsFresh = true }) })
         {
             Assert.NotEqual(Name.ToString(), name.ToString());
             Assert.True(FlightName.TryParse(name.ToString(), out var read));

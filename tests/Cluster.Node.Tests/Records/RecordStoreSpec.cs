@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Records;
@@ -38,7 +39,7 @@ public sealed class RecordStoreSpec : TestKit
         IActorRef? records = null;
         var settings = new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2);
         var tools = new RecordTools(
-            () => records!, props => _race = Sys.ActorOf(props), _goals, "here", _fetches, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
+            () => records!, props => _race = Sys.ActorOf(props), _goals, _goals, "here", _fetches, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
         _fetches.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
         {
@@ -229,7 +230,7 @@ public sealed class RecordStoreSpec : TestKit
         ExpectMsg<RecordEvents.AtWork>();
         Race();
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(10));
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
     }
 
     [Fact]
@@ -274,7 +275,7 @@ public sealed class RecordStoreSpec : TestKit
         gate.SetResult();
         ExpectMsg<RecordEvents.Shown>();
         Race();
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
         Tell(Story.Accepted, Story.Settled(Verdict.Withdrawn));
         AwaitAssert(() => Assert.Equal(Verdict.Withdrawn, _store.Goals[Goal.Id].Answer?.Verdict));
     }
@@ -305,9 +306,9 @@ public sealed class RecordStoreSpec : TestKit
     }
 
     /// <summary>It is raced.</summary>
-    private GoalCommands.Submit Race()
+    private FlightCommands.Board Race()
     {
-        var submit = _goals.ExpectMsg<GoalCommands.Submit>();
+        var submit = _goals.ExpectMsg<FlightCommands.Board>();
         _listener = _goals.LastSender;
         return submit;
     }
