@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Event;
+using ProverCluster.Messages;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Node.Cache;
 
@@ -10,6 +12,9 @@ namespace ProverCluster.Node.Cache;
 internal sealed partial class FlightActor
 {
     private const string NobodyWaits = "nobody waits for it any more";
+
+    /// <summary>Answers that are marked in one step, so that nobody waits long behind it.</summary>
+    private const int DoubtAtOnce = 500;
 
     private static readonly Meter Meter = new("ProverCluster.Node");
 
@@ -82,14 +87,41 @@ internal sealed partial class FlightActor
     private void Evict(string words) =>
         VerdictShelf.EvictAsync(_tools.Cache, _name.Key).PipeTo(Self, success: _ => new FlightKept(words), failure: _ => new FlightKept(words));
 
+    /// <summary>Whoever asks for an answer that was given from what is gone is told.</summary>
+    private static async Task<AnswersDoubted> DoubtAsync(IGoalStore store, string text, string words)
+    {
+        var count = 0;
+        try
+        {
+            for (var more = DoubtAtOnce; more == DoubtAtOnce; count += more)
+                more = await store.DoubtAsync(text, WordLimits.Cut(words, WordLimits.Reason), DoubtAtOnce);
+            return new AnswersDoubted(count, null);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new AnswersDoubted(count, e.Message);
+        }
+    }
+
     private void OnKept(FlightKept kept)
     {
         if (kept.Contradiction is { } words)
         {
             Contradictions.Add(1);
             _log.Error("two provers contradict each other about the text {0}: {1}; nothing that the cache had of it stays", _name.Key.Text, words);
+            DoubtAsync(_tools.Store, _name.Key.Text, words).PipeTo(Self);
+            return;
         }
 
+        Happen(new FlightHappening.Kept());
+    }
+
+    private void OnDoubted(AnswersDoubted doubted)
+    {
+        if (doubted.Failure is { } why)
+            _log.Error("not all answers that were given from the cache about the text {0} could be marked as doubted: {1}", _name.Key.Text, why);
+        else if (doubted.Count > 0)
+            _log.Warning("{0} answers that were given from the cache about the text {1} are doubted", doubted.Count, _name.Key.Text);
         Happen(new FlightHappening.Kept());
     }
 
@@ -118,6 +150,8 @@ internal sealed partial class FlightActor
     private sealed record FlightLookedUp(CacheHit? Hit) : INoSerializationVerificationNeeded;
 
     private sealed record FlightKept(string? Contradiction) : INoSerializationVerificationNeeded;
+
+    private sealed record AnswersDoubted(int Count, string? Failure) : INoSerializationVerificationNeeded;
 
     private sealed class NobodyBoards : INoSerializationVerificationNeeded
     {

@@ -32,6 +32,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
         Receive<FlightCommands.Resume>(OnResume);
         Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
         Receive<FlightKept>(OnKept);
+        Receive<AnswersDoubted>(OnDoubted);
         Receive<RaceTold>(_ => Sender.Equals(_race), told => Happen(new FlightHappening.Told(told.Race, told.Event)));
         Receive<RaceOver>(_ => Sender.Equals(_race), over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
         Receive<Terminated>(OnTerminated);

@@ -52,7 +52,10 @@ internal static class FlightHosting
             props => services.GetRequiredService<ActorSystem>().ActorOf(props),
             registry.Get<GoalCoordinatorActor>(),
             services.GetService<IVerdictCache>() ?? new NoVerdicts(),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<TimeProvider>())
+        {
+            Store = services.GetRequiredService<IGoalStore>(),
+        };
     }
 
     /// <summary>Which shard and which flight a message is for; a name that is none is nobody's.</summary>

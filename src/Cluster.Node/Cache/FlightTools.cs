@@ -11,6 +11,9 @@ namespace ProverCluster.Node.Cache;
 /// <param name="Clock">The node's.</param>
 internal sealed record FlightTools(Func<IActorRef> Flights, Func<Props, IActorRef> Start, IActorRef Goals, IVerdictCache Cache, TimeProvider Clock)
 {
+    /// <summary>Where answers are that were given from the cache.</summary>
+    public IGoalStore Store { get; init; } = new NoStore();
+
     /// <summary>How long the cache may take to say what it has: then the goal is raced as if that were nothing.</summary>
     public TimeSpan LookPatience { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -4,6 +4,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Store;
 
 namespace ProverCluster.Node.Records;
@@ -101,7 +102,32 @@ internal sealed partial class GoalRecordActor
         var whole = answer.Output is ProverOutput.Kept kept && _tools.Shelf.TryGet(kept.Text, out var output)
             ? answer with { Output = new ProverOutput.Inline(Encoding.UTF8.GetString(output)) }
             : answer;
-        _tools.GoalStore.SettleAsync(whole).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: _ => new AnswerNotKept(answer));
+        _tools.GoalStore.SettleAsync(whole, VerdictText(answer)).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: _ => new AnswerNotKept(answer));
+    }
+
+    /// <summary>By what an answer from the cache is found when that is contradicted.</summary>
+    private string? VerdictText(GoalAnswer answer) => answer.IsCached && FlightName.TryParse(_flight, out var flight) ? flight.Key.Text : null;
+
+    /// <summary>An answer from the cache may have been contradicted since, at another node: the store knows.</summary>
+    private void Show()
+    {
+        var (view, asker) = (_record!.View, Sender);
+        if (view.Answer is { IsCached: true } answer)
+            ShowDoubtAsync(_tools.GoalStore, view, answer).PipeTo(asker, Self);
+        else
+            asker.Tell(new RecordEvents.Shown(view));
+    }
+
+    private static async Task<RecordEvents.Shown> ShowDoubtAsync(IGoalStore store, RecordView view, GoalAnswer answer)
+    {
+        try
+        {
+            return await store.FindAsync(view.What.Id) is { Answer.Origin: { Doubt: not null } origin } ? new(view with { Answer = answer with { Origin = origin } }) : new(view);
+        }
+        catch (StoreUnavailable)
+        {
+            return new(view);
+        }
     }
 
     private static RecordState StateOf(StoredGoal goal) => new(

@@ -9,6 +9,7 @@ using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Cache;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Tests.Records;
 using static ProverCluster.Node.Tests.Cache.FlightStory;
 
 namespace ProverCluster.Node.Tests.Cache;
@@ -18,6 +19,7 @@ public sealed class FlightActorSpec : TestKit
 {
     private readonly ManualClock _clock = new();
     private readonly FakeCache _cache = new();
+    private readonly ScriptedStore _store = new();
     private readonly TestProbe _goals;
     private readonly TestProbe _coordinator;
     private readonly IActorRef _flights;
@@ -98,6 +100,18 @@ public sealed class FlightActorSpec : TestKit
             Answer(listener);
         });
         Assert.Equal(stranger, Assert.Single(_cache.Entries).Key);
+    }
+
+    [Fact]
+    public void A_contradiction_should_mark_the_answers_that_were_given_from_the_cache()
+    {
+        var given = Goal("given");
+        var answer = Settled("given", Verdict.Refuted, 1).Answer with { Origin = new AnswerOrigin(IsCached: true, From) };
+        _store.Goals[given.Id] = new StoredGoal(1, given, "alice", true, 1, TimeSpan.FromSeconds(1), new StoreMoment(1), answer);
+        _store.VerdictTexts[given.Id] = Name.Key.Text;
+        Board(Goal("a"));
+        Race("a", Accepted("a"), Settled("a", Verdict.Unknown, 1, RunOutcome.Disagreed));
+        AwaitAssert(() => Assert.Equal("why", _store.Goals[given.Id].Answer!.Origin!.Doubt));
     }
 
     [Fact]
@@ -244,7 +258,7 @@ public sealed class FlightActorSpec : TestKit
     private IActorRef Flights(IVerdictCache cache)
     {
         IActorRef? flights = null;
-        var tools = new FlightTools(() => flights!, props => Sys.ActorOf(props), _goals, cache, _clock);
+        var tools = new FlightTools(() => flights!, props => Sys.ActorOf(props), _goals, cache, _clock) { Store = _store };
         return flights = Sys.ActorOf(FlightsActor.Props(tools));
     }
 

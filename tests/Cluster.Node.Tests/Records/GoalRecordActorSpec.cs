@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using ProverCluster.Messages.Flights;
@@ -217,7 +218,7 @@ public sealed class GoalRecordActorSpec : TestKit
         var race = _goals.LastSender;
         Watch(record);
 
-        record.Tell(MoveRecord.Elsewhere);
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
         ExpectTerminated(record);
         _texts.ExpectMsg<FetchText>();
         _texts.Reply(new TextFetched(Goal.Text, null));
@@ -238,7 +239,7 @@ public sealed class GoalRecordActorSpec : TestKit
         Tell(Story.Accepted, Story.Started);
         Read(after: 1);
 
-        record.Tell(MoveRecord.Elsewhere);
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
         _texts.ExpectMsg<FetchText>();
         _texts.Reply(new TextFetched(Goal.Text, "its node is gone"));
         Assert.Equal(flight, _goals.FishForMessage<FlightCommands.Board>(_ => true).Flight);

@@ -292,6 +292,22 @@ public sealed class RecordStoreSpec : TestKit
         Assert.Null(_store.Goals[Goal.Id].Answer);
     }
 
+    [Fact]
+    public void An_answer_from_the_cache_is_shown_as_doubted_when_it_is()
+    {
+        _records.Tell(Submit);
+        ExpectMsg<RecordEvents.Shown>();
+        var text = Race().Flight[..64];
+        var settled = Story.Settled();
+        Tell(Story.Accepted, settled with { Answer = settled.Answer with { Origin = new AnswerOrigin(IsCached: true, null) } });
+        AwaitAssert(() => Assert.Equal((text, null), (_store.VerdictTexts.GetValueOrDefault(Goal.Id), Show().Answer?.Origin!.Doubt)));
+
+        Assert.True(_store.DoubtAsync(text, "contradiction: why", 10).IsCompletedSuccessfully);
+        Assert.Equal("contradiction: why", Show().Answer!.Origin!.Doubt);
+        _store.Trouble = "the disk is full";
+        Assert.Null(Show().Answer!.Origin!.Doubt);
+    }
+
     private void Accept()
     {
         _records.Tell(Submit);

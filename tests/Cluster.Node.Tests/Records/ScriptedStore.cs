@@ -35,8 +35,21 @@ internal sealed class ScriptedStore : IGoalStore
         return new Acceptance.Stands(Goals[goal.What.Id] = stands with { Stands = stands.Stands || goal.Stands });
     });
 
-    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default) => DoAsync(() =>
+    /// <summary>By goal, what its verdict is on.</summary>
+    public ConcurrentDictionary<GoalId, string> VerdictTexts { get; } = [];
+
+    public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default) => DoAsync(() =>
     {
+        var doubted = Goals.Values.Where(goal => VerdictTexts.GetValueOrDefault(goal.What.Id) == verdictText && goal.Answer is { Origin: { Doubt: null } }).Take(most).ToArray();
+        foreach (var goal in doubted)
+            Goals[goal.What.Id] = goal with { Answer = goal.Answer! with { Origin = goal.Answer.Origin! with { Doubt = why } } };
+        return doubted.Length;
+    });
+
+    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default) => DoAsync(() =>
+    {
+        if (verdictText is not null)
+            VerdictTexts[answer.Id] = verdictText;
         if (Goals.GetValueOrDefault(answer.Id) is not { } goal)
             return null;
         return Goals[answer.Id] = goal.Answer is null ? goal with { Answer = answer, Settled = new StoreMoment(1) } : goal;
