@@ -45,7 +45,7 @@ internal static class NodeHosting
     private static void WithNodeAlone(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings)
     {
         akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalFlights(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
-        akka.WithLocalRecovery(provider, settings.Store.KeepSettled);
+        akka.WithLocalRecovery(provider, settings);
         // What it keeps it goes on with after its next start; one that keeps nothing belongs to a call, and ends with it.
         if (settings.Store.IsForOneNode)
             akka.WithDrain(provider, settings.Drain);
@@ -58,7 +58,7 @@ internal static class NodeHosting
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
         if (place.IsCoordinator)
-            akka.WithClusterRecovery(provider, settings.Store.KeepSettled);
+            akka.WithClusterRecovery(provider, settings);
         akka.WithMembership(provider, place);
     }
 

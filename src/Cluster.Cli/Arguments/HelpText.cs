@@ -8,7 +8,7 @@ internal static class HelpText
         Races provers for goals: the first decisive verdict wins, every loser is ended.
 
           ./prove [options] GOAL...
-          ./prove status|watch|withdraw|backends ...        asks a running cluster: ./prove status --help
+          ./prove status|watch|withdraw|backends|cache ...     asks a running cluster: ./prove status --help
 
         A GOAL is a file, a folder (with everything below it that has a known ending; links are not followed), or - for
         standard input. Known endings: .smt2 (SMT-LIB 2), .p and .tptp (TPTP), .cnf and .dimacs (DIMACS).

@@ -39,7 +39,18 @@ internal sealed class FakeCache : IVerdictCache
     public Task<IReadOnlyList<CachedVerdict>> PageAsync(string after, int most, CancellationToken cancellation = default) => Do<IReadOnlyList<CachedVerdict>>(
         () => [.. _entries.Values.Where(entry => string.CompareOrdinal(entry.Key, after) > 0).Take(most).Select(Of)]);
 
-    public Task<int> TrimAsync(CacheBounds bounds, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <summary>How many are beyond the bounds.</summary>
+    public int ToTrim { get; set; }
+
+    public (CacheBounds? Bounds, int Most) LastTrimmed { get; private set; }
+
+    public Task<int> TrimAsync(CacheBounds bounds, int most, CancellationToken cancellation = default) => Do(() =>
+    {
+        LastTrimmed = (bounds, most);
+        var now = Math.Min(most, ToTrim);
+        ToTrim -= now;
+        return now;
+    });
 
     public Task<int> ClearAsync(int most, CancellationToken cancellation = default) => throw new NotSupportedException();
 
