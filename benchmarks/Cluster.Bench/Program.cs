@@ -6,6 +6,7 @@ using ProverCluster.Bench.ClusterPreempt;
 using ProverCluster.Bench.Http;
 using ProverCluster.Bench.Overhead;
 using ProverCluster.Bench.Preempt;
+using ProverCluster.Bench.Store;
 
 try
 {
@@ -18,6 +19,7 @@ try
         ["cluster-preempt", .. var words] => await ClusterPreemptBench.RunAsync(new BenchOptions(words)),
         ["http", .. var words] => await HttpBench.RunAsync(new BenchOptions(words)),
         ["cache", .. var words] => await CacheBench.RunAsync(new BenchOptions(words)),
+        ["store", .. var words] => await StoreBench.RunAsync(new BenchOptions(words)),
         [HttpNode.Word] => await HttpNode.RunAsync(),
         [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, int.Parse(tick), sandbox, seeds),
         ["--help" or "-h"] => BenchHelp.Print(Console.Out, 0),
