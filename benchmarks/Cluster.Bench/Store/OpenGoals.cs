@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Bench.Cluster;
+using ProverCluster.Bench.Measuring;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
-using ProverCluster.Bench.Measuring;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;

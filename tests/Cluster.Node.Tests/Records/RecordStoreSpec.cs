@@ -37,20 +37,26 @@ public sealed class RecordStoreSpec : TestKit
     {
         (_goals, _fetches) = (CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
+        var fetching = Sys.ActorOf(Props.Create(() => new Fetching(_texts, _fetches)));
         var settings = new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2);
         var tools = new RecordTools(
-            () => records!, props => _race = Sys.ActorOf(props), _goals, _goals, "here", _fetches, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
+            () => records!, props => _race = Sys.ActorOf(props), _goals, _goals, "here", fetching, _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock()) { IsStopping = () => _isStopping };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
-        _fetches.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
+    }
+
+    /// <summary>Has every text here at once.</summary>
+    private sealed class Fetching : ReceiveActor
+    {
+        public Fetching(TextStore texts, IActorRef seen) => ReceiveAny(message =>
         {
             if (message is FetchText fetch)
             {
-                _texts.Hold(fetch.Text, Document);
-                sender.Tell(new TextFetched(fetch.Text, null));
+                texts.Hold(fetch.Text, Document);
+                Sender.Tell(new TextFetched(fetch.Text, null));
             }
 
-            return AutoPilot.KeepRunning;
-        }));
+            seen.Forward(message);
+        });
     }
 
     private static GoalDocument Document => GoalReader.TryRead(GoalLanguage.Dimacs, Text, out var document, out _) ? document : throw new InvalidOperationException();
