@@ -95,7 +95,7 @@ public sealed class ProverNode : IGoalRaces
         try
         {
             var builder = Host.CreateEmptyApplicationBuilder(null);
-            builder.Services.AddSingleton<IHostLifetime, QuietLifetime>().AddStore(store).AddProverNode(settings, catalogue, place);
+            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan).AddSingleton<IHostLifetime, QuietLifetime>().AddStore(store).AddProverNode(settings, catalogue, place);
             replace?.Invoke(builder.Services);
             host = builder.Build();
             await host.StartAsync(cancellation);
@@ -187,10 +187,16 @@ public sealed class ProverNode : IGoalRaces
     /// <summary>Leaves the cluster in order, if it is in one. What is still to be stored is stored until the last actor has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        if (_store is not null)
-            await Task.WhenAny(System.WhenTerminated, Task.Delay(EndPatience));
-        await DisposeAsync(_host, _store);
+        try
+        {
+            await _host.StopAsync();
+            if (_store is not null)
+                await Task.WhenAny(System.WhenTerminated, Task.Delay(EndPatience));
+        }
+        finally
+        {
+            await DisposeAsync(_host, _store);
+        }
     }
 
     /// <summary>The lists of records: this node's own, or those of all coordinators' nodes in reach.</summary>

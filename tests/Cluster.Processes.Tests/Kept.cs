@@ -13,12 +13,9 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
     private const int Submitters = 4;
     private const int MostOpen = 40;
 
-    private static readonly int s_rounds = Stress.Count(3, 300);
+    private static readonly int s_rounds = Stress.Count(2, 300);
 
-    private readonly Undertaker _undertaker = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
-    private readonly List<NodeProcess> _started = [];
+    private readonly StoredNodes _nodes = new(Form.Short);
     private readonly Random _random = new(Seed);
     private string _port = "0";
 
@@ -26,16 +23,10 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _undertaker.DisposeAsync();
-        _started.ForEach(node => node.Dispose());
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _nodes.DisposeAsync();
 
     [SqliteFact]
-    public Task What_a_killed_node_has_in_its_folder_goes_on() => KillAsync("SQLite", "--data", Path.Combine(_folder, "data"));
+    public Task What_a_killed_node_has_in_its_folder_goes_on() => KillAsync("SQLite", "--data", Path.Combine(_nodes.Folder, "data"));
 
     [PostgresFact]
     public async Task What_a_killed_node_has_on_a_server_goes_on()
@@ -50,7 +41,7 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
         await using var server = await PostgresServer.StartAsync();
         string[] store = ["--store", await server.NewDatabaseAsync()];
         var node = await StartAsync(store);
-        var goals = new KeptGoals(_http);
+        var goals = new KeptGoals(_nodes.Http);
         for (var round = 1; round <= s_rounds; round++)
         {
             await LoadAsync(goals, node, async () =>
@@ -59,8 +50,9 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
                 await Task.Delay(_random.Next(500));
                 await server.BeginAsync();
             });
-            await IsReadyAsync(node);
-            await GoOnAsync(goals, node, MostOpen);
+            await UntilAsync(async () => (await _nodes.Http.GetAsync(new Uri(node.Http, "/health/ready"))).IsSuccessStatusCode, "a node that is ready");
+            await GoOnAsync(node, MostOpen);
+            await goals.LookAsync(node.Http, alsoAtOpen: false);
         }
 
         await EndAsync(goals, node, "PostgreSQL stopped hard");
@@ -68,7 +60,7 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task KillAsync(string what, params string[] store)
     {
-        var goals = new KeptGoals(_http);
+        var goals = new KeptGoals(_nodes.Http);
         var node = await StartAsync(store);
         for (var round = 1; round <= s_rounds; round++)
         {
@@ -80,7 +72,8 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
             await node.ExitAsync();
             await node.NoProverLivesAsync();
             node = await StartAsync(store);
-            await GoOnAsync(goals, node, MostOpen);
+            await GoOnAsync(node, MostOpen);
+            await goals.LookAsync(node.Http, alsoAtOpen: false);
         }
 
         await EndAsync(goals, node, $"the node killed, on {what}");
@@ -88,8 +81,7 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<NodeProcess> StartAsync(string[] store)
     {
-        var node = await NodeProcess.StartAsync(Form.Short, _undertaker, _folder, [], [.. store, "--http", _port, .. store[0] == "--data" ? Array.Empty<string>() : ["--port", "0"]]);
-        _started.Add(node);
+        var node = await _nodes.StartAsync([.. store, "--http", _port, .. store[0] == "--data" ? Array.Empty<string>() : ["--port", "0"]]);
         _port = node.Http.Port.ToString(CultureInfo.InvariantCulture);
         return node;
     }
@@ -123,32 +115,23 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private async Task IsReadyAsync(NodeProcess node)
-    {
-        await Patience.ForAsync(UntilAsync(async () => (await _http.GetAsync(new Uri(node.Http, "/health/ready"))).IsSuccessStatusCode), "a node that is ready", () => Told(node));
-    }
-
-    /// <summary>Some may be open, but not more and more.</summary>
-    private Task GoOnAsync(KeptGoals goals, NodeProcess node, int most) =>
-        Patience.ForAsync(UntilAsync(async () => await goals.LookAsync(node.Http) <= most), $"fewer than {most} open goals", () => Told(node), TimeSpan.FromMinutes(2));
+    /// <summary>Some may be open, but not more and more. Nobody asks for one of them: that alone would bring it back.</summary>
+    private Task GoOnAsync(NodeProcess node, int most) =>
+        UntilAsync(async () => await KeptGoals.OpenAsync(_nodes.Http, node.Http) <= most, $"at most {most} open goals", TimeSpan.FromMinutes(2));
 
     private async Task EndAsync(KeptGoals goals, NodeProcess node, string what)
     {
-        await GoOnAsync(goals, node, 0);
+        var quiet = 0;
+        await UntilAsync(async () => (quiet = await KeptGoals.OpenAsync(_nodes.Http, node.Http) == 0 ? quiet + 1 : 0) > 40, "no open goal for two seconds", TimeSpan.FromMinutes(5));
+        Assert.Equal(0, await goals.LookAsync(node.Http, alsoAtOpen: true));
         node.Signal(PosixSignals.Term);
         Assert.Equal(0, await node.ExitAsync());
-        foreach (var each in _started)
+        foreach (var each in _nodes.Started)
             await each.NoProverLivesAsync();
         Assert.Equal(goals.Acknowledged, goals.Settled);
         Assert.True(goals.Acknowledged >= s_rounds, $"{goals.Acknowledged} goals are no load");
         output.WriteLine($"figures: {what} {s_rounds} times (seed {Seed}): {goals.Acknowledged} goals were acknowledged, all settled once, with the right verdict");
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        while (!await isSo())
-            await Task.Delay(50);
-    }
-
-    private static string Told(NodeProcess node) => $"seed {Seed}; {node.Runs}\n{node.Said}";
+    private Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? within = null) => _nodes.UntilAsync(isSo, $"{what} (seed {Seed})", within);
 }

@@ -13,27 +13,15 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Goals without an end, about half of which are the killed node's.</summary>
     private const int Watched = 12;
 
-    private static readonly int s_rounds = Stress.Count(1, 50);
+    private const int Rounds = 50;
 
     /// <summary>How long after the last goal that was raced again nothing more is expected.</summary>
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
 
-    private readonly Undertaker _undertaker = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("prover-cluster-spec-").FullName;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
-    private readonly List<NodeProcess> _started = [];
+    /// <summary>With little memory for a run, so that there is a slot for each.</summary>
+    private readonly StoredNodes _nodes = new(Form.Long with { Settings = "prover-cluster.runs { memory = 256MiB, folder-size = 16MiB }" });
     private PostgresServer _server = null!;
     private string _url = "";
-
-    /// <summary>With little memory for a run, so that there is a slot for each.</summary>
-    private static Form Setting
-    {
-        get
-        {
-            var form = Stress.IsWanted ? Form.Long : Form.Short;
-            return form with { Settings = $"{form.Settings}\nprover-cluster.runs {{ memory = 256MiB, folder-size = 16MiB }}" };
-        }
-    }
 
     public async Task InitializeAsync()
     {
@@ -45,25 +33,22 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
-        await _undertaker.DisposeAsync();
-        _started.ForEach(node => node.Dispose());
+        await _nodes.DisposeAsync();
         if (_server is not null)
             await _server.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
-    [ProcessesPostgresFact]
+    [PostgresStressFact]
     public async Task What_a_killed_coordinators_node_had_is_raced_again_by_the_other()
     {
-        var goals = new KeptGoals(_http);
+        var goals = new KeptGoals(_nodes.Http);
         List<NodeProcess> coordinators = [await CoordinatorAsync(), await CoordinatorAsync()];
-        var provers = await StartAsync("--roles", "prover", "--slots", $"{Watched + Form.Slots}", "--seed", _started[0].Name);
+        var provers = await StartAsync("--roles", "prover", "--slots", $"{Watched + Form.Slots}", "--seed", _nodes.Started[0].Name);
         await KnowAsync(coordinators, 1);
         var again = new List<double>();
         using var over = new CancellationTokenSource();
         var load = LoadAsync(goals, coordinators, over.Token);
-        for (var round = 0; round < s_rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             // Of two, the one with the higher address may be lost.
             NodeProcess[] inOrder = [.. coordinators.OrderBy(node => int.Parse(node.Address.Port, CultureInfo.InvariantCulture))];
@@ -74,7 +59,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
             again.AddRange(await RacedAgainAsync(provers, before));
             await victim.ExitAsync();
             foreach (var id in watched)
-                (await _http.DeleteAsync(new Uri(survivor.Http, $"/v1/goals/{id}"))).EnsureSuccessStatusCode();
+                (await _nodes.Http.DeleteAsync(new Uri(survivor.Http, $"/v1/goals/{id}"))).EnsureSuccessStatusCode();
             lock (coordinators)
                 coordinators.Remove(victim);
             var next = await CoordinatorAsync("--seed", survivor.Name);
@@ -85,32 +70,26 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
 
         await over.CancelAsync();
         await load;
-        await Patience.ForAsync(AllSettledAsync(goals, coordinators[0]), "every goal that was acknowledged", Told, TimeSpan.FromMinutes(5));
-        Assert.True(goals.Acknowledged > s_rounds, $"{goals.Acknowledged} goals are no load");
+        await _nodes.UntilAsync(async () => await goals.LookAsync(coordinators[0].Http, alsoAtOpen: true) == 0, "every goal that was acknowledged", TimeSpan.FromMinutes(5));
+        Assert.True(goals.Acknowledged > Rounds, $"{goals.Acknowledged} goals are no load");
         await Eventually.True(() => provers.Provers.Look().Count == 0, "no prover is left", TimeSpan.FromMinutes(2), () => provers.Runs);
         var figures = new Figures(again);
         output.WriteLine(FormattableString.Invariant(
-            $"figures: a coordinators' node of two killed {s_rounds} times under load: {again.Count} races ran again on the other, from the kill: {figures}; {goals.Acknowledged} goals acknowledged beside them, all settled once, with the right verdict"));
+            $"figures: a coordinators' node of two killed {Rounds} times under load: {again.Count} races ran again on the other, from the kill: {figures}; {goals.Acknowledged} goals acknowledged beside them, all settled once, with the right verdict"));
     }
 
     private Task<NodeProcess> CoordinatorAsync(params string[] words) =>
-        StartAsync([.. "--roles coordinator --http 0 --store".Split(' '), _url, .. _started.Count > 0 && words.Length == 0 ? ["--seed", _started[0].Name] : words]);
+        StartAsync([.. "--roles coordinator --http 0 --store".Split(' '), _url, .. _nodes.Started.Count > 0 && words.Length == 0 ? ["--seed", _nodes.Started[0].Name] : words]);
 
-    private async Task<NodeProcess> StartAsync(params string[] words)
-    {
-        var node = await NodeProcess.StartAsync(Setting, _undertaker, _folder, [], ["--port", "0", .. words]);
-        _started.Add(node);
-        return node;
-    }
+    private Task<NodeProcess> StartAsync(params string[] words) => _nodes.StartAsync(["--port", "0", .. words]);
 
     private async Task KnowAsync(List<NodeProcess> coordinators, int provers)
     {
         foreach (var node in coordinators)
         {
-            await Patience.ForAsync(
-                UntilAsync(async () => JsonDocument.Parse(await _http.GetStringAsync(new Uri(node.Http, "/v1/backends"))).RootElement.GetProperty("nodes").GetArrayLength() == provers),
-                $"{node.Name} to know the provers' node",
-                Told);
+            await _nodes.UntilAsync(
+                async () => JsonDocument.Parse(await _nodes.Http.GetStringAsync(new Uri(node.Http, "/v1/backends"))).RootElement.GetProperty("nodes").GetArrayLength() == provers,
+                $"{node.Name} to know the provers' node");
         }
     }
 
@@ -119,7 +98,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
         var id = $"w{Guid.NewGuid():N}";
         using var content = new ByteArrayContent(Encoding.ASCII.GetBytes($"c play: sleep 3600\nc {id}\np cnf 1 1\n1 0\n"));
         content.Headers.ContentType = new("application/dimacs");
-        (await _http.PostAsync(new Uri(node.Http, $"/v1/goals?id={id}&backends={Played.Player}&timeout=1h&priority=5"), content)).EnsureSuccessStatusCode();
+        (await _nodes.Http.PostAsync(new Uri(node.Http, $"/v1/goals?id={id}&backends={Played.Player}&timeout=1h&priority=5"), content)).EnsureSuccessStatusCode();
         return id;
     }
 
@@ -127,7 +106,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
     private async Task<HashSet<string>> RunningAsync(NodeProcess provers, string[] watched)
     {
         HashSet<string> running = [];
-        await Eventually.True(() => (running = Runs(provers, watched)).Count == Watched, "the watched goals run", TimeSpan.FromMinutes(1), Told);
+        await Eventually.True(() => (running = Runs(provers, watched)).Count == Watched, "the watched goals run", TimeSpan.FromMinutes(1), _nodes.Told);
         return running;
     }
 
@@ -149,7 +128,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
             await Task.Delay(10);
         }
 
-        Assert.True(again.Count > 0, $"no race ran again within two minutes: {Told()}");
+        Assert.True(again.Count > 0, $"no race ran again within two minutes: {_nodes.Told()}");
         return again;
     }
 
@@ -173,14 +152,4 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
             }
         }
     }
-
-    private static Task AllSettledAsync(KeptGoals goals, NodeProcess node) => UntilAsync(async () => await goals.LookAsync(node.Http) == 0);
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        while (!await isSo())
-            await Task.Delay(50);
-    }
-
-    private string Told() => string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
 }

@@ -39,10 +39,10 @@ public sealed class PostgresFactAttribute : FactAttribute
     public PostgresFactAttribute() => Skip = PostgresServer.Missing();
 }
 
-/// <summary>The same with nodes that reach each other.</summary>
-public sealed class ProcessesPostgresFactAttribute : FactAttribute
+/// <summary>The same for hours, with nodes that reach each other.</summary>
+public sealed class PostgresStressFactAttribute : FactAttribute
 {
-    public ProcessesPostgresFactAttribute() => Skip = Wanted.Network() ?? PostgresServer.Missing();
+    public PostgresStressFactAttribute() => Skip = Wanted.Network() ?? PostgresServer.Missing() ?? Needs.Stress();
 }
 
 internal static class Wanted

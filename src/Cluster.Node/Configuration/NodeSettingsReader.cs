@@ -98,6 +98,9 @@ internal static class NodeSettingsReader
             store.Optional("url") is { } url ? Url(url) : throw store.Missing("url", $"'none', or {PostgresUrl.Wanted}"),
             store.Read("keep-settled", Limits.KeepSettled));
         store.RefuseUnknown();
+        // As a path it has lost a slash already; and it is not quoted, since a password may be in it.
+        if (settings.Folder?.Contains("postgres:/", StringComparison.Ordinal) == true)
+            throw new SettingsException($"{store.Optional("folder")!.Place} is the address of a server, but the path of a folder is wanted; store.url takes a server");
         return settings is { Folder: not null, Url: not null }
             ? throw new SettingsException($"{store.Optional("url")!.Place} is a second place beside store.folder, but one place is wanted: a folder for one node alone, or a server for several")
             : settings;

@@ -9,10 +9,12 @@ namespace ProverCluster.Node.Records;
 /// <summary>The part of the record's actor that is not about what happens to the goal: its race, how it begins, moves and ends.</summary>
 internal sealed partial class GoalRecordActor
 {
+    /// <summary>How long after a race was lost it is begun once more.</summary>
+    internal static readonly TimeSpan RacePause = TimeSpan.FromSeconds(1);
+
     private void BeginRace(RaceStage stage)
     {
-        var stands = _record!.Interests.Contains(new Interest.Standing(_record.Owner));
-        var race = new RecordedRace(_record.Goal, stage, _source, Age, _record.Owner, stands, _record.AcceptedAt, _rejection, _flight);
+        var race = new RecordedRace(_record!.Goal, stage, _source, Age, _record.Owner, HasStanding, _record.AcceptedAt, _rejection, _flight);
         // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
         _race = _tools.Start(RecordRaceActor.Props(_tools, Self, race));
         Context.Watch(_race);
@@ -22,6 +24,7 @@ internal sealed partial class GoalRecordActor
 
     private void EndRace()
     {
+        Timers.Cancel(RaceDue.Instance);
         if (_race.IsNobody())
             return;
         Context.Unwatch(_race);
@@ -29,13 +32,21 @@ internal sealed partial class GoalRecordActor
         _race = ActorRefs.Nobody;
     }
 
-    /// <summary>Everything that the answer to a submission promises is here: its client may go.</summary>
+    /// <summary>Everything that the answer to a submission promises is here: its client may go. An interest that came later is kept first.</summary>
     private void Accept()
     {
+        if (_record is { IsSettled: false } && !_isStandingKept && HasStanding)
+        {
+            KeepStanding();
+            return;
+        }
+
         foreach (var submitter in _unaccepted)
             submitter.Tell(new RecordEvents.Shown(_record!.View));
         _unaccepted.Clear();
     }
+
+    private bool HasStanding => _record!.Interests.Contains(new Interest.Standing(_record.Owner));
 
     private void Finish()
     {
@@ -53,9 +64,9 @@ internal sealed partial class GoalRecordActor
     private void OnRaceAccepted(RaceAccepted accepted)
     {
         StandAt(accepted.Source, accepted.Since);
-        _flight = accepted.Flight;
-        if (accepted.Stands && !_record!.IsWithdrawn)
-            Happen(new RecordHappening.Joined(new Interest.Standing(_record.Owner)));
+        (_isAccepted, _isStandingKept, _flight) = (true, _isStandingKept || accepted.IsStandingKept, accepted.Flight);
+        if (accepted.Stands && !_isGivenUpByOwner)
+            Happen(new RecordHappening.Joined(new Interest.Standing(_record!.Owner)));
         Accept();
     }
 
@@ -87,7 +98,6 @@ internal sealed partial class GoalRecordActor
     /// <summary>Whoever asks may be faster than the record on its way here.</summary>
     private void AwaitRecord(IRecordCommand command)
     {
-        _isAskedFor = true;
         Stash.Stash();
         if (_tools.AdoptPatience == TimeSpan.Zero)
             Find(command.Goal);
@@ -96,14 +106,14 @@ internal sealed partial class GoalRecordActor
     }
 
     /// <summary>There is no record here: this is what whoever asks for one is told.</summary>
-    private void BeNone(Func<GoalId, IRecordEvent> answer)
+    private void BeNone(Func<IRecordCommand, IRecordEvent> answer)
     {
         Become(() =>
         {
             Receive<RecordCommands.Submit>(OnFirstSubmit);
             Receive<RecordCommands.Adopt>(OnFirstAdopt);
             Receive<MoveRecord>(_ => Context.Stop(Self));
-            Receive<IRecordCommand>(command => Sender.Tell(answer(command.Goal)));
+            Receive<IRecordCommand>(command => Sender.Tell(answer(command)));
             Receive<INoSerializationVerificationNeeded>(_ => { });
         });
         Stash.UnstashAll();
@@ -135,6 +145,11 @@ internal sealed partial class GoalRecordActor
     private sealed record NothingCame(GoalId Goal) : INoSerializationVerificationNeeded
     {
         public static readonly object Key = new();
+    }
+
+    private sealed class RaceDue : INoSerializationVerificationNeeded
+    {
+        public static readonly RaceDue Instance = new();
     }
 
     private sealed class RaceAgain : INoSerializationVerificationNeeded

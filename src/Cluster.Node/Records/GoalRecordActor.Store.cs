@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Actor;
+using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
@@ -15,8 +16,11 @@ internal sealed partial class GoalRecordActor
     /// <summary>How long after the store did not take an answer it is asked again.</summary>
     internal static readonly TimeSpan KeepAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a client asks for the goal, and not only whoever recovers what is in the store.</summary>
-    private bool _isAskedFor;
+    /// <summary>Whether a client submits the goal that is looked for.</summary>
+    private bool _isSubmitted;
+
+    private bool _isLookedUp;
+    private bool _hasComplained;
 
     private void OnRecover(RecordCommands.Recover recover)
     {
@@ -28,17 +32,17 @@ internal sealed partial class GoalRecordActor
     {
         Become(() =>
         {
+            Receive<RecordCommands.Submit>(_ => _isSubmitted, _ => Stash.Stash());
             Receive<RecordCommands.Submit>(OnFirstSubmit);
             Receive<RecordCommands.Adopt>(OnFirstAdopt);
-            Receive<RecordCommands.Recover>(_ => Stash.Stash());
             Receive<MoveRecord>(_ => Context.Stop(Self));
             Receive<GoalFound>(OnFound);
-            Receive<NotStored>(failed => BeNone(id => new RecordEvents.Unavailable(id, failed.Why!)));
-            Receive<IRecordCommand>(_ =>
+            Receive<NotStored>(failed =>
             {
-                _isAskedFor = true;
-                Stash.Stash();
+                _isLookedUp = true;
+                BeNone(command => new RecordEvents.Unavailable(command.Goal, failed.Why!));
             });
+            Receive<IRecordCommand>(_ => Stash.Stash());
             Receive<INoSerializationVerificationNeeded>(_ => { });
         });
         _tools.GoalStore.FindAsync(goal).PipeTo(Self, success: found => new GoalFound(found), failure: NotStored.Because);
@@ -46,18 +50,28 @@ internal sealed partial class GoalRecordActor
 
     private void OnFound(GoalFound found)
     {
+        _isLookedUp = true;
         if (found.Goal is not { } goal)
-            BeNone(id => new RecordEvents.Unknown(id));
+            BeNone(command => new RecordEvents.Unknown(command.Goal));
         else if (goal.Answer is null && goal.Left > TimeSpan.Zero && !IsRoomFor(goal.What))
-            BeNone(id => new RecordEvents.Full(id));
+            BeNone(command => WithoutRoom(command, goal));
         else
             Return(goal);
     }
 
-    /// <summary>It was accepted before, so that a client is not refused; what only is to be recovered can wait in the store.</summary>
+    /// <summary>It waits in the store, and can be looked at there: nobody who only asks brings more to work than there is room for.</summary>
+    private static IRecordEvent WithoutRoom(IRecordCommand command, StoredGoal goal) => command switch
+    {
+        RecordCommands.Recover => new RecordEvents.Full(command.Goal),
+        RecordCommands.Show show when !show.Who.Sees(goal.Owner) => new RecordEvents.Unknown(command.Goal),
+        RecordCommands.Show => new RecordEvents.Shown(GoalRecord.Restore(StateOf(goal)).Record.View),
+        _ => new RecordEvents.Unavailable(command.Goal, "it is in the store until there is room for it"),
+    };
+
+    /// <summary>It was accepted before, so that whoever submits it again is not refused; what only is to be recovered can wait in the store.</summary>
     private bool IsRoomFor(Goal goal)
     {
-        if (_isAskedFor)
+        if (_isSubmitted)
             _tools.Open.Take(goal.Text.Bytes);
         else if (!_tools.Open.TryTake(goal.Text.Bytes))
             return false;
@@ -68,7 +82,7 @@ internal sealed partial class GoalRecordActor
     private void Return(StoredGoal goal)
     {
         Begin("", goal.What.Limits.Timeout - goal.Left);
-        _isStored = true;
+        (_isStored, _isAccepted, _isStandingKept) = (true, true, goal.Stands);
         var step = GoalRecord.Restore(StateOf(goal));
         if (step.Record.IsSettled || goal.Left > TimeSpan.Zero)
         {
@@ -96,13 +110,35 @@ internal sealed partial class GoalRecordActor
         Forget();
     }
 
+    /// <summary>The goal itself is in the store, and its text need not be brought there again.</summary>
+    private void KeepStanding()
+    {
+        var goal = new NewGoal(_record!.Goal, null, _record.Owner, Stands: true, _record.AcceptedAt, _record.Goal.Limits.Timeout - Age);
+        _tools.GoalStore.AcceptAsync(goal).PipeTo(Self, success: _ => StandingKept.Instance, failure: e => new StandingNotKept(NotStored.Because(e).Why!));
+    }
+
+    private void OnStandingNotKept(StandingNotKept failed)
+    {
+        foreach (var submitter in _unaccepted)
+            submitter.Tell(new RecordEvents.Unavailable(_record!.Goal.Id, failed.Why));
+        _unaccepted.Clear();
+    }
+
     /// <summary>A long output is on this node's shelf, and is to be in the store.</summary>
     private void Keep(GoalAnswer answer)
     {
         var whole = answer.Output is ProverOutput.Kept kept && _tools.Shelf.TryGet(kept.Text, out var output)
             ? answer with { Output = new ProverOutput.Inline(Encoding.UTF8.GetString(output)) }
             : answer;
-        _tools.GoalStore.SettleAsync(whole, VerdictText(answer)).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: _ => new AnswerNotKept(answer));
+        _tools.GoalStore.SettleAsync(whole, VerdictText(answer)).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: e => new AnswerNotKept(answer, e.Message));
+    }
+
+    private void OnNotKept(AnswerNotKept failed)
+    {
+        if (!_hasComplained)
+            Context.GetLogger().Warning("the answer to goal {0} is not stored yet: {1}", failed.Answer.Id, failed.Why);
+        _hasComplained = true;
+        Timers.StartSingleTimer(nameof(KeepDue), new KeepDue(failed.Answer), KeepAgain);
     }
 
     /// <summary>By what an answer from the cache is found when that is contradicted.</summary>
@@ -145,7 +181,14 @@ internal sealed partial class GoalRecordActor
 
     private sealed record AnswerKept(GoalAnswer Answer) : INoSerializationVerificationNeeded;
 
-    private sealed record AnswerNotKept(GoalAnswer Answer) : INoSerializationVerificationNeeded;
+    private sealed record AnswerNotKept(GoalAnswer Answer, string Why) : INoSerializationVerificationNeeded;
 
     private sealed record KeepDue(GoalAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed class StandingKept : INoSerializationVerificationNeeded
+    {
+        public static readonly StandingKept Instance = new();
+    }
+
+    private sealed record StandingNotKept(string Why) : INoSerializationVerificationNeeded;
 }

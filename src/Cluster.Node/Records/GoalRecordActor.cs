@@ -24,6 +24,14 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
     private bool _isStored;
 
+    /// <summary>Whether everything that the answer to a submission promises is here, but for an interest that stands.</summary>
+    private bool _isAccepted;
+
+    /// <summary>Whether the store knows that the owner's interest stands.</summary>
+    private bool _isStandingKept;
+
+    private bool _isGivenUpByOwner;
+
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
 
@@ -59,14 +67,22 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
         Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => Happen(new RecordHappening.Rejected(rejected.Why)));
-        Receive<RaceLost>(_ => Sender.Equals(_race), lost => OnRaceLost(lost.Why));
+        Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
         Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
-        Receive<AnswerNotKept>(failed => Timers.StartSingleTimer(failed, new KeepDue(failed.Answer), KeepAgain));
+        Receive<AnswerNotKept>(OnNotKept);
+        // Unless the race was begun anew meanwhile, with what stands in the store from then on.
+        Receive<StandingKept>(_ => _isAccepted, _ =>
+        {
+            _isStandingKept = true;
+            Accept();
+        });
+        Receive<StandingNotKept>(OnStandingNotKept);
         Receive<KeepDue>(due => Keep(due.Answer));
         Receive<Terminated>(OnTerminated);
         Receive<RaceAgain>(_ => BeginRace(RaceStage.Anew));
+        Receive<RaceDue>(_ => _race.IsNobody() && !_record!.IsSettled && _record.Ending is null, _ => BeginRace(Stage));
         Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
         // The index has it forgotten that saw it settled; it may have been begun anew since.
         Receive<ForgetRecord>(_ => _record!.IsSettled, _ => Forget());
@@ -75,12 +91,23 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<INoSerializationVerificationNeeded>(_ => { });
     }
 
+    private RaceStage Stage => !_record!.Events.IsEmpty ? RaceStage.Told : _isStored ? RaceStage.Stored : RaceStage.New;
+
     private TimeSpan Age => _tools.Clock.GetElapsedTime(_acceptedAt);
 
     private void OnFirstSubmit(RecordCommands.Submit submit)
     {
         if (submit.Rejection is null && !_tools.Open.TryTake(submit.What.Text.Bytes))
         {
+            // What was accepted before is not refused for want of room.
+            if (!_isLookedUp)
+            {
+                _isSubmitted = true;
+                Stash.Stash();
+                Find(submit.Goal);
+                return;
+            }
+
             Sender.Tell(new RecordEvents.Full(submit.Goal));
             Leave();
             return;
@@ -99,6 +126,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Begin(adopt.Record.Source, adopt.Record.Age);
         _flight = adopt.Record.Flight;
         var step = GoalRecord.Restore(adopt.Record);
+        _isAccepted = !step.Record.Events.IsEmpty;
         // It was counted where it came in: an accepted goal is not refused on its way.
         if (!step.Record.IsSettled)
             Open(step.Record.Goal);
@@ -135,20 +163,21 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         // Who asks again has joined already: what it has given up since does not come back by that.
         if (!_waiting.ContainsKey(Sender))
         {
+            _isGivenUpByOwner &= !submit.Stands;
             // It may begin once more, with the time that is asked for now.
             if (_record.IsWithdrawn)
                 StandAt(submit.Source, submit.What.Limits.Timeout - submit.Left);
             Happen(new RecordHappening.Joined(InterestOf(submit)));
         }
 
-        if (_record.IsSettled || (_unaccepted.Count == 0 && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
-            Sender.Tell(new RecordEvents.Shown(_record.View));
-        else
-            _unaccepted.Add(Sender);
+        _unaccepted.Add(Sender);
+        if (_record.IsSettled || (_isAccepted && !_record.IsWithdrawn && !Timers.IsTimerActive(RaceAgain.Instance)))
+            Accept();
     }
 
     private void OnWithdraw(RecordCommands.Withdraw withdraw)
     {
+        _isGivenUpByOwner |= withdraw.Follower is null;
         Happen(new RecordHappening.GivenUp(withdraw.Who, withdraw.Follower));
         Sender.Tell(new RecordEvents.Shown(_record!.View));
     }
@@ -167,16 +196,15 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnTerminated(Terminated gone)
     {
         if (gone.ActorRef.Equals(_race))
-            OnRaceLost("its race was lost");
+        {
+            // No end of the goal: its node may be about to end, and then this actor is, too.
+            _race = ActorRefs.Nobody;
+            Timers.StartSingleTimer(RaceDue.Instance, RaceDue.Instance, RacePause);
+        }
         else if (_waiting.Remove(gone.ActorRef, out var interest))
+        {
             Happen(new RecordHappening.Left(interest));
-    }
-
-    /// <summary>A goal that is in the store is raced again by whoever finds it there.</summary>
-    private void OnRaceLost(string why)
-    {
-        if (!_tools.IsStopping())
-            Happen(new RecordHappening.RaceLost(why, Age));
+        }
     }
 
     private void Happen(RecordHappening happening) => Take(_record!.On(happening));
@@ -195,6 +223,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         switch (effect)
         {
             case RecordEffect.Race { IsAnew: true }:
+                (_isAccepted, _isStandingKept) = (false, false);
                 EndRace();
                 Open(_record!.Goal);
                 _readers.End(_record!);
@@ -203,7 +232,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
                 Timers.StartSingleTimer(RaceAgain.Instance, RaceAgain.Instance, _tools.AgainPatience);
                 break;
             case RecordEffect.Race:
-                BeginRace(!_record!.Events.IsEmpty ? RaceStage.Told : _isStored ? RaceStage.Stored : RaceStage.New);
+                BeginRace(Stage);
                 break;
             case RecordEffect.Withdraw withdraw:
                 _race.Tell(new GoalCommands.Withdraw(_record!.Goal.Id, withdraw.Reason));

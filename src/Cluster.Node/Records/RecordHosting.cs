@@ -77,10 +77,7 @@ internal static class RecordHosting
             registry.Get<RecordIndexActor>(),
             settings,
             new OpenRecords(settings.MostOpen, settings.MostOpenTextBytes),
-            services.GetRequiredService<TimeProvider>())
-        {
-            IsStopping = () => CoordinatedShutdown.Get(services.GetRequiredService<ActorSystem>()).ShutdownReason is not null,
-        };
+            services.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>Which shard and which record a message is for.</summary>

@@ -83,9 +83,10 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         if (fetched.Fault is null && _tools.Store.TryHold(_goal.Text, out _hold) && _tools.Store.TryGet(_goal.Text, out var document))
             Name(document);
         else if (_race.Stage == RaceStage.Told)
-            Listen(_race.Source, Since, stands: false);
+            Listen(_race.Source, Since, stands: false, isStandingKept: false);
         else if (_race.Stage != RaceStage.Stored)
-            _record.Tell(new RaceLost($"its text could not be had from the node that it came in at: {fetched.Fault}"));
+            // Nobody was told that it is accepted; if an earlier life has stored it, the recovery finds it.
+            _record.Tell(new NotStored($"its text could not be had from the node that it came in at: {fetched.Fault}"));
         else if (Since < _goal.Limits.Timeout)
             // The store has it, and does not work now.
             Timers.StartSingleTimer(FetchDue.Instance, FetchDue.Instance, FetchAgain);
@@ -109,7 +110,7 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         if (_race.Stage is RaceStage.New or RaceStage.Anew)
             Store(named.Text);
         else
-            Listen(_tools.Source, Since, stands: false);
+            Listen(_tools.Source, Since, stands: false, isStandingKept: false);
     }
 
     /// <summary>Nobody is told that the goal is accepted before it is stored.</summary>
@@ -124,7 +125,7 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     {
         var acceptance = await store.AcceptAsync(goal);
         var isWithdrawn = acceptance is Acceptance.Stands { Goal.Answer.Verdict: Verdict.Withdrawn };
-        return (isAnew || isWithdrawn) && await store.ReopenAsync(goal.What.Id, goal.Left) is { } again ? new Acceptance.Stands(again) : acceptance;
+        return (isAnew || isWithdrawn) && await store.ReopenAsync(goal.What.Id, goal.Left, goal.Stands) is { } again ? new Acceptance.Stands(again) : acceptance;
     }
 
     private void OnStored(GoalStored stored)
@@ -132,6 +133,10 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         if (stored.Acceptance is not Acceptance.Stands { Goal: var goal })
         {
             _record.Tell(NotStored.Conflict);
+        }
+        else if (goal.Answer is { Verdict: Verdict.Withdrawn })
+        {
+            _record.Tell(new NotStored("it was withdrawn, and is being forgotten just now"));
         }
         else if (goal.Answer is not null)
         {
@@ -148,13 +153,13 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         }
         else
         {
-            Listen(_tools.Source, _goal.Limits.Timeout - goal.Left, goal.Stands && !_race.Stands);
+            Listen(_tools.Source, _goal.Limits.Timeout - goal.Left, goal.Stands && !_race.Stands, goal.Stands);
         }
     }
 
-    private void Listen(string source, TimeSpan since, bool stands)
+    private void Listen(string source, TimeSpan since, bool stands, bool isStandingKept)
     {
-        _record.Tell(new RaceAccepted(source, since, stands, _flight?.ToString()));
+        _record.Tell(new RaceAccepted(source, since, stands, isStandingKept, _flight?.ToString()));
         var self = Self;
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer.Task.PipeTo(self, success: _ => HeardAll.Instance, failure: e => new RaceLost(e.Message));

@@ -40,9 +40,6 @@ internal sealed record RecordTools(
     /// <summary>Whether another node could go on with a record of this one.</summary>
     public Func<bool> IsAnybodyThere { get; init; } = () => false;
 
-    /// <summary>Whether the node is about to end, so that what ends with it is no end of a goal.</summary>
-    public Func<bool> IsStopping { get; init; } = () => false;
-
     /// <summary>How long after a move those who waited may take to come back.</summary>
     public TimeSpan ReturnPatience { get; init; } = TimeSpan.FromSeconds(10);
 

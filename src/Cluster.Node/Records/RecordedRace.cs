@@ -35,8 +35,9 @@ internal enum RaceStage
 /// <param name="Source">The address of the node that has the text, from now on.</param>
 /// <param name="Since">How long ago it was accepted: longer than was thought, if an earlier life of the record has accepted it.</param>
 /// <param name="Stands">Whether its owner's interest stands since such an earlier life.</param>
+/// <param name="IsStandingKept">Whether the store knows that its owner's interest stands.</param>
 /// <param name="Flight">The flight that it is on; null if it has a race of its own.</param>
-internal sealed record RaceAccepted(string Source, TimeSpan Since, bool Stands, string? Flight) : INoSerializationVerificationNeeded;
+internal sealed record RaceAccepted(string Source, TimeSpan Since, bool Stands, bool IsStandingKept, string? Flight) : INoSerializationVerificationNeeded;
 
 /// <summary>It cannot be raced, since it is no goal.</summary>
 internal sealed record RaceRejected(string Why) : INoSerializationVerificationNeeded;

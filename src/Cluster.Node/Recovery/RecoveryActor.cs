@@ -39,6 +39,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     private long _after;
     private long _last;
     private bool _isFull;
+    private bool _isFailing;
 
     public RecoveryActor(Func<RecoveryTools> tools)
     {
@@ -100,6 +101,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
 
     private void OnPage(PageRead read)
     {
+        _isFailing = false;
         if (read.Goals.Count == 0)
             return;
 
@@ -115,7 +117,9 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
 
     private void OnFailed(PageFailed failed)
     {
-        _log.Warning("the goals that are not settled could not be read: {0}", failed.Why.Message);
+        if (!_isFailing)
+            _log.Warning("the goals that are not settled cannot be read; tried again until they can: {0}", failed.Why.Message);
+        _isFailing = true;
         Timers.StartSingleTimer(PageDue.Instance, PageDue.Instance, Pause);
     }
 
@@ -140,6 +144,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
         ReadPage();
     }
 
+    /// <summary>What fails is done later: the store's own health says why it does not work.</summary>
     private void Forget() => _tools.Store.ForgetAsync(_tools.KeepSettled, ForgetAtOnce).PipeTo(
         Self, success: count => new Forgotten(count), failure: _ => new Forgotten(0));
 

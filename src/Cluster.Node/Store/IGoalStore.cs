@@ -30,7 +30,11 @@ internal interface IGoalStore
     /// Opens a goal again that was withdrawn, as a client may want that has lost its connection, and gives it a new deadline, as one also gets that is about to be withdrawn
     /// and is still open. What has another answer stays as it is. Returns the goal as it stands then; null if there is none.
     /// </summary>
-    Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default);
+    /// <param name="id">The goal.</param>
+    /// <param name="left">What is left of its deadline, from now on.</param>
+    /// <param name="stands">Whether the owner's interest lasts, from now on: what was given up does not come back.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default);
 
     Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default);
 

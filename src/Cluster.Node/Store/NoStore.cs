@@ -14,7 +14,7 @@ internal sealed class NoStore : IGoalStore
 
     public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default) => Task.FromResult(0);
 
-    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => Nothing;
+    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Nothing;
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Nothing;
 

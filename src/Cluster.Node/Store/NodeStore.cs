@@ -94,9 +94,11 @@ internal sealed class NodeStore : IAsyncDisposable
         {
             // Whoever opens it next has the mark before this one.
         }
-
-        await Access.Writer.DisposeAsync();
-        await Access.Database.DisposeAsync();
+        finally
+        {
+            await Access.Writer.DisposeAsync();
+            await Access.Database.DisposeAsync();
+        }
     }
 
     private async Task<long> WallAsync(CancellationToken cancellation)

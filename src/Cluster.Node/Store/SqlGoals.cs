@@ -36,7 +36,7 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
             [.. keep, new SqlStatement(
                 $"""
                 insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, {TextOf}, $5, $6, $7)
-                on conflict (id) do update set stands = case when goals.owner = excluded.owner and excluded.stands = 1 then 1 else goals.stands end
+                on conflict (id) do update set stands = case when goals.owner = excluded.owner and goals.goal = excluded.goal and excluded.stands = 1 then 1 else goals.stands end
                 returning {Columns}
                 """,
                 id, written, goal.Owner, text, goal.Stands ? 1L : 0L, goal.AcceptedAt, deadline)]);
@@ -73,13 +73,13 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
         new SqlStatement(
             "update goals set doubted = $1 where number in (select number from goals where verdict_text = $2 and doubted is null limit $3) returning number", why, verdictText, (long)most));
 
-    public async Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => Stored(await store.WriteAsync(
+    public async Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Stored(await store.WriteAsync(
         id.Value,
         Rows.First(Read),
         cancellation,
         new SqlStatement(
-            "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1 where id = $2 and (settled_at is null or verdict = $3)",
-            store.Clock.Now + (long)left.TotalMilliseconds, id.Value, Verdict.Withdrawn.Word()),
+            "update goals set verdict = null, answer = null, output = null, settled_at = null, deadline = $1, stands = $4 where id = $2 and (settled_at is null or verdict = $3)",
+            store.Clock.Now + (long)left.TotalMilliseconds, id.Value, Verdict.Withdrawn.Word(), stands ? 1L : 0L),
         Find(id.Value)));
 
     public async Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Stored(await store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation));

@@ -14,28 +14,31 @@ internal sealed class StorePulse(NodeStore store, TimeProvider clock) : Backgrou
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (await NextAsync(timer, stoppingToken))
+        try
         {
-            try
-            {
-                await store.BeatAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is StoreUnavailable or OperationCanceledException)
-            {
-                // The store's health says so to whoever asks.
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await BeatAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node ends.
         }
     }
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
+    private async Task BeatAsync(CancellationToken stopping)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(stopping);
+            await store.BeatAsync(stopping);
         }
-        catch (OperationCanceledException)
+        catch (StoreUnavailable)
         {
-            return false;
+            // The store's health says so to whoever asks.
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            // A mistake of ours; but a pulse that ends would leave a node unready for good.
+            store.Access.Health.Fail(failure.Message, failure);
         }
     }
 }

@@ -32,8 +32,10 @@ internal sealed class StoreWords(NodeSyntax syntax, ParseResult words)
             throw new SettingsException($"{store} keeps goals in a folder, for one node alone, which {said} is not for: leave one of them out, or give all nodes one server with --store postgres://...");
     }
 
-    private static string Folder(string text) =>
-        text.Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new SettingsException($"--data is '{Excerpt.Of(text)}', but the path of a folder is wanted");
+    // Not quoted either where it is a server's address in the wrong place.
+    private static string Folder(string text) => text.Contains("://", StringComparison.Ordinal)
+        ? throw new SettingsException("--data is the address of a server, but the path of a folder is wanted; --store takes a server")
+        : text.Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new SettingsException($"--data is '{Excerpt.Of(text)}', but the path of a folder is wanted");
 
     // Not quoted: a password may be in it.
     private static PostgresUrl Url(string text) =>

@@ -197,14 +197,13 @@ public sealed class GoalRecordActorSpec : TestKit
     }
 
     [Fact]
-    public void A_text_that_cannot_be_had_should_settle_the_goal_as_unknown()
+    public void A_goal_whose_text_cannot_be_had_should_not_be_accepted()
     {
         _records.Tell(Standing);
         _texts.ExpectMsg<FetchText>();
         _texts.Reply(new TextFetched(Goal.Text, "there sends nothing"));
-        var answer = ExpectMsg<RecordEvents.Shown>().View.Answer;
-        Assert.Equal(Verdict.Unknown, answer!.Verdict);
-        Assert.Contains("there sends nothing", answer.Reason);
+        Assert.Contains("there sends nothing", ExpectMsg<RecordEvents.Unavailable>().Why);
+        AwaitAssert(() => Assert.Equal(0, _open.Count));
     }
 
     [Fact]

@@ -55,11 +55,11 @@ internal sealed class ScriptedStore : IGoalStore
         return Goals[answer.Id] = goal.Answer is null ? goal with { Answer = answer, Settled = new StoreMoment(1) } : goal;
     });
 
-    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, CancellationToken cancellation = default) => DoAsync(() =>
+    public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => DoAsync(() =>
     {
         if (Goals.GetValueOrDefault(id) is not { } goal)
             return null;
-        return Goals[id] = goal.Answer is null or { Verdict: Verdict.Withdrawn } ? goal with { Answer = null, Settled = null, Left = left } : goal;
+        return Goals[id] = goal.Answer is null or { Verdict: Verdict.Withdrawn } ? goal with { Answer = null, Settled = null, Left = left, Stands = stands } : goal;
     });
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => DoAsync(() => Goals.GetValueOrDefault(id));

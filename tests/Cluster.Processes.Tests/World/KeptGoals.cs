@@ -32,13 +32,24 @@ internal sealed class KeptGoals(HttpClient http)
             _acknowledged[id] = verdict;
     }
 
+    /// <summary>How many goals the node has at work, as its list says.</summary>
+    public static async Task<int> OpenAsync(HttpClient http, Uri node)
+    {
+        using var listed = JsonDocument.Parse(await http.GetStringAsync(new Uri(node, "/v1/goals?state=open&limit=1000")));
+        return listed.RootElement.GetProperty("goals").GetArrayLength();
+    }
+
     /// <summary>Looks at every goal that was acknowledged: it is known, its verdict is right once it has one, and is what it was.</summary>
+    /// <param name="node">Where to look.</param>
+    /// <param name="alsoAtOpen">Whether also at those that were not seen settled before: whoever asks for such a goal brings it back by that.</param>
     /// <returns>How many are not settled.</returns>
-    public async Task<int> LookAsync(Uri node)
+    public async Task<int> LookAsync(Uri node, bool alsoAtOpen)
     {
         var open = 0;
         foreach (var (id, expected) in _acknowledged)
         {
+            if (!alsoAtOpen && !_settled.ContainsKey(id))
+                continue;
             using var answer = await http.GetAsync(new Uri(node, $"/v1/goals/{id}"));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{id} was acknowledged, and now: {answer.StatusCode} {text}");

@@ -62,8 +62,18 @@ internal sealed class Nodes : IAsyncDisposable
         lock (Living)
             seeds = [.. Living.SelectMany(node => new[] { "--seed", node.Name })];
         var link = Links?.Next(address?.Host);
-        var node = await NodeProcess.StartAsync(
-            Form, _undertaker, _folder, link?.Prefix ?? [], ["--host", link?.Host ?? "127.0.0.1", "--port", address?.Port ?? "0", .. seeds]);
+        NodeProcess node;
+        try
+        {
+            node = await NodeProcess.StartAsync(
+                Form, _undertaker, _folder, link?.Prefix ?? [], ["--host", link?.Host ?? "127.0.0.1", "--port", address?.Port ?? "0", .. seeds]);
+        }
+        catch (Exception e)
+        {
+            // What the others say tells why.
+            throw new InvalidOperationException($"{e.Message}\n\n{Told()}", e);
+        }
+
         lock (Living)
         {
             _started.Add(node);

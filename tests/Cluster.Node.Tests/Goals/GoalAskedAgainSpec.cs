@@ -1,0 +1,142 @@
+using Akka.Actor;
+using Akka.TestKit;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Goals;
+
+namespace ProverCluster.Node.Tests.Goals;
+
+/// <summary>Who joins a goal, asks for it once more, or leaves it.</summary>
+public sealed class GoalAskedAgainSpec : CoordinatorSpec
+{
+    [Fact]
+    public void The_coordinator_of_a_settled_goal_should_stop_when_its_listener_has()
+    {
+        var listener = CreateTestProbe();
+        var goals = Submit(sender: listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Watch(listener.LastSender);
+        goals.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        Sys.Stop(listener);
+        // What the listener asked before it heard may be on its way still.
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        for (var upkeep = 0; upkeep < GoalCoordinatorActor.UpkeepsAfterTheEnd; upkeep++)
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+
+        ExpectMsg<Terminated>();
+    }
+
+    [Fact]
+    public void A_goal_that_is_asked_for_again_should_have_only_what_is_left_of_its_deadline()
+    {
+        Submit(left: TimeSpan.FromSeconds(4));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), _agent.ExpectMsg<RunCommands.Start>().Limits.Deadline);
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(4));
+        _agent.FishForMessage<RunCommands.Preempt>(_ => true);
+    }
+
+    [Fact]
+    public void A_goal_that_nobody_waits_for_any_more_should_preempt_its_runs()
+    {
+        var listener = CreateTestProbe();
+        Submit(sender: listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        _agent.ExpectMsg<RunCommands.Start>();
+        Sys.Stop(listener);
+
+        Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>().Stop.Reason);
+    }
+
+    [Fact]
+    public void Whoever_asks_for_a_goal_that_was_given_up_since_nobody_waited_should_have_it_raced_anew()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Watch(listener.LastSender);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        Sys.Stop(listener);
+        _agent.ExpectMsg<RunCommands.Preempt>();
+        // Its runs are not dead yet.
+        Submit(goals, after: 7);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
+        ExpectMsg<Terminated>();
+
+        Submit(goals, after: 7);
+        ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    [Fact]
+    public void Whoever_submits_a_goal_again_that_was_withdrawn_should_have_it_raced_anew()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        goals.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"), listener);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        Sys.Stop(listener);
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+
+        // Until its coordinator knows that nobody listens, whoever asks is told how it ended.
+        AwaitAssert(() =>
+        {
+            var again = CreateTestProbe();
+            Submit(goals, again);
+            again.ExpectMsg<GoalEvents.Accepted>();
+            Sys.Stop(again);
+            _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
+        });
+    }
+
+    [Fact]
+    public void Another_text_under_a_known_id_should_never_have_the_verdict_of_the_former()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        var other = RaceScript.Goal(Strategy.Speculative) with { Text = TextDigest.Of("another"u8) };
+        goals.Tell(new GoalCommands.Submit(other, "", TimeSpan.FromSeconds(10), 0), TestActor);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        Assert.Equal(Verdict.Proved, listener.FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+
+        goals.Tell(new GoalCommands.Submit(other, "", TimeSpan.FromSeconds(10), 0), TestActor);
+        ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(other.Text, _agent.FishForMessage<RunCommands.Start>(_ => true).Text);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Whoever_submits_a_goal_again_whose_runs_were_lost_should_have_it_raced_anew()
+    {
+        var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());
+        Submit(goals, listener);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var run = _agent.FishForMessage<RunCommands.Start>(_ => true).Run;
+            goals.Tell(new RunEvents.Ended(run, "here", null, new RunReport(new RunEnd.Lost("its text is gone"), null, RunSaying.Nothing, RunTimes.None, RunUsage.None)), _agent);
+        }
+
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        Sys.Stop(listener);
+        for (var ended = 1; ended <= 2; ended++)
+            _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        Offer("here", free: 2, _agent);
+
+        // Until its coordinator knows that nobody listens, whoever asks is told how it ended.
+        AwaitAssert(() =>
+        {
+            var again = CreateTestProbe();
+            Submit(goals, again);
+            again.ExpectMsg<GoalEvents.Accepted>();
+            Sys.Stop(again);
+            _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
+        });
+    }
+}
