@@ -1,4 +1,5 @@
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Store;
 using static ProverCluster.Store.Samples;
@@ -92,6 +93,18 @@ public sealed class Keeping_goals(Stores stores)
         var doubts = (await store.Goals.SettledAsync(null, null, 10)).OrderBy(goal => goal.Number).Select(goal => goal.Answer!.Origin?.Doubt);
         Assert.Equal(["contradiction: one", "contradiction: one", "contradiction: one", null, null], doubts);
         Assert.Equal("contradiction: one", (await store.Goals.FindAsync(goals[0].What.Id))!.Answer!.Origin!.Doubt);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_interest_that_was_given_up_lasts_no_longer_unless_it_comes_again(StoreKind kind)
+    {
+        await using var store = await stores.OpenAsync(kind);
+        var goal = Goal();
+        await store.Goals.AcceptedAsync(goal);
+        await store.Goals.GiveUpAsync(goal.What.Id);
+        await store.Goals.GiveUpAsync(GoalId.New());
+        Assert.False((await store.Goals.FindAsync(goal.What.Id))!.Stands);
+        Assert.True((await store.Goals.AcceptedAsync(goal)).Stands);
     }
 
     [Theory, OnSqlite, OnPostgres]

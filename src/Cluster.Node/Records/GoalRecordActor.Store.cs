@@ -113,8 +113,30 @@ internal sealed partial class GoalRecordActor
     /// <summary>The goal itself is in the store, and its text need not be brought there again.</summary>
     private void KeepStanding()
     {
+        var times = _timesGivenUp;
         var goal = new NewGoal(_record!.Goal, null, _record.Owner, Stands: true, _record.AcceptedAt, _record.Goal.Limits.Timeout - Age);
-        _tools.GoalStore.AcceptAsync(goal).PipeTo(Self, success: _ => StandingKept.Instance, failure: e => new StandingNotKept(NotStored.Because(e).Why!));
+        _tools.GoalStore.AcceptAsync(goal).PipeTo(Self, success: _ => new StandingKept(times), failure: e => new StandingNotKept(NotStored.Because(e).Why!));
+    }
+
+    /// <summary>Its provers are on their way out already; whoever is told so is not to find it raced again after a restart.</summary>
+    private void KeepGivenUp()
+    {
+        (_isGivenUpByOwner, _isStandingKept) = (true, false);
+        _timesGivenUp++;
+        GiveUpAsync(_tools.GoalStore, _record!.View).PipeTo(Sender, Self);
+    }
+
+    private static async Task<IRecordEvent> GiveUpAsync(IGoalStore store, RecordView view)
+    {
+        try
+        {
+            await store.GiveUpAsync(view.What.Id);
+            return new RecordEvents.Shown(view);
+        }
+        catch (StoreUnavailable trouble)
+        {
+            return new RecordEvents.Unavailable(view.What.Id, trouble.Message);
+        }
     }
 
     private void OnStandingNotKept(StandingNotKept failed)
@@ -185,10 +207,8 @@ internal sealed partial class GoalRecordActor
 
     private sealed record KeepDue(GoalAnswer Answer) : INoSerializationVerificationNeeded;
 
-    private sealed class StandingKept : INoSerializationVerificationNeeded
-    {
-        public static readonly StandingKept Instance = new();
-    }
+    /// <param name="TimesGivenUp">How often the owner had given the goal up before.</param>
+    private sealed record StandingKept(int TimesGivenUp) : INoSerializationVerificationNeeded;
 
     private sealed record StandingNotKept(string Why) : INoSerializationVerificationNeeded;
 }

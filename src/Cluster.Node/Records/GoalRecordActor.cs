@@ -31,6 +31,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private bool _isStandingKept;
 
     private bool _isGivenUpByOwner;
+    private int _timesGivenUp;
 
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
@@ -72,8 +73,8 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
         Receive<AnswerNotKept>(OnNotKept);
-        // Unless the race was begun anew meanwhile, with what stands in the store from then on.
-        Receive<StandingKept>(_ => _isAccepted, _ =>
+        // Unless it was given up, or the race was begun anew meanwhile, with what stands in the store from then on.
+        Receive<StandingKept>(kept => _isAccepted && kept.TimesGivenUp == _timesGivenUp, _ =>
         {
             _isStandingKept = true;
             Accept();
@@ -177,9 +178,11 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
 
     private void OnWithdraw(RecordCommands.Withdraw withdraw)
     {
-        _isGivenUpByOwner |= withdraw.Follower is null;
         Happen(new RecordHappening.GivenUp(withdraw.Who, withdraw.Follower));
-        Sender.Tell(new RecordEvents.Shown(_record!.View));
+        if (withdraw.Follower is null && !_record!.IsSettled)
+            KeepGivenUp();
+        else
+            Sender.Tell(new RecordEvents.Shown(_record!.View));
     }
 
     private Interest InterestOf(RecordCommands.Submit submit)

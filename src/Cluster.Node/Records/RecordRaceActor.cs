@@ -181,7 +181,10 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     private void OnSettled(GoalEvents.Settled settled)
     {
         _settled = settled;
-        if (settled.Answer is { Output: ProverOutput.Kept kept, Winner: { } winner })
+        if (_race.Stage == RaceStage.Stored && settled.Answer.Verdict == Verdict.Rejected && Since + GoalRecordActor.RacePause < _goal.Limits.Timeout)
+            // It was no reject when it was accepted: after a restart of a whole cluster the node with its backend may be about to come. The record begins once more.
+            Context.Stop(Self);
+        else if (settled.Answer is { Output: ProverOutput.Kept kept, Winner: { } winner })
             _tools.Texts.Tell(new FetchOutput(kept, winner));
         else
             Settle(settled.Answer.Output);

@@ -36,6 +36,9 @@ internal interface IGoalStore
     /// <param name="cancellation">Gives up waiting.</param>
     Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default);
 
+    /// <summary>The owner's interest lasts no longer. What is settled stays as it is.</summary>
+    Task GiveUpAsync(GoalId id, CancellationToken cancellation = default);
+
     Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default);
 
     /// <summary>The text of a goal, or an output of an answer that is <see cref="Messages.Runs.ProverOutput.Kept"/>; null if nothing refers to it any more.</summary>

@@ -16,6 +16,8 @@ internal sealed class NoStore : IGoalStore
 
     public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Nothing;
 
+    public Task GiveUpAsync(GoalId id, CancellationToken cancellation = default) => Task.CompletedTask;
+
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Nothing;
 
     public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => Task.FromResult<byte[]?>(null);

@@ -73,6 +73,9 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
         new SqlStatement(
             "update goals set doubted = $1 where number in (select number from goals where verdict_text = $2 and doubted is null limit $3) returning number", why, verdictText, (long)most));
 
+    public Task GiveUpAsync(GoalId id, CancellationToken cancellation = default) => store.WriteAsync(
+        id.Value, Rows.CountAsync, cancellation, new SqlStatement("update goals set stands = 0 where id = $1 and settled_at is null returning number", id.Value));
+
     public async Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Stored(await store.WriteAsync(
         id.Value,
         Rows.First(Read),

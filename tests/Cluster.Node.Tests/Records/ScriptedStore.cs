@@ -62,6 +62,8 @@ internal sealed class ScriptedStore : IGoalStore
         return Goals[id] = goal.Answer is null or { Verdict: Verdict.Withdrawn } ? goal with { Answer = null, Settled = null, Left = left, Stands = stands } : goal;
     });
 
+    public Task GiveUpAsync(GoalId id, CancellationToken cancellation = default) => DoAsync(() => Goals.GetValueOrDefault(id) is { Answer: null } goal ? Goals[id] = goal with { Stands = false } : null);
+
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => DoAsync(() => Goals.GetValueOrDefault(id));
 
     public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => DoAsync(() => Texts.GetValueOrDefault(text));
