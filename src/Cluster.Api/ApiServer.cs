@@ -80,7 +80,7 @@ public sealed class ApiServer : IAsyncDisposable
         settings,
         node.Services.GetRequiredService<BackendCatalogue>(),
         node.Services.GetRequiredService<NodeBoard>(),
-        node.Services.GetService<IVerdictCache>() ?? new NoVerdicts(),
+        node.Services.GetService<IVerdictCache>() ?? (node.Address.Length == 0 ? new NoVerdicts() : null),
         new Readiness(node),
         new Room(settings.Http.MaxBodiesBytes),
         new Room(settings.Http.MaxStreams));

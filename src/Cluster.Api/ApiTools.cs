@@ -16,7 +16,7 @@ namespace ProverCluster.Api;
 /// <param name="Settings">The node's.</param>
 /// <param name="Catalogue">The backends that it knows.</param>
 /// <param name="Board">What it knows of the nodes that run provers.</param>
-/// <param name="Cache">The verdicts that are to be had again.</param>
+/// <param name="Cache">The verdicts that are to be had again; null where other nodes may have some, and this one has no store.</param>
 /// <param name="Readiness">Whether it takes goals.</param>
 /// <param name="Bodies">Room for the bodies of requests and the long outputs of answers, in bytes.</param>
 /// <param name="Streams">Room for requests that stay for as long as a goal takes.</param>
@@ -27,7 +27,7 @@ internal sealed record ApiTools(
     NodeSettings Settings,
     BackendCatalogue Catalogue,
     NodeBoard Board,
-    IVerdictCache Cache,
+    IVerdictCache? Cache,
     Readiness Readiness,
     Room Bodies,
     Room Streams);

@@ -1,4 +1,6 @@
 using ProverCluster.Node.Cache;
+using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Api;
 
@@ -44,8 +46,52 @@ public sealed class Cached : IDisposable
         Assert.Equal("0", (await node.GetAsync("/v1/cache"))["verdicts"]);
     }
 
-    private Task<ApiNode> StartAsync() => ApiNode.StartAsync(change: settings => settings with { Store = settings.Store with { Folder = _folder } });
+    [Fact]
+    public async Task An_answer_that_is_contradicted_later_says_so_for_ever_and_its_verdict_is_given_to_nobody_any_more()
+    {
+        // Each prover that is started says the other thing.
+        var turn = Path.Combine(_folder, "turn");
+        var entry = Entry.Runs("fickle", $"if mkdir {turn}; then echo unsat; else echo sat; fi");
+        string? id;
+        await using (var node = await ApiNode.StartAsync("", null, [entry], Stored))
+        {
+            var text = ApiNode.Goal("none");
+            Assert.Equal("proved", (await PostAsync(node, text, backend: "fickle"))["verdict"]);
+            await Eventually.True(() => node.GetAsync("/v1/cache").GetAwaiter().GetResult()["verdicts"] == "1", "the verdict is kept");
+            var given = await PostAsync(node, text, backend: "fickle");
+            Assert.Equal(("proved", "True"), (given["verdict"], given["cached"]));
+            Assert.False(given.Json.TryGetProperty("doubted", out _));
+            id = given["id"];
 
-    private static Task<Answer> PostAsync(ApiNode node, string text, string query = "") =>
-        node.SendAsync(HttpMethod.Post, $"/v1/goals?backends=puppet&wait=true{query}", text, "application/dimacs");
+            Assert.Equal("refuted", (await PostAsync(node, text, "&no-cache=true", "fickle"))["verdict"]);
+            await Eventually.True(() => node.GetAsync("/v1/cache").GetAwaiter().GetResult()["verdicts"] == "0", "nothing of it stays");
+            await Eventually.True(() => node.GetAsync($"/v1/goals/{id}").GetAwaiter().GetResult().Json.TryGetProperty("doubted", out _), "the answer says so");
+            Assert.Equal("False", (await PostAsync(node, text, backend: "fickle"))["cached"]);
+        }
+
+        await using var next = await ApiNode.StartAsync(change: Stored);
+        var later = await next.GetAsync($"/v1/goals/{id}");
+        Assert.Equal("proved", later["verdict"]);
+        Assert.StartsWith("contradiction: fickle", later["doubted"]);
+    }
+
+    [Fact]
+    public async Task Goals_that_are_open_when_their_node_stops_stay_open_however_many_they_are()
+    {
+        const int Goals = 1500;
+        await using (var node = await ApiNode.StartAsync("prover-cluster.drain.grace = 0s", change: Stored))
+        {
+            await Task.WhenAll(Enumerable.Range(0, Goals).Select(_ => node.PostAsync("sleep 3600")));
+        }
+
+        await using var store = await NodeStore.OpenAsync(_folder, TimeProvider.System);
+        Assert.Equal((Goals, 0), await store.Goals.CountAsync() is var counts ? (counts.Open, counts.Settled) : default);
+    }
+
+    private Task<ApiNode> StartAsync() => ApiNode.StartAsync(change: Stored);
+
+    private NodeSettings Stored(NodeSettings settings) => settings with { Store = settings.Store with { Folder = _folder } };
+
+    private static Task<Answer> PostAsync(ApiNode node, string text, string query = "", string backend = "puppet") =>
+        node.SendAsync(HttpMethod.Post, $"/v1/goals?backends={backend}&wait=true{query}", text, "application/dimacs");
 }

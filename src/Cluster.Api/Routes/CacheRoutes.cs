@@ -28,6 +28,9 @@ internal sealed class CacheRoutes(ApiTools tools)
         routes.MapDelete("/v1/cache", ClearAsync).For(TokenRoles.Admin);
     }
 
+    /// <exception cref="ProblemException">Whoever asked would be told of no verdicts where others may have some.</exception>
+    private IVerdictCache Cache => tools.Cache ?? throw new ProblemException(Problem.StoreUnavailable("this node has no store, and those of its cluster that have one know what is cached"));
+
     private async Task ShowAsync(HttpContext context)
     {
         var (query, cancellation) = (context.Request.Query, context.RequestAborted);
@@ -42,7 +45,7 @@ internal sealed class CacheRoutes(ApiTools tools)
         var limit = query["limit"] is [{ } number] ? SubmissionOptions.Read("limit", Limit, number) : UsualLimit;
         var page = await TryAsync(async () =>
         {
-            var (counts, found) = (await tools.Cache.CountAsync(cancellation), await tools.Cache.PageAsync(query["after"] is [{ } after] ? after : "", limit, cancellation));
+            var (counts, found) = (await Cache.CountAsync(cancellation), await Cache.PageAsync(query["after"] is [{ } after] ? after : "", limit, cancellation));
             return new CachePageJson(counts.Entries, counts.Bytes, [.. found.Select(EntryOf).OfType<CacheEntry>()], found.Count < limit ? null : found[^1].Key);
         });
         await context.Response.WriteAsync(StatusCodes.Status200OK, page.Write);
@@ -56,7 +59,7 @@ internal sealed class CacheRoutes(ApiTools tools)
         {
             var all = 0L;
             for (var step = ClearAtOnce; step == ClearAtOnce; all += step)
-                step = await tools.Cache.ClearAsync(ClearAtOnce, context.RequestAborted);
+                step = await Cache.ClearAsync(ClearAtOnce, context.RequestAborted);
             return all;
         });
         await context.Response.WriteAsync(StatusCodes.Status200OK, json =>
@@ -68,8 +71,8 @@ internal sealed class CacheRoutes(ApiTools tools)
     }
 
     /// <summary>Null for one that cannot be what it says, and is never given to anybody.</summary>
-    private static CacheEntry? EntryOf(CachedVerdict found) => Provenance.TryRead(found.Provenance, found.Verdict, out var provenance)
-        ? new CacheEntry(found.Key, found.Language, found.Verdict, found.Bytes, provenance)
+    private static CacheEntry? EntryOf(CachedVerdict found) => found.Language is { } language && Provenance.TryRead(found.Provenance, found.Verdict, out var provenance)
+        ? new CacheEntry(found.Key, language, found.Verdict, found.Bytes, provenance)
         : null;
 
     private static async Task<T> TryAsync<T>(Func<Task<T>> work)

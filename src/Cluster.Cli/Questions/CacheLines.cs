@@ -5,6 +5,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli.Questions;
 
@@ -17,7 +18,7 @@ internal static class CacheLines
     public static string Of(CachePageJson page) => string.Create(CultureInfo.InvariantCulture, $"{page.Verdicts} verdicts, {page.Bytes / 1024.0:0.0} KiB");
 
     public static string Of(CacheEntry entry) =>
-        $"{entry.Verdict.Word(),-9}  {entry.Language.Name(),-7}  {entry.Key[..Math.Min(KeyDigits, entry.Key.Length)]}  {CachedLine.Of(new AnswerOrigin(IsCached: true, entry.Provenance))}";
+        $"{entry.Verdict.Word(),-9}  {entry.Language.Name(),-7}  {Excerpt.Of(entry.Key[..Math.Min(KeyDigits, entry.Key.Length)])}  {CachedLine.Of(new AnswerOrigin(IsCached: true, entry.Provenance))}";
 
     public static void Write(Utf8JsonWriter json, long removed)
     {

@@ -10,7 +10,7 @@ internal sealed partial record Flight
 {
     private FlightStep Tell(FlightHappening.Told told, TimeSpan now)
     {
-        if (Race is not { } race || told.Race != race.Number || !race.IsOf(told.Event.Id) || told.Event is GoalEvents.Moving)
+        if (Race is not { } race || told.Race != race.Number || told.Event.Id != race.Goal.Id || told.Event is GoalEvents.Moving)
             return Same;
         if (race.Events.Any(known => StoryPart.Of(known) == StoryPart.Of(told.Event)))
             return Same;
@@ -18,7 +18,7 @@ internal sealed partial record Flight
         var after = this with { Race = heard };
         return told.Event is GoalEvents.Settled settled
             ? after.Settle(heard, settled, now)
-            : after.Same.Tell(Riders.Select(rider => Retold.For(rider, heard, told.Event, null)));
+            : after.Same.Tell(Riders.Values.Select(rider => Retold.For(rider, heard, told.Event, null)));
     }
 
     private FlightStep Settle(FlightRace race, GoalEvents.Settled settled, TimeSpan now)
@@ -27,10 +27,10 @@ internal sealed partial record Flight
         if (answer.Verdict.IsDecisive())
             return Land(race, settled, now);
         if (answer.Runs.Any(run => run.Outcome == RunOutcome.Disagreed))
-            return (this with { Riders = [], Race = null }).Same.Tell(Riders.Select(rider => Retold.For(rider, race, settled, null))).Then(new FlightEffect.Evict(answer.Reason ?? ""));
+            return (this with { Riders = Riders.Clear(), Race = null }).Same.Tell(Riders.Values.Select(rider => Retold.For(rider, race, settled, null))).Then(new FlightEffect.Evict(answer.Reason ?? ""));
 
-        var answered = Riders.Where(rider => IsAnsweredBy(race, answer, rider, now)).ToArray();
-        var step = (this with { Riders = Riders.RemoveRange(answered), Race = null }).Same.Tell(answered.Select(rider => Retold.For(rider, race, settled, null)));
+        var answered = Riders.Values.Where(rider => IsAnsweredBy(race, answer, rider, now)).ToArray();
+        var step = (this with { Riders = Riders.RemoveRange(answered.Select(rider => rider.Goal.Id)), Race = null }).Same.Tell(answered.Select(rider => Retold.For(rider, race, settled, null)));
         return step.Flight.BeginRace(step, now);
     }
 
@@ -38,8 +38,8 @@ internal sealed partial record Flight
     {
         var provenance = Provenance.Of(settled.Answer, _beganAt + (long)now.TotalMilliseconds);
         var landed = provenance is null ? null : new CacheHit(settled.Answer.Verdict, provenance);
-        var step = (this with { Riders = [], Race = null, Landed = landed, Output = settled.Answer.Output }).Same
-            .Tell(Riders.Select(rider => Retold.For(rider, race, settled, provenance)));
+        var step = (this with { Riders = Riders.Clear(), Race = null, Landed = landed }).Same
+            .Tell(Riders.Values.Select(rider => Retold.For(rider, race, settled, provenance)));
         return step.Then(landed is null ? new FlightEffect.Finish() : new FlightEffect.Keep(race.Goal.Language, landed));
     }
 
@@ -50,6 +50,6 @@ internal sealed partial record Flight
         Verdict.Rejected => true,
         // It was given up by those who were there then.
         Verdict.Withdrawn => !rider.WantsAnswer,
-        _ => !rider.WantsAnswer || race.IsOf(rider.Goal.Id) || now >= rider.Deadline || race.IsAsGoodFor(rider, answer),
+        _ => !rider.WantsAnswer || race.IsOf(rider) || race.IsAsGoodFor(rider, answer, now),
     };
 }

@@ -24,8 +24,8 @@ internal sealed partial record Flight
 
     public FlightName Name { get; }
 
-    /// <summary>Who waits, in the order in which they came.</summary>
-    public ImmutableList<Rider> Riders { get; private init; } = [];
+    /// <summary>Who waits.</summary>
+    public ImmutableDictionary<GoalId, Rider> Riders { get; private init; } = ImmutableDictionary<GoalId, Rider>.Empty;
 
     /// <summary>What is under way; null while the cache is asked, and after the end.</summary>
     public FlightRace? Race { get; private init; }
@@ -33,10 +33,10 @@ internal sealed partial record Flight
     /// <summary>Whether the cache is being asked.</summary>
     public bool IsLooking { get; private init; }
 
-    /// <summary>A decisive answer, for those who come while it is being kept.</summary>
+    /// <summary>A decisive answer, for those who come while it is being kept and would be content with one from the cache.</summary>
     public CacheHit? Landed { get; private init; }
 
-    private ProverOutput? Output { get; init; }
+    private int Boarded { get; init; }
 
     private bool IsNew => Races == 0 && !HasLooked && Riders.IsEmpty;
 
@@ -61,6 +61,7 @@ internal sealed partial record Flight
         FlightHappening.LookedUp looked => LookUp(looked.Hit, now),
         FlightHappening.Told told => Tell(told, now),
         FlightHappening.RaceFailed failed => Fail(failed),
+        FlightHappening.Contradicted => (this with { Landed = null }).Same,
         FlightHappening.Kept => Riders.IsEmpty && Race is null ? Same.Then(new FlightEffect.Finish()) : Same,
         FlightHappening.Resumed resumed => Resume(resumed, now),
         FlightHappening.NobodyCame => Riders.IsEmpty && Race is not null ? (this with { Race = null }).Same.Then(new FlightEffect.Finish()) : Same,
@@ -69,20 +70,22 @@ internal sealed partial record Flight
 
     private FlightStep Same => new(this, []);
 
-    private Rider? Find(GoalId goal) => Riders.Find(rider => rider.Goal.Id == goal);
+    private Rider? Find(GoalId goal) => Riders.GetValueOrDefault(goal);
+
+    private IEnumerable<Rider> Wanting => Riders.Values.Where(rider => rider.WantsAnswer);
 
     private FlightStep Board(FlightHappening.Boarded boarded, TimeSpan now)
     {
         if (Find(boarded.Goal.Id) is { } known)
         {
             var again = known with { Source = boarded.Source, WithdrawnBecause = null };
-            return Retell((this with { Riders = Riders.Replace(known, again) }).Same, again);
+            return Retell((this with { Riders = Riders.SetItem(boarded.Goal.Id, again) }).MoveText(again), again);
         }
 
-        var rider = new Rider(boarded.Goal, boarded.Source, now - (boarded.Goal.Limits.Timeout - boarded.Left), boarded.Left);
-        if (Landed is { } landed)
-            return Same.Tell(FlightAnswers.Cached(rider, landed, Output, now));
-        var joined = this with { Riders = Riders.Add(rider) };
+        var rider = new Rider(boarded.Goal, boarded.Source, now - (boarded.Goal.Limits.Timeout - boarded.Left), boarded.Left, Boarded);
+        if (Landed is { } landed && Name.LooksUp)
+            return Same.Tell(FlightAnswers.Cached(rider, landed, now));
+        var joined = this with { Riders = Riders.Add(boarded.Goal.Id, rider), Boarded = Boarded + 1 };
         if (Race is not null)
             return Retell(joined.Same, rider);
         if (IsLooking)
@@ -91,6 +94,11 @@ internal sealed partial record Flight
             ? (joined with { IsLooking = true, HasLooked = true }).Same.Then(new FlightEffect.LookUp())
             : joined.BeginRace(joined.Same, now);
     }
+
+    /// <summary>Whose text the race has may have taken it elsewhere.</summary>
+    private FlightStep MoveText(Rider rider) => Race is { } race && race.TextOf == rider.Goal.Id && race.Source != rider.Source
+        ? (this with { Race = race with { Source = rider.Source } }).Same.Then(new FlightEffect.MoveText(rider.Source))
+        : Same;
 
     private static FlightStep Retell(FlightStep step, Rider rider) =>
         step.Flight.Race is { } race ? step.Tell(race.Events.Select(told => Retold.For(rider, race, told, null))) : step;
@@ -102,17 +110,15 @@ internal sealed partial record Flight
         var looked = this with { IsLooking = false };
         if (hit is null)
             return looked.BeginRace(looked.Same, now);
-        var step = (looked with { Riders = [], Landed = hit }).Same.Tell(Riders.SelectMany(rider => FlightAnswers.Cached(rider, hit, null, now)));
+        var step = (looked with { Riders = Riders.Clear(), Landed = hit }).Same.Tell(Riders.Values.SelectMany(rider => FlightAnswers.Cached(rider, hit, now)));
         return step.Then(new FlightEffect.Finish());
     }
 
     /// <summary>Begins the next race, if anybody wants an answer; else this is the end.</summary>
     private FlightStep BeginRace(FlightStep step, TimeSpan now)
     {
-        var wanting = Riders.Where(rider => rider.WantsAnswer).ToArray();
-        if (wanting.Length == 0)
+        if (Wanting.OrderByDescending(rider => rider.Deadline).ThenBy(rider => rider.Number).FirstOrDefault() is not { } leader)
             return EndWithout(step, now);
-        var leader = wanting.MaxBy(rider => rider.Deadline)!;
         var race = new FlightRace(Races + 1, leader.Goal, leader.Goal.Id, leader.Source, leader.AcceptedAt, leader.Deadline - now);
         var begun = this with { Race = race, Races = Races + 1, Raced = Raced.Add(leader.Goal.Id) };
         return (step with { Flight = begun }).Then(new FlightEffect.Race(race, IsAnew: Raced.Contains(leader.Goal.Id)));
@@ -120,8 +126,8 @@ internal sealed partial record Flight
 
     private FlightStep EndWithout(FlightStep step, TimeSpan now)
     {
-        var told = Riders.Select(rider => FlightAnswers.Cut(rider, Race, new RunStop(StopReason.Withdrawn, rider.WithdrawnBecause ?? ""), now)).ToArray();
-        return (step with { Flight = this with { Riders = [], Race = null } }).Tell(told).Then(new FlightEffect.Finish());
+        var told = Riders.Values.Select(rider => FlightAnswers.Cut(rider, Race, new RunStop(StopReason.Withdrawn, rider.WithdrawnBecause ?? ""), now)).ToArray();
+        return (step with { Flight = this with { Riders = Riders.Clear(), Race = null } }).Tell(told).Then(new FlightEffect.Finish());
     }
 
     private FlightStep Depart(FlightHappening.Departed departed, TimeSpan now)
@@ -132,10 +138,10 @@ internal sealed partial record Flight
         // What is decided is answered, as soon as its runs have ended.
         if (Race is { IsDecided: true } && !departed.IsGone)
             return Same;
-        var isLast = Riders.All(other => other == rider || !other.WantsAnswer);
+        var isLast = !Wanting.Any(other => other != rider);
         if (Race is not null && isLast)
         {
-            var left = this with { Riders = departed.IsGone ? Riders.Remove(rider) : Riders.Replace(rider, rider with { WithdrawnBecause = departed.Reason }) };
+            var left = this with { Riders = departed.IsGone ? Riders.Remove(departed.Goal) : Riders.SetItem(departed.Goal, rider with { WithdrawnBecause = departed.Reason }) };
             return Race.IsWithdrawn ? left.Same : (left with { Race = Race with { IsWithdrawn = true } }).Same.Then(new FlightEffect.Withdraw(departed.Reason));
         }
 
@@ -145,7 +151,7 @@ internal sealed partial record Flight
     private FlightStep PassDeadline(GoalId goal, TimeSpan now)
     {
         // The race of its own ends by itself then; and what is decided is answered.
-        if (Find(goal) is not { } rider || Race is { IsDecided: true } || Race?.IsOf(goal) == true)
+        if (Find(goal) is not { } rider || Race is { IsDecided: true } || Race?.IsOf(rider) == true)
             return Same;
         return LetGo(rider, new RunStop(StopReason.TimedOut, RaceWords.Deadline), now);
     }
@@ -153,16 +159,16 @@ internal sealed partial record Flight
     /// <summary>This goal is answered, and the race goes on for the others, with a text that is still there.</summary>
     private FlightStep LetGo(Rider rider, RunStop stop, TimeSpan now)
     {
-        var step = (this with { Riders = Riders.Remove(rider) }).Same.Then(new FlightEffect.Tell(FlightAnswers.Cut(rider, Race, stop, now)));
+        var step = (this with { Riders = Riders.Remove(rider.Goal.Id) }).Same.Then(new FlightEffect.Tell(FlightAnswers.Cut(rider, Race, stop, now)));
         var left = step.Flight;
         if (left.Race is not { } race)
             return step;
-        if (!left.Riders.Any(other => other.WantsAnswer))
+        if (!left.Wanting.Any())
             return left.EndWithout(step, now);
         if (race.TextOf != rider.Goal.Id)
             return step;
         // Their texts may differ in what the key does not see.
-        if (left.Riders.Find(other => other.WantsAnswer && other.Goal.Text == race.Goal.Text) is not { } heir)
+        if (left.Wanting.Where(other => other.Goal.Text == race.Goal.Text).MinBy(other => other.Number) is not { } heir)
             return left.BeginRace(step, now);
         return (step with { Flight = left with { Race = race with { TextOf = heir.Goal.Id, Source = heir.Source } } }).Then(new FlightEffect.MoveText(heir.Source));
     }
@@ -178,7 +184,7 @@ internal sealed partial record Flight
 
     private FlightStep Fail(FlightHappening.RaceFailed failed) => failed.Race != Race?.Number
         ? Same
-        : Riders.Aggregate((this with { Riders = [], Race = null }).Same, (step, rider) => step.Then(new FlightEffect.Fail(rider.Goal.Id, failed.Why)))
+        : Riders.Values.Aggregate((this with { Riders = Riders.Clear(), Race = null }).Same, (step, rider) => step.Then(new FlightEffect.Fail(rider.Goal.Id, failed.Why)))
             .Then(new FlightEffect.Finish());
 }
 

@@ -1,10 +1,7 @@
-using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Event;
-using ProverCluster.Messages;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Node.Store;
 
 namespace ProverCluster.Node.Cache;
 
@@ -12,14 +9,6 @@ namespace ProverCluster.Node.Cache;
 internal sealed partial class FlightActor
 {
     private const string NobodyWaits = "nobody waits for it any more";
-
-    /// <summary>Answers that are marked in one step, so that nobody waits long behind it.</summary>
-    private const int DoubtAtOnce = 500;
-
-    private static readonly Meter Meter = new("ProverCluster.Node");
-
-    private static readonly Counter<long> Contradictions =
-        Meter.CreateCounter<long>("prover_cluster.cache.contradictions", "{verdict}", "Verdicts that contradict each other; what the cache had of the goal was evicted.");
 
     private void Begin(FlightEffect.Race race)
     {
@@ -66,63 +55,33 @@ internal sealed partial class FlightActor
     }
 
     /// <summary>The goal is raced if the cache cannot be asked: whoever submitted it did not ask for a cache.</summary>
-    private void LookUp() => LookUpAsync(_tools, _name.Key).PipeTo(Self);
+    private void LookUp() => LookUpAsync(_tools, _name.Key, _log).PipeTo(Self);
 
-    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key)
+    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key, ILoggingAdapter log)
     {
         using var patience = new CancellationTokenSource(tools.LookPatience, tools.Clock);
         try
         {
-            return new FlightLookedUp(await VerdictShelf.FindAsync(tools.Cache, key, patience.Token).WaitAsync(patience.Token));
+            return new FlightLookedUp(await VerdictShelf.FindAsync(tools.Cache, key, tools.KeepFor, patience.Token).WaitAsync(patience.Token));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            log.Warning("the cache was not asked about the text {0}: {1}", key.Text, e.Message);
             return new FlightLookedUp(null);
         }
     }
 
-    private void Keep(FlightEffect.Keep keep) =>
-        VerdictShelf.KeepAsync(_tools.Cache, _name.Key, keep.Language, keep.Verdict).PipeTo(Self, success: words => new FlightKept(words), failure: _ => new FlightKept(null));
+    private void Keep(FlightEffect.Keep keep) => Keeping.KeepAsync(keep.Language, keep.Verdict).PipeTo(Self, success: _ => FlightKept.Instance);
 
-    private void Evict(string words) =>
-        VerdictShelf.EvictAsync(_tools.Cache, _name.Key).PipeTo(Self, success: _ => new FlightKept(words), failure: _ => new FlightKept(words));
+    private void Evict(string words) => Keeping.ContradictAsync(words).PipeTo(Self, success: _ => FlightKept.Instance);
 
-    /// <summary>Whoever asks for an answer that was given from what is gone is told.</summary>
-    private static async Task<AnswersDoubted> DoubtAsync(IGoalStore store, string text, string words)
+    private VerdictKeeping Keeping
     {
-        var count = 0;
-        try
+        get
         {
-            for (var more = DoubtAtOnce; more == DoubtAtOnce; count += more)
-                more = await store.DoubtAsync(text, WordLimits.Cut(words, WordLimits.Reason), DoubtAtOnce);
-            return new AnswersDoubted(count, null);
+            var self = Self;
+            return new VerdictKeeping(_tools, _name.Key, _log, () => self.Tell(FlightContradicted.Instance, ActorRefs.NoSender));
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return new AnswersDoubted(count, e.Message);
-        }
-    }
-
-    private void OnKept(FlightKept kept)
-    {
-        if (kept.Contradiction is { } words)
-        {
-            Contradictions.Add(1);
-            _log.Error("two provers contradict each other about the text {0}: {1}; nothing that the cache had of it stays", _name.Key.Text, words);
-            DoubtAsync(_tools.Store, _name.Key.Text, words).PipeTo(Self);
-            return;
-        }
-
-        Happen(new FlightHappening.Kept());
-    }
-
-    private void OnDoubted(AnswersDoubted doubted)
-    {
-        if (doubted.Failure is { } why)
-            _log.Error("not all answers that were given from the cache about the text {0} could be marked as doubted: {1}", _name.Key.Text, why);
-        else if (doubted.Count > 0)
-            _log.Warning("{0} answers that were given from the cache about the text {1} are doubted", doubted.Count, _name.Key.Text);
-        Happen(new FlightHappening.Kept());
     }
 
     /// <summary>What is under way goes on in the next life, here or on another node; mostly nothing is.</summary>
@@ -130,7 +89,7 @@ internal sealed partial class FlightActor
     {
         if (_flight.Race is { IsWithdrawn: false } race && _pending is null)
             _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));
-        foreach (var rider in _flight.Riders)
+        foreach (var rider in _flight.Riders.Values)
         {
             foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id, []))
             {
@@ -149,9 +108,15 @@ internal sealed partial class FlightActor
 
     private sealed record FlightLookedUp(CacheHit? Hit) : INoSerializationVerificationNeeded;
 
-    private sealed record FlightKept(string? Contradiction) : INoSerializationVerificationNeeded;
+    private sealed class FlightKept : INoSerializationVerificationNeeded
+    {
+        public static readonly FlightKept Instance = new();
+    }
 
-    private sealed record AnswersDoubted(int Count, string? Failure) : INoSerializationVerificationNeeded;
+    private sealed class FlightContradicted : INoSerializationVerificationNeeded
+    {
+        public static readonly FlightContradicted Instance = new();
+    }
 
     private sealed class NobodyBoards : INoSerializationVerificationNeeded
     {

@@ -31,8 +31,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
         Receive<FlightCommands.Leave>(leave => Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false)));
         Receive<FlightCommands.Resume>(OnResume);
         Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
-        Receive<FlightKept>(OnKept);
-        Receive<AnswersDoubted>(OnDoubted);
+        Receive<FlightContradicted>(_ => Happen(new FlightHappening.Contradicted()));
+        Receive<FlightKept>(_ => Happen(new FlightHappening.Kept()));
         Receive<RaceTold>(_ => Sender.Equals(_race), told => Happen(new FlightHappening.Told(told.Race, told.Event)));
         Receive<RaceOver>(_ => Sender.Equals(_race), over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
         Receive<Terminated>(OnTerminated);
@@ -70,6 +70,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
         Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left));
         if (board.Left <= TimeSpan.Zero)
             Happen(new FlightHappening.DeadlinePassed(goal));
+        else if (_flight.Riders.TryGetValue(goal, out var rider) && rider.Deadline > Now && !Timers.IsTimerActive(new DeadlineDue(goal)))
+            Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), rider.Deadline - Now);
     }
 
     private void OnResume(FlightCommands.Resume resume)
@@ -83,7 +85,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
     {
         if (gone.ActorRef.Equals(_race))
         {
-            Happen(new FlightHappening.RaceFailed(_raceNumber, "its race was lost"));
+            // No end of a goal: its node may be about to end, and then this actor is, too. Else those who wait board again.
+            Context.Stop(Self);
             return;
         }
 
@@ -95,14 +98,20 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
             if (gone.AddressTerminated)
                 Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
             else
-                Happen(new FlightHappening.Departed(goal, NobodyWaits, IsGone: true));
+                Depart(goal);
         }
     }
 
     private void OnNotBack(NotBack away)
     {
         if (_waiting.TryGetValue(away.Goal, out var waiting) && waiting.Count == 0)
-            Happen(new FlightHappening.Departed(away.Goal, NobodyWaits, IsGone: true));
+            Depart(away.Goal);
+    }
+
+    private void Depart(GoalId goal)
+    {
+        Happen(new FlightHappening.Departed(goal, NobodyWaits, IsGone: true));
+        Forget(goal);
     }
 
     private void Happen(FlightHappening happening)
@@ -112,7 +121,6 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
         EndOldRace();
         foreach (var effect in step.Effects)
             Do(effect);
-        Tidy();
     }
 
     private void Do(FlightEffect effect)
@@ -134,9 +142,12 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
                 break;
             case FlightEffect.Tell tell:
                 Tell(tell.Event.Id, tell.Event);
+                if (tell.Event is GoalEvents.Settled)
+                    Forget(tell.Event.Id);
                 break;
             case FlightEffect.Fail fail:
                 Tell(fail.Goal, new FlightEvents.Failed(fail.Goal, fail.Why));
+                Forget(fail.Goal);
                 break;
             case FlightEffect.Keep keep:
                 Keep(keep);
@@ -156,24 +167,16 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
             listener.Tell(told);
     }
 
-    /// <summary>Who has come has a deadline from now on; who is answered is not waited for.</summary>
-    private void Tidy()
+    /// <summary>Who is answered is not waited for.</summary>
+    private void Forget(GoalId goal)
     {
-        foreach (var rider in _flight.Riders.Where(rider => !Timers.IsTimerActive(new DeadlineDue(rider.Goal.Id))))
+        if (_waiting.Remove(goal, out var listeners))
         {
-            var left = rider.Deadline - Now;
-            // One that has passed already has passed in the flight as well, unless the race ends by itself.
-            if (left > TimeSpan.Zero)
-                Timers.StartSingleTimer(new DeadlineDue(rider.Goal.Id), new DeadlineDue(rider.Goal.Id), left);
+            foreach (var listener in listeners)
+                Context.Unwatch(listener);
         }
 
-        foreach (var goal in _waiting.Keys.Except(_flight.Riders.Select(rider => rider.Goal.Id)).ToArray())
-        {
-            foreach (var listener in _waiting[goal])
-                Context.Unwatch(listener);
-            _waiting.Remove(goal);
-            Timers.Cancel(new DeadlineDue(goal));
-            Timers.Cancel(new NotBack(goal));
-        }
+        Timers.Cancel(new DeadlineDue(goal));
+        Timers.Cancel(new NotBack(goal));
     }
 }

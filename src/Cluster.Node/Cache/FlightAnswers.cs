@@ -13,16 +13,15 @@ internal static class FlightAnswers
     /// <summary>The story of a goal that is answered without a process.</summary>
     /// <param name="rider">The goal.</param>
     /// <param name="hit">What is known.</param>
-    /// <param name="output">The model, core or proof, where it is known too.</param>
     /// <param name="now">By the flight's clock.</param>
-    public static IEnumerable<IGoalEvent> Cached(Rider rider, CacheHit hit, ProverOutput? output, TimeSpan now)
+    public static IEnumerable<IGoalEvent> Cached(Rider rider, CacheHit hit, TimeSpan now)
     {
         var (goal, at, from) = (rider.Goal, Since(rider, now), hit.Provenance);
         var winner = new RunId(goal.Id, 0, from.Backend, Attempt: 1);
         yield return new GoalEvents.Accepted(goal.Id, 0, []);
         yield return new GoalEvents.Decided(goal.Id, hit.Verdict, from.Szs, winner, at);
         yield return new GoalEvents.Settled(
-            goal.Id, new GoalAnswer(goal.Id, goal.Name, hit.Verdict, from.Szs, winner, at, at, null, [], output, new AnswerOrigin(IsCached: true, from)));
+            goal.Id, new GoalAnswer(goal.Id, goal.Name, hit.Verdict, from.Szs, winner, at, at, null, [], null, new AnswerOrigin(IsCached: true, from)));
     }
 
     /// <summary>The end of a goal that hears no more of a race that goes on for others: with each run as it is now, and ended for this goal.</summary>
@@ -38,7 +37,7 @@ internal static class FlightAnswers
         var reason = isWithdrawn || rows.Length == 0 ? stop.Cause : RaceWords.Summary(rows);
         return new GoalEvents.Settled(goal.Id, new GoalAnswer(
             goal.Id, goal.Name, isWithdrawn ? Verdict.Withdrawn : Verdict.Unknown, null, null, null, at, WordLimits.Cut(reason, WordLimits.Reason), rows, null,
-            race is null || race.IsOf(goal.Id) ? null : new AnswerOrigin(IsCached: false, null)));
+            race is null || race.IsOf(rider) ? null : new AnswerOrigin(IsCached: false, null)));
     }
 
     private static IEnumerable<RunRow> Rows(Rider rider, FlightRace race, RunStop stop, TimeSpan at)

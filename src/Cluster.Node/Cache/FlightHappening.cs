@@ -39,7 +39,10 @@ internal abstract record FlightHappening
     /// <summary>There is no such race any more, and none can be had.</summary>
     public sealed record RaceFailed(int Race, string Why) : FlightHappening;
 
-    /// <summary>The verdict was put into the cache, or could not be.</summary>
+    /// <summary>What was to be kept contradicts what was there: nobody is given it any more.</summary>
+    public sealed record Contradicted : FlightHappening;
+
+    /// <summary>The verdict was put into the cache, or could not be; or everything is done that a contradiction asks for.</summary>
     public sealed record Kept : FlightHappening;
 
     /// <summary>Another node hands over the race that was under way.</summary>

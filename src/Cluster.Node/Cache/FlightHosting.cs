@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Flights;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store;
@@ -19,16 +20,16 @@ internal static class FlightHosting
     public const int Shards = GoalHosting.Shards;
 
     /// <summary>Flights under a plain local parent, registered as <see cref="FlightActor"/>.</summary>
-    public static AkkaConfigurationBuilder WithLocalFlights(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
-        .WithActors((system, registry) => registry.Register<FlightActor>(system.ActorOf(FlightsActor.Props(Tools(services)), Region)));
+    public static AkkaConfigurationBuilder WithLocalFlights(this AkkaConfigurationBuilder builder, IServiceProvider services, CacheSettings settings) => builder
+        .WithActors((system, registry) => registry.Register<FlightActor>(system.ActorOf(FlightsActor.Props(Tools(services, settings)), Region)));
 
     /// <summary>Flights sharded over the coordinators' nodes; on other nodes, the way to them. Registered as <see cref="FlightActor"/>.</summary>
-    public static AkkaConfigurationBuilder WithShardedFlights(this AkkaConfigurationBuilder builder, IServiceProvider services, bool hasRole)
+    public static AkkaConfigurationBuilder WithShardedFlights(this AkkaConfigurationBuilder builder, IServiceProvider services, CacheSettings settings, bool hasRole)
     {
         if (!hasRole)
             return builder.WithShardRegionProxy<FlightActor>(Region, NodeRoles.Coordinator, new FlightExtractor());
 
-        var tools = new Lazy<FlightTools>(() => Tools(services));
+        var tools = new Lazy<FlightTools>(() => Tools(services, settings));
         return builder.WithShardRegion<FlightActor>(Region, flight => FlightActor.Props(tools.Value, Name(flight)), new FlightExtractor(), new ShardOptions
         {
             Role = NodeRoles.Coordinator,
@@ -44,7 +45,7 @@ internal static class FlightHosting
     private static FlightName Name(string flight) =>
         FlightName.TryParse(flight, out var name) ? name : throw new ArgumentException("no such flight", nameof(flight));
 
-    private static FlightTools Tools(IServiceProvider services)
+    private static FlightTools Tools(IServiceProvider services, CacheSettings settings)
     {
         var registry = services.GetRequiredService<IReadOnlyActorRegistry>();
         return new FlightTools(
@@ -55,6 +56,7 @@ internal static class FlightHosting
             services.GetRequiredService<TimeProvider>())
         {
             Store = services.GetRequiredService<IGoalStore>(),
+            KeepFor = settings.KeepFor,
         };
     }
 

@@ -16,6 +16,9 @@ internal sealed record FlightRace(int Number, Goal Goal, GoalId TextOf, string S
     /// <summary>A tenth more time is no other chance: those who come at once are to be answered at once.</summary>
     private const double Slack = 1.1;
 
+    /// <summary>A goal that boards again, after a move, says by when it wants its answer as exactly as that.</summary>
+    private static readonly TimeSpan SameClock = TimeSpan.FromSeconds(1);
+
     /// <summary>What was told of it.</summary>
     public ImmutableArray<IGoalEvent> Events { get; init; } = [];
 
@@ -23,18 +26,20 @@ internal sealed record FlightRace(int Number, Goal Goal, GoalId TextOf, string S
 
     public bool IsDecided => Events.Any(told => told is GoalEvents.Decided);
 
-    public bool IsOf(GoalId goal) => Goal.Id == goal;
+    /// <summary>Whether it is the race of that very boarding: who was let go and comes again has a deadline of its own, which this race does not.</summary>
+    public bool IsOf(Rider rider) => Goal.Id == rider.Goal.Id && (AcceptedAt - rider.AcceptedAt).Duration() < SameClock;
 
     /// <summary>
-    /// Whether this race, having found nothing, was as good for that goal as one of its own would have been: as much time as it could have had, and no
-    /// cap tighter than its own. One that was over before its time was up did not end for want of time.
+    /// Whether this race, having found nothing, was as good for that goal as one of its own would be now: it was over before its time was up, or its provers had as much time
+    /// as they could have had, or there is next to none left. Time in a queue is no chance.
     /// </summary>
-    public bool IsAsGoodFor(Rider rider, GoalAnswer answer) =>
-        (rider.Had <= Had * Slack || answer.Settled < Goal.Limits.Timeout)
-        && IsWider(Goal.Limits.RunTimeout, rider.Goal.Limits.RunTimeout)
-        && IsWider(Goal.Limits.RunCpu, rider.Goal.Limits.RunCpu)
-        && Goal.Limits.MemoryBytes >= rider.Goal.Limits.MemoryBytes
-        && Goal.Limits.OutputBytes >= rider.Goal.Limits.OutputBytes;
+    public bool IsAsGoodFor(Rider rider, GoalAnswer answer, TimeSpan now) =>
+        answer.Settled < Goal.Limits.Timeout
+        || rider.Had <= Ran(answer) * Slack
+        || rider.Deadline - now <= rider.Had * (Slack - 1);
 
-    private static bool IsWider(TimeSpan? cap, TimeSpan? other) => cap is null || cap >= other;
+    private static TimeSpan Ran(GoalAnswer answer) => answer.Runs
+        .Select(run => run.Times is { Started: { } started, Ended: { } ended } ? ended - started : TimeSpan.Zero)
+        .DefaultIfEmpty()
+        .Max();
 }

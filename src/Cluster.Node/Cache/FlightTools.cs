@@ -17,6 +17,12 @@ internal sealed record FlightTools(Func<IActorRef> Flights, Func<Props, IActorRe
     /// <summary>How long the cache may take to say what it has: then the goal is raced as if that were nothing.</summary>
     public TimeSpan LookPatience { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How old a verdict may be.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>How long after the store did not work it is asked again to keep or to evict a verdict.</summary>
+    public TimeSpan StorePause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long after its end the race of a goal is begun anew.</summary>
     public TimeSpan AgainPatience { get; init; } = TimeSpan.FromMilliseconds(100);
 

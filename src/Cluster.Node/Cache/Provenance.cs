@@ -15,6 +15,9 @@ internal static class Provenance
 {
     private const int MostWords = 4096, MostArguments = 256;
 
+    /// <summary>Characters of JSON. What a race tells is bounded far below, by <see cref="Runners.ReportBounds"/>; a longer one might not fit into a message.</summary>
+    private const int MostLength = 256 << 10;
+
     /// <summary>The end of the year 9999.</summary>
     private const long LastMoment = 253_402_300_799_999;
 
@@ -50,13 +53,16 @@ internal static class Provenance
     /// <param name="provenance">Where that comes from.</param>
     public static bool TryRead(string json, Verdict verdict, [NotNullWhen(true)] out VerdictProvenance? provenance)
     {
+        provenance = null;
+        if (json.Length > MostLength)
+            return false;
         try
         {
             provenance = JsonSerializer.Deserialize(json, WireSchema.Info<VerdictProvenance>());
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
-            provenance = null;
+            return false;
         }
 
         if (provenance is not null && IsPlausible(provenance, verdict))

@@ -13,7 +13,7 @@ namespace ProverCluster.Node.Cache;
 internal sealed class Retold(Goal goal, TimeSpan shift)
 {
     public static IGoalEvent For(Rider rider, FlightRace race, IGoalEvent told, VerdictProvenance? provenance) =>
-        race.IsOf(rider.Goal.Id) ? told : new Retold(rider.Goal, rider.AcceptedAt - race.AcceptedAt).Of(told, provenance);
+        race.IsOf(rider) ? told : new Retold(rider.Goal, rider.AcceptedAt - race.AcceptedAt).Of(told, provenance);
 
     private IGoalEvent Of(IGoalEvent told, VerdictProvenance? provenance) => told switch
     {

@@ -37,13 +37,16 @@ internal sealed record VerdictKey
     public static bool TryParse(string? value, [NotNullWhen(true)] out VerdictKey? key)
     {
         key = value is { Length: TextDigits + 1 + OptionDigits } && value[TextDigits] == '-'
-            && !value.AsSpan(0, TextDigits).ContainsAnyExcept(Digits) && !value.AsSpan(TextDigits + 1).ContainsAnyExcept(Digits)
+            && AreDigits(value.AsSpan(0, TextDigits)) && AreDigits(value.AsSpan(TextDigits + 1))
             ? new VerdictKey(value[..TextDigits], value[(TextDigits + 1)..])
             : null;
         return key is not null;
     }
 
     public override string ToString() => Value;
+
+    /// <summary>Whether all of it is hexadecimal digits, in small letters.</summary>
+    public static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Digits);
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 

@@ -42,7 +42,7 @@ internal sealed partial class GoalRecordActor
         }
 
         foreach (var submitter in _unaccepted)
-            submitter.Tell(new RecordEvents.Shown(_record!.View));
+            ShowTo(submitter);
         _unaccepted.Clear();
     }
 

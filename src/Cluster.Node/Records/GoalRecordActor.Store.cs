@@ -16,6 +16,9 @@ internal sealed partial class GoalRecordActor
     /// <summary>How long after the store did not take an answer it is asked again.</summary>
     internal static readonly TimeSpan KeepAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long whoever asks for an answer waits for what the store says about it.</summary>
+    internal static readonly TimeSpan DoubtPatience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Whether a client submits the goal that is looked for.</summary>
     private bool _isSubmitted;
 
@@ -167,23 +170,27 @@ internal sealed partial class GoalRecordActor
     private string? VerdictText(GoalAnswer answer) => answer.IsCached && FlightName.TryParse(_flight, out var flight) ? flight.Key.Text : null;
 
     /// <summary>An answer from the cache may have been contradicted since, at another node: the store knows.</summary>
-    private void Show()
+    private void ShowTo(IActorRef asker)
     {
-        var (view, asker) = (_record!.View, Sender);
+        var view = _record!.View;
         if (view.Answer is { IsCached: true } answer)
-            ShowDoubtAsync(_tools.GoalStore, view, answer).PipeTo(asker, Self);
+            ShowDoubtAsync(_tools, view, answer).PipeTo(asker, Self);
         else
             asker.Tell(new RecordEvents.Shown(view));
     }
 
-    private static async Task<RecordEvents.Shown> ShowDoubtAsync(IGoalStore store, RecordView view, GoalAnswer answer)
+    private static async Task<RecordEvents.Shown> ShowDoubtAsync(RecordTools tools, RecordView view, GoalAnswer answer)
     {
+        using var patience = new CancellationTokenSource(DoubtPatience, tools.Clock);
         try
         {
-            return await store.FindAsync(view.What.Id) is { Answer.Origin: { Doubt: not null } origin } ? new(view with { Answer = answer with { Origin = origin } }) : new(view);
+            return await tools.GoalStore.FindAsync(view.What.Id, patience.Token).WaitAsync(patience.Token) is { Answer.Origin: { Doubt: not null } origin }
+                ? new(view with { Answer = answer with { Origin = origin } })
+                : new(view);
         }
-        catch (StoreUnavailable)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            // What is known here is shown all the same.
             return new(view);
         }
     }

@@ -60,7 +60,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void Known()
     {
         Receive<RecordCommands.Submit>(OnSubmit);
-        Receive<RecordCommands.Show>(show => Answer(show.Who, Show));
+        Receive<RecordCommands.Show>(show => Answer(show.Who, () => ShowTo(Sender)));
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
         Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
         Receive<RecordCommands.Adopt>(adopt => Happen(new RecordHappening.Adopted(adopt.Record)));

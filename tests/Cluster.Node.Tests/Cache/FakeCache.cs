@@ -13,6 +13,12 @@ internal sealed class FakeCache : IVerdictCache
 
     public int Gets { get; private set; }
 
+    /// <summary>How many do not work before they do again.</summary>
+    public int EvictionsToFail { get; set; }
+
+    /// <summary>Of every entry.</summary>
+    public TimeSpan Age { get; set; }
+
     public NewVerdict[] Entries
     {
         get
@@ -34,7 +40,7 @@ internal sealed class FakeCache : IVerdictCache
         return Of(_entries[verdict.Key]);
     });
 
-    public Task<bool> EvictAsync(string key, CancellationToken cancellation = default) => Do(() => _entries.Remove(key));
+    public Task<bool> EvictAsync(string key, CancellationToken cancellation = default) => Do(() => EvictionsToFail-- > 0 ? throw new StoreUnavailable("the disk is full") : _entries.Remove(key));
 
     public Task<IReadOnlyList<CachedVerdict>> PageAsync(string after, int most, CancellationToken cancellation = default) => Do<IReadOnlyList<CachedVerdict>>(
         () => [.. _entries.Values.Where(entry => string.CompareOrdinal(entry.Key, after) > 0).Take(most).Select(Of)]);
@@ -65,5 +71,5 @@ internal sealed class FakeCache : IVerdictCache
             return IsBroken ? throw new StoreUnavailable("the disk is full") : work();
     }
 
-    private static CachedVerdict Of(NewVerdict entry) => new(entry.Key, entry.Language, entry.Verdict, entry.Provenance, 0, TimeSpan.Zero, TimeSpan.Zero);
+    private CachedVerdict Of(NewVerdict entry) => new(entry.Key, entry.Language, entry.Verdict, entry.Provenance, 0, Age, TimeSpan.Zero);
 }

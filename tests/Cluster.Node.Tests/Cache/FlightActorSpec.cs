@@ -1,36 +1,17 @@
 using Akka.Actor;
-using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
-using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Cache;
-using ProverCluster.Node.Store;
-using ProverCluster.Node.Tests.Records;
 using static ProverCluster.Node.Tests.Cache.FlightStory;
 
 namespace ProverCluster.Node.Tests.Cache;
 
-/// <summary>The thin shell of a flight: messages in, happenings; effects out, sends and timers. Time is virtual.</summary>
-public sealed class FlightActorSpec : TestKit
+/// <summary>The thin shell of a flight: messages in, happenings; effects out, sends and timers.</summary>
+public sealed class FlightActorSpec : FlightActorWorld
 {
-    private readonly ManualClock _clock = new();
-    private readonly FakeCache _cache = new();
-    private readonly ScriptedStore _store = new();
-    private readonly TestProbe _goals;
-    private readonly TestProbe _coordinator;
-    private readonly IActorRef _flights;
-
-    public FlightActorSpec()
-        : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
-    {
-        (_goals, _coordinator) = (CreateTestProbe(), CreateTestProbe());
-        _flights = Flights(_cache);
-    }
-
     [Fact]
     public void A_goal_should_be_raced_its_verdict_kept_and_the_next_one_be_answered_without_a_race()
     {
@@ -52,78 +33,6 @@ public sealed class FlightActorSpec : TestKit
         Tell(_goals.LastSender, Accepted(leader), Settled(leader, Verdict.Proved, 1));
         Assert.All(listeners, each => Assert.Equal(GoalId.Parse(each.Id), Answer(each.Probe).Id));
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-    }
-
-    [Fact]
-    public void A_cache_that_does_not_work_should_keep_nobody_from_an_answer()
-    {
-        _cache.IsBroken = true;
-        var listener = Board(Goal("a"));
-        Race("a", Accepted("a"), Settled("a", Verdict.Proved, 1));
-        Assert.Equal(Verdict.Proved, Answer(listener).Verdict);
-        // Until then it has the answer itself.
-        Watch(listener.LastSender);
-        ExpectTerminated(listener.LastSender);
-        var again = Board(Goal("b"));
-        Race("b", Accepted("b"), Settled("b", Verdict.Proved, 1));
-        Assert.Equal(Verdict.Proved, Answer(again).Verdict);
-    }
-
-    [Fact]
-    public void A_cache_that_says_nothing_should_be_waited_for_a_moment_only()
-    {
-        _cache.IsSilent = true;
-        Board(Goal("a"));
-        Assert.Equal("a", _goals.ExpectMsg<GoalCommands.Submit>().What.Id.Value);
-    }
-
-    [Fact]
-    public async Task An_entry_that_nobody_can_have_written_should_be_none()
-    {
-        await _cache.PutAsync(new NewVerdict(Name.Key.Value, GoalLanguage.SmtLib2, Verdict.Proved, "{}"));
-        Board(Goal("a"));
-        _goals.ExpectMsg<GoalCommands.Submit>();
-        Assert.Empty(_cache.Entries);
-    }
-
-    [Fact]
-    public async Task A_race_that_contradicts_what_other_provers_were_asked_for_should_raise_the_alarm_and_take_all_of_that_text()
-    {
-        var other = VerdictKey.Of(Goal("x") with { Backends = [Cvc5] }, EvenTexts.Read(GoalLanguage.SmtLib2, "(check-sat)\n")).Value;
-        var stranger = VerdictKey.Of(Goal("x"), EvenTexts.Read(GoalLanguage.SmtLib2, "(check-sat) ; \n")).Value;
-        await _cache.PutAsync(new NewVerdict(other, GoalLanguage.SmtLib2, Verdict.Refuted, Provenance.Write(From with { Szs = SzsStatus.Satisfiable })));
-        await _cache.PutAsync(new NewVerdict(stranger, GoalLanguage.SmtLib2, Verdict.Refuted, Provenance.Write(From with { Szs = SzsStatus.Satisfiable })));
-        EventFilter.Error(contains: "contradict").ExpectOne(() =>
-        {
-            var listener = Board(Goal("a"));
-            Race("a", Accepted("a"), Settled("a", Verdict.Proved, 1));
-            Answer(listener);
-        });
-        Assert.Equal(stranger, Assert.Single(_cache.Entries).Key);
-    }
-
-    [Fact]
-    public void A_contradiction_should_mark_the_answers_that_were_given_from_the_cache()
-    {
-        var given = Goal("given");
-        var answer = Settled("given", Verdict.Refuted, 1).Answer with { Origin = new AnswerOrigin(IsCached: true, From) };
-        _store.Goals[given.Id] = new StoredGoal(1, given, "alice", true, 1, TimeSpan.FromSeconds(1), new StoreMoment(1), answer);
-        _store.VerdictTexts[given.Id] = Name.Key.Text;
-        Board(Goal("a"));
-        Race("a", Accepted("a"), Settled("a", Verdict.Unknown, 1, RunOutcome.Disagreed));
-        AwaitAssert(() => Assert.Equal("why", _store.Goals[given.Id].Answer!.Origin!.Doubt));
-    }
-
-    [Fact]
-    public void A_contradiction_within_a_race_should_raise_the_alarm()
-    {
-        EventFilter.Error(contains: "why").ExpectOne(() =>
-        {
-            var listener = Board(Goal("a"));
-            Race("a", Accepted("a"), Settled("a", Verdict.Unknown, 1, RunOutcome.Disagreed));
-            Assert.Equal(Verdict.Unknown, Answer(listener).Verdict);
-        });
-        Assert.Empty(_cache.Entries);
     }
 
     [Fact]
@@ -229,71 +138,19 @@ public sealed class FlightActorSpec : TestKit
         Assert.Contains("was settled", a.ExpectMsg<FlightEvents.Failed>().Why);
     }
 
+    /// <summary>As when its node ends: the answer that it has not given is nobody's.</summary>
     [Fact]
-    public async Task What_was_kept_in_a_store_should_be_there_when_it_is_opened_again()
+    public void A_race_that_dies_should_be_no_end_of_a_goal()
     {
-        var folder = Directory.CreateTempSubdirectory("verdicts");
-        try
-        {
-            await using (var store = await NodeStore.OpenAsync(folder.FullName, TimeProvider.System))
-            {
-                var flights = Flights(store.Verdicts);
-                var first = Board(Goal("a"), to: flights);
-                Race("a", Accepted("a"), Settled("a", Verdict.Proved, 1));
-                Answer(first);
-                while ((await store.Verdicts.CountAsync()).Entries == 0)
-                    await Task.Delay(5);
-            }
-
-            await using var again = await NodeStore.OpenAsync(folder.FullName, TimeProvider.System);
-            var answer = Answer(Board(Goal("b"), to: Flights(again.Verdicts)));
-            Assert.Equal((true, "4.8.12", Verdict.Proved), (answer.Origin!.IsCached, answer.Origin.Verdict!.Version, answer.Verdict));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private IActorRef Flights(IVerdictCache cache)
-    {
-        IActorRef? flights = null;
-        var tools = new FlightTools(() => flights!, props => Sys.ActorOf(props), _goals, cache, _clock) { Store = _store };
-        return flights = Sys.ActorOf(FlightsActor.Props(tools));
-    }
-
-    private TestProbe Board(Goal goal, double? left = null, TestProbe? by = null, IActorRef? to = null)
-    {
-        by ??= CreateTestProbe();
-        var board = FlightStory.Board(goal, left);
-        (to ?? _flights).Tell(new FlightCommands.Board(Name.ToString(), goal, board.Source, board.Left), by);
-        return by;
-    }
-
-    private GoalCommands.Submit Submitted(Func<string, IGoalEvent> told)
-    {
-        var submit = _goals.ExpectMsg<GoalCommands.Submit>();
-        Tell(_goals.LastSender, told(submit.What.Id.Value));
-        return submit;
-    }
-
-    private void Race(string goal, params IGoalEvent[] told)
-    {
-        Assert.Equal(goal, _goals.ExpectMsg<GoalCommands.Submit>().What.Id.Value);
-        Tell(_goals.LastSender, told);
-    }
-
-    private void Tell(IActorRef listener, params IGoalEvent[] told)
-    {
-        foreach (var each in told)
-            listener.Tell(each, _coordinator);
-    }
-
-    private static GoalAnswer Answer(TestProbe listener) => listener.FishForMessage<GoalEvents.Settled>(_ => true).Answer;
-
-    private void Pass(double seconds)
-    {
-        _clock.Advance(Seconds(seconds));
-        ((TestScheduler)Sys.Scheduler).Advance(Seconds(seconds));
+        var a = Board(Goal("a"));
+        Submitted(Accepted);
+        a.ExpectMsg<GoalEvents.Accepted>();
+        var flight = Watch(a.LastSender);
+        Sys.ActorSelection(_goals.LastSender.Path.Parent).Tell(PoisonPill.Instance);
+        ExpectTerminated(flight);
+        a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Board(Goal("a"), by: a);
+        Submitted(Accepted);
+        a.ExpectMsg<GoalEvents.Accepted>();
     }
 }

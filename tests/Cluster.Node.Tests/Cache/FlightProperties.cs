@@ -23,7 +23,7 @@ public sealed class FlightProperties
             Told(race, Accepted(id)), Told(race, Decided(id, 1)), Told(race, Settled(id, Verdict.Proved, 2)), Told(race, Settled(id, Verdict.Unknown, 20)),
             Told(race, Settled(id, Verdict.Unknown, 2, RunOutcome.Disagreed)), Told(race, Settled(id, Verdict.Withdrawn, 2)), new FlightHappening.RaceFailed(race, "lost"),
         })),
-        Nothing, new FlightHappening.LookedUp(Hit), new FlightHappening.Kept(), new FlightHappening.NobodyCame(), new FlightHappening.Resumed(GoalOf("c"), "there", Seconds(1), Seconds(9)),
+        Nothing, new FlightHappening.LookedUp(Hit), new FlightHappening.Kept(), new FlightHappening.Contradicted(), new FlightHappening.NobodyCame(), new FlightHappening.Resumed(GoalOf("c"), "there", Seconds(1), Seconds(9)),
     ];
 
     private static readonly FlightHappening[] Ordinary = [.. All.Where(each => each is not FlightHappening.Resumed)];
@@ -41,8 +41,8 @@ public sealed class FlightProperties
         Assert.Equal(ended.Distinct(), ended);
         var gone = happening is FlightHappening.Departed { IsGone: true } departed ? [departed.Goal] : Array.Empty<Messages.Ids.GoalId>();
         var came = happening is FlightHappening.Boarded boarded ? [boarded.Goal.Id] : Array.Empty<Messages.Ids.GoalId>();
-        var expected = before.Riders.Select(rider => rider.Goal.Id).Union(came).Except(ended).Except(gone).ToHashSet();
-        Assert.True(expected.SetEquals(after.Flight.Riders.Select(rider => rider.Goal.Id)));
+        var expected = before.Riders.Keys.Union(came).Except(ended).Except(gone).ToHashSet();
+        Assert.True(expected.SetEquals(after.Flight.Riders.Keys));
     });
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FlightProperties
     [Fact]
     public void A_race_that_nobody_wants_should_have_been_asked_to_end() => Check(Ordinary, (_, _, after) =>
     {
-        if (after.Flight.Race is { } race && !after.Flight.Riders.Any(rider => rider.WantsAnswer))
+        if (after.Flight.Race is { } race && !after.Flight.Riders.Values.Any(rider => rider.WantsAnswer))
             Assert.True(race.IsWithdrawn || race.IsDecided);
     });
 

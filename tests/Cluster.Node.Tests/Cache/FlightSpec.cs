@@ -131,75 +131,23 @@ public sealed class FlightSpec
     }
 
     [Fact]
-    public void A_goal_whose_time_is_up_should_be_answered_and_the_race_go_on()
+    public void Whoever_boards_again_and_has_its_text_elsewhere_should_take_the_races_text_along() =>
+        Assert.Equal([new FlightEffect.MoveText("elsewhere")], _world.At(0, Board(Goal("a")), Nothing).At(1, Board(Goal("a"), left: 9) with { Source = "elsewhere" }).Last);
+
+    [Fact]
+    public void Nobody_should_be_given_what_is_known_to_be_contradicted()
     {
-        _world.At(0, Board(Goal("a", 60)), Nothing, Board(Goal("b", 5))).At(1, Told(1, Accepted("a")), Told(1, Started("a", 1))).At(5, Deadline("b"), Deadline("b"));
-        var answer = _world.Answer("b");
-        Assert.Equal((Verdict.Unknown, Seconds(5)), (answer.Verdict, answer.Settled));
-        Assert.Equal("z3 timed out: the goal's deadline; cvc5 timed out: the goal's deadline", answer.Reason);
-        Assert.All(answer.Runs, row => Assert.Equal((RunOutcome.TimedOut, RunCodes.TimedOut), (row.Outcome, row.Code)));
-        Assert.False(_world.IsAnswered("a"));
+        _world.At(0, Board(Goal("a")), Nothing).At(1, Told(1, Settled("a", Verdict.Proved, 1)), new FlightHappening.Contradicted()).At(2, Board(Goal("b")));
+        Assert.Equal(["a", "b"], _world.Races.Select(race => race.Goal.Id.Value));
+        Assert.Empty(_world.At(3, new FlightHappening.Kept()).Last);
     }
 
     [Fact]
-    public void The_race_of_a_goal_whose_time_is_up_should_end_by_itself()
+    public void Whoever_wants_a_fresh_verdict_should_have_a_race_also_while_one_is_kept()
     {
-        _world.At(0, Board(Goal("a")), Nothing).At(10, Deadline("a"));
-        Assert.Empty(_world.Last);
-        _world.At(10.1, Told(1, Settled("a", Verdict.Unknown, 10.1)));
-        Assert.Equal(2, _world.Answer("a").Runs.Count);
-    }
-
-    [Fact]
-    public void What_is_decided_should_be_answered_also_to_those_who_give_up_or_are_late_just_then()
-    {
-        _world.At(0, Board(Goal("a", 60)), Nothing, Board(Goal("b", 5))).At(4.9, Told(1, Decided("a", 4.9))).At(5, Deadline("b"), Depart("b"), Depart("a"))
-            .At(5.1, Told(1, Settled("a", Verdict.Proved, 5.1)));
-        Assert.Equal((Verdict.Proved, Verdict.Proved), (_world.Answer("a").Verdict, _world.Answer("b").Verdict));
-    }
-
-    [Fact]
-    public void Many_that_come_at_once_should_have_one_race_whatever_its_end()
-    {
-        _world.At(0, Board(Goal("g0")), Nothing);
-        for (var number = 1; number < 200; number++)
-            _world.At(number * 0.001, Board(Goal($"g{number}")));
-        _world.At(10.1, Told(1, Settled("g0", Verdict.Unknown, 10.1)));
-        Assert.Single(_world.Races);
-        Assert.All(Enumerable.Range(0, 200), number => Assert.Equal("why", _world.Answer($"g{number}").Reason));
-        Assert.True(_world.IsFinished);
-    }
-
-    [Fact]
-    public void One_that_came_late_should_be_answered_by_a_race_that_had_as_much_time_as_its_own_would_have_had()
-    {
-        _world.At(0, Board(Goal("a")), Nothing).At(9, Board(Goal("b"))).At(10.1, Told(1, Settled("a", Verdict.Unknown, 10.1)));
-        Assert.Equal((Verdict.Unknown, Seconds(1.1)), (_world.Answer("b").Verdict, _world.Answer("b").Settled));
-        Assert.Null(_world.Answer("b").Origin!.Verdict);
-    }
-
-    [Theory]
-    [InlineData(60, 100, true)]
-    [InlineData(10, 200, true)]
-    [InlineData(10, 50, false)]
-    public void One_that_may_use_more_should_be_raced_for_anew_with_what_is_left_of_its_time(double timeout, int memory, bool isRacedAnew)
-    {
-        _world.At(0, Board(Goal("a")), Nothing).At(0, Board(Goal("b", timeout + 10, memory: memory), left: timeout)).At(9.5, Told(1, Settled("a", Verdict.Unknown, 10.1)));
-        Assert.True(_world.IsAnswered("a"));
-        Assert.Equal(isRacedAnew, _world.Races.Any(race => race.Number == 2));
-        if (!isRacedAnew)
-            return;
-        Assert.Equal(("b", Seconds(timeout - 9.5)), (_world.Races.Last().Goal.Id.Value, _world.Races.Last().Had));
-        _world.At(9.6, Told(2, Settled("b", Verdict.Proved, 19.6)));
-        Assert.Null(_world.Answer("b").Origin);
-    }
-
-    [Fact]
-    public void More_time_should_be_no_other_chance_when_all_provers_gave_up_by_themselves()
-    {
-        _world.At(0, Board(Goal("a")), Nothing, Board(Goal("b", 600))).At(3, Told(1, Settled("a", Verdict.Unknown, 3)));
-        Assert.Equal("why", _world.Answer("b").Reason);
-        Assert.Single(_world.Races);
+        var world = new FlightWorld(FlightName.Of(Name.Key, EvenTexts.Goal with { IsFresh = true }));
+        world.At(0, Board(Goal("a"))).At(1, Told(1, Settled("a", Verdict.Proved, 1))).At(1.001, Board(Goal("b")));
+        Assert.Equal(["a", "b"], world.Races.Select(race => race.Goal.Id.Value));
     }
 
     [Fact]
@@ -209,7 +157,7 @@ public sealed class FlightSpec
     public void A_race_that_cannot_be_had_should_be_told_to_all()
     {
         _world.At(0, Board(Goal("a")), Nothing, Board(Goal("b"))).At(1, new FlightHappening.RaceFailed(1, "lost"));
-        Assert.Equal([("a", "lost"), ("b", "lost")], _world.All.OfType<FlightEffect.Fail>().Select(fail => (fail.Goal.Value, fail.Why)));
+        Assert.Equal([("a", "lost"), ("b", "lost")], _world.All.OfType<FlightEffect.Fail>().Select(fail => (fail.Goal.Value, fail.Why)).Order());
         Assert.True(_world.IsFinished);
     }
 
@@ -253,12 +201,14 @@ public sealed class FlightSpec
     {
         var slow = FlightName.Of(Name.Key, EvenTexts.Goal with { Strategy = Strategy.Sequential });
         var late = FlightName.Of(Name.Key, EvenTexts.Goal with { Priority = -7 });
-        Assert.Equal(3, new[] { Name.ToString(), slow.ToString(), late.ToString() }.Distinct().Count());
+        var wide = FlightName.Of(Name.Key, EvenTexts.Goal with { Limits = EvenTexts.Goal.Limits with { MemoryBytes = EvenTexts.Goal.Limits.MemoryBytes + 1 } });
+        Assert.Equal(4, new[] { Name, slow, late, wide }.Select(name => name.ToString()).Distinct().Count());
         Assert.True(FlightName.TryParse(late.ToString(), out var read));
         Assert.Equal(late, read);
         Assert.All(
-            new[] { ".va01", ".va0.", ".xa0", ".vx0", ".va", ".v", ".", "", ".va+1", ".va99999999999" },
-            words => Assert.False(FlightName.TryParse(Name.Key + words, out _)));
+            new[] { ".va01", ".xa0", ".vx0", ".va", ".v", ".", "", ".va+1", ".va99999999999" },
+            words => Assert.False(FlightName.TryParse($"{Name.Key}{words}.{Name.Caps}", out _)));
+        Assert.All(new[] { "", ".", ".0", "." + Name.Caps.ToUpperInvariant() + "A", "." + Name.Caps[..15] + "G" }, words => Assert.False(FlightName.TryParse($"{Name.Key}.va0{words}", out _)));
     }
 
     [Fact]

@@ -38,13 +38,22 @@ internal sealed class ScriptedStore : IGoalStore
     /// <summary>By goal, what its verdict is on.</summary>
     public ConcurrentDictionary<GoalId, string> VerdictTexts { get; } = [];
 
-    public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default) => DoAsync(() =>
+    /// <summary>How often answers were to be doubted, whether or not it worked.</summary>
+    public int DoubtsAsked { get; private set; }
+
+    public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default)
+    {
+        DoubtsAsked++;
+        return DoAsync(() => Doubt(verdictText, why, most));
+    }
+
+    private int Doubt(string verdictText, string why, int most)
     {
         var doubted = Goals.Values.Where(goal => VerdictTexts.GetValueOrDefault(goal.What.Id) == verdictText && goal.Answer is { Origin: { Doubt: null } }).Take(most).ToArray();
         foreach (var goal in doubted)
             Goals[goal.What.Id] = goal with { Answer = goal.Answer! with { Origin = goal.Answer.Origin! with { Doubt = why } } };
         return doubted.Length;
-    });
+    }
 
     public Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default) => DoAsync(() =>
     {
