@@ -78,7 +78,7 @@ public sealed class Cached : IDisposable
     [Fact]
     public async Task Goals_that_are_open_when_their_node_stops_stay_open_however_many_they_are()
     {
-        const int Goals = 1500;
+        const int Goals = 3000;
         await using (var node = await ApiNode.StartAsync("prover-cluster.drain.grace = 0s", change: Stored))
         {
             await Task.WhenAll(Enumerable.Range(0, Goals).Select(_ => node.PostAsync("sleep 3600")));
