@@ -30,6 +30,17 @@ internal static class BenchHelp
               --goals 2000        each way, one at a time and 16 at a time
               --time 10s          of each run of wrk
               --streams 1000
+          cache       how soon a goal is answered whose verdict is known, in the node's process and over HTTP, and how many races a crowd starts that
+                      submits the same goal at once. The store is a folder
+              --hits 2000         in each way, one after the other
+              --clients 200       in the crowd
+              --data FOLDER       where a folder for the store is made (default: the machine's for temporary files)
+          store       goals that are accepted and flushed a second, beside a bare loop of single commits on the same store, on both kinds of store;
+                      and what an open goal takes of the disk, and of the memory of a node that has many
+              --time 10s          of each way
+              --clients 64
+              --goals 100000      open at once
+              --data FOLDER       where the folders are made (default: the machine's for temporary files)
 
           --json FILE             writes the figures there; otherwise they end the output
 

@@ -1,10 +1,12 @@
 using ProverCluster.Bench;
 using ProverCluster.Bench.Actors;
+using ProverCluster.Bench.Cache;
 using ProverCluster.Bench.Cluster;
 using ProverCluster.Bench.ClusterPreempt;
 using ProverCluster.Bench.Http;
 using ProverCluster.Bench.Overhead;
 using ProverCluster.Bench.Preempt;
+using ProverCluster.Bench.Store;
 
 try
 {
@@ -16,6 +18,8 @@ try
         ["cluster", .. var words] => await ClusterBench.RunAsync(new BenchOptions(words)),
         ["cluster-preempt", .. var words] => await ClusterPreemptBench.RunAsync(new BenchOptions(words)),
         ["http", .. var words] => await HttpBench.RunAsync(new BenchOptions(words)),
+        ["cache", .. var words] => await CacheBench.RunAsync(new BenchOptions(words)),
+        ["store", .. var words] => await StoreBench.RunAsync(new BenchOptions(words)),
         [HttpNode.Word] => await HttpNode.RunAsync(),
         [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, int.Parse(tick), sandbox, seeds),
         ["--help" or "-h"] => BenchHelp.Print(Console.Out, 0),

@@ -60,6 +60,7 @@ internal static class ApiHosting
         events.Map(routes);
         new BatchRoutes(tools, writer).Map(routes);
         new BackendRoutes(tools).Map(routes);
+        new CacheRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);
         DescriptionRoutes.Map(routes);
     }

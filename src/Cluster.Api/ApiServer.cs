@@ -9,8 +9,10 @@ using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Api;
 
@@ -78,6 +80,7 @@ public sealed class ApiServer : IAsyncDisposable
         settings,
         node.Services.GetRequiredService<BackendCatalogue>(),
         node.Services.GetRequiredService<NodeBoard>(),
+        node.Services.GetService<IVerdictCache>() ?? (node.Address.Length == 0 ? new NoVerdicts() : null),
         new Readiness(node),
         new Room(settings.Http.MaxBodiesBytes),
         new Room(settings.Http.MaxStreams));

@@ -5,6 +5,7 @@ using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Api;
 
@@ -15,6 +16,7 @@ namespace ProverCluster.Api;
 /// <param name="Settings">The node's.</param>
 /// <param name="Catalogue">The backends that it knows.</param>
 /// <param name="Board">What it knows of the nodes that run provers.</param>
+/// <param name="Cache">The verdicts that are to be had again; null where other nodes may have some, and this one has no store.</param>
 /// <param name="Readiness">Whether it takes goals.</param>
 /// <param name="Bodies">Room for the bodies of requests and the long outputs of answers, in bytes.</param>
 /// <param name="Streams">Room for requests that stay for as long as a goal takes.</param>
@@ -25,6 +27,7 @@ internal sealed record ApiTools(
     NodeSettings Settings,
     BackendCatalogue Catalogue,
     NodeBoard Board,
+    IVerdictCache? Cache,
     Readiness Readiness,
     Room Bodies,
     Room Streams);

@@ -1,5 +1,6 @@
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Json;
 
 namespace ProverCluster.Client;
 
@@ -36,4 +37,12 @@ public interface IProverClient : IProver
     /// <summary>Gives a goal up. Returns how it stands as soon as the cluster has noted it; its provers are dead when it is settled.</summary>
     /// <inheritdoc cref="ShowAsync"/>
     Task<GoalView> WithdrawAsync(GoalId goal, CancellationToken cancellationToken = default);
+
+    /// <summary>A page of the verdicts that the cluster knows from earlier races, and how many there are; for an administrator.</summary>
+    /// <param name="after">The <see cref="CachePageJson.Next"/> of the page before; null for the first.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<CachePageJson> CacheAsync(string? after = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Has the cluster forget all of them; for an administrator. Returns how many there were.</summary>
+    Task<long> ClearCacheAsync(CancellationToken cancellationToken = default);
 }

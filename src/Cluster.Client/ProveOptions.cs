@@ -32,6 +32,9 @@ public sealed record ProveOptions
     /// <summary>Whether the winner's model, core or proof is wanted. Not by default: they can be long.</summary>
     public bool ShowOutput { get; init; }
 
+    /// <summary>Whether the goal is raced although the cluster knows its verdict from an earlier race. Not by default.</summary>
+    public bool NoCache { get; init; }
+
     /// <summary>How long a cancelled call waits for the cluster to confirm that the goal is withdrawn: 100 ms to 5 minutes, 5 s by default.</summary>
     public TimeSpan WithdrawGrace { get; init => field = Ranges.Time(nameof(WithdrawGrace), value, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)); } = TimeSpan.FromSeconds(5);
 

@@ -39,6 +39,9 @@ public sealed record ProveResult(GoalAnswer Answer, bool IsCached)
     /// <summary>The winner's model, core or proof, if <see cref="ProveOptions.ShowOutput"/> asked for it and there was one.</summary>
     public string? Output => Answer.Output?.Words;
 
+    /// <summary>Where a verdict comes from that is not of a race of the goal's own, and what has contradicted it since; null of one that is.</summary>
+    public AnswerOrigin? Origin => Answer.Origin;
+
     internal static ProveResult Rejected(GoalId id, string? name, string reason) => new(
         new GoalAnswer(id, name ?? id.Value, Verdict.Rejected, null, null, null, TimeSpan.Zero, reason, [], null),
         IsCached: false);

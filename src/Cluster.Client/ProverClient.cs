@@ -4,6 +4,7 @@ using ProverCluster.Client.Http;
 using ProverCluster.Client.Races;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Nodes;
 
 namespace ProverCluster.Client;
@@ -97,6 +98,20 @@ public sealed class ProverClient : IProverClient
         ArgumentNullException.ThrowIfNull(goal);
         using var call = _open.Enter(cancellationToken);
         return (await _calls.WithdrawAsync(goal, null, call.Token).ConfigureAwait(false)).View;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CachePageJson> CacheAsync(string? after = null, CancellationToken cancellationToken = default)
+    {
+        using var call = _open.Enter(cancellationToken);
+        return await _calls.CacheAsync(after, call.Token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> ClearCacheAsync(CancellationToken cancellationToken = default)
+    {
+        using var call = _open.Enter(cancellationToken);
+        return await _calls.ClearCacheAsync(call.Token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Lifetime;
@@ -43,8 +44,8 @@ internal static class NodeHosting
 
     private static void WithNodeAlone(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings)
     {
-        akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
-        akka.WithLocalRecovery(provider, settings.Store.KeepSettled);
+        akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalFlights(provider, settings.Cache).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
+        akka.WithLocalRecovery(provider, settings);
         // What it keeps it goes on with after its next start; one that keeps nothing belongs to a call, and ends with it.
         if (settings.Store.IsForOneNode)
             akka.WithDrain(provider, settings.Drain);
@@ -53,11 +54,11 @@ internal static class NodeHosting
     private static void WithClusterNode(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings, ClusterPlace place)
     {
         akka.WithPlace(place, settings.Http.Port is not null).WithWire().WithTexts(provider, isInCluster: true).WithBoard(provider).WithShardedGoals(provider, place.IsCoordinator);
-        akka.WithShardedRecords(provider, settings.Records, place.IsCoordinator);
+        akka.WithShardedFlights(provider, settings.Cache, place.IsCoordinator).WithShardedRecords(provider, settings.Records, place.IsCoordinator);
         if (place.IsProver)
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
         if (place.IsCoordinator)
-            akka.WithClusterRecovery(provider, settings.Store.KeepSettled);
+            akka.WithClusterRecovery(provider, settings);
         akka.WithMembership(provider, place);
     }
 

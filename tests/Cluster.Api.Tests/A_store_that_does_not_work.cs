@@ -27,7 +27,6 @@ public sealed class A_store_that_does_not_work : IAsyncLifetime
         var batch = $"{ApiNode.Json("say unsat")}\n";
         Answer[] refused =
         [
-            await _node.GetAsync("/health/ready"),
             await _node.PostAsync("say unsat"),
             await _node.PostAsync("say unsat", "wait=true"),
             await _node.PostAsync("say unsat", "wait=events"),
@@ -38,6 +37,9 @@ public sealed class A_store_that_does_not_work : IAsyncLifetime
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "store-unavailable", "1"), (answer.Status, answer.Code, answer.Headers["Retry-After"]));
             Assert.StartsWith(Why, answer["detail"]);
         });
+        var ready = await _node.GetAsync("/health/ready");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "store-unavailable"), (ready.Status, ready.Code));
+        Assert.DoesNotContain("/var/lib", ready["detail"], StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _node.GetAsync("/health/live")).Status);
 
         _health.Work();

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ProverCluster.Client;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Json;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Verdicts;
 
@@ -51,6 +52,21 @@ internal sealed class FakeCluster : IProverClient
     {
         Withdrawn.Add(goal);
         return ShowAsync(goal, cancellationToken);
+    }
+
+    public List<CacheEntry> Cached { get; } = [];
+
+    public Task<CachePageJson> CacheAsync(string? after = null, CancellationToken cancellationToken = default)
+    {
+        var place = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture);
+        return Task.FromResult(new CachePageJson(Cached.Count, Cached.Sum(entry => entry.Bytes), [.. Cached.Skip(place).Take(1)], place + 1 < Cached.Count ? $"{place + 1}" : null));
+    }
+
+    public Task<long> ClearCacheAsync(CancellationToken cancellationToken = default)
+    {
+        var count = Cached.Count;
+        Cached.Clear();
+        return Task.FromResult((long)count);
     }
 
     public async IAsyncEnumerable<GoalView> ListAsync(

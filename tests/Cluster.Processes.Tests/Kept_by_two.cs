@@ -129,6 +129,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
         }
 
         Assert.True(again.Count > 0, $"no race ran again within two minutes: {_nodes.Told()}");
+        Assert.Equal(goals.Order(StringComparer.Ordinal), Runs(provers, goals).Select(run => run.Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
         return again;
     }
 

@@ -1,3 +1,5 @@
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Store;
 using static ProverCluster.Store.Samples;
@@ -70,6 +72,39 @@ public sealed class Keeping_goals(Stores stores)
         Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(goal with { What = goal.What with { Priority = 4 } }));
         Assert.IsType<Acceptance.Stands>(await store.Goals.AcceptAsync(goal));
         Assert.Equal(new StoreCounts(1, 0, 1, goal.Text!.Value.Length), await store.Goals.CountAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Answers_from_the_cache_are_doubted_once_by_what_their_verdict_is_on_and_no_others_are(StoreKind kind)
+    {
+        await using var store = await stores.OpenAsync(kind);
+        var goals = Enumerable.Range(0, 5).Select(i => Goal(text: $"text {i}")).ToArray();
+        foreach (var goal in goals)
+            await store.Goals.AcceptAsync(goal);
+        var origin = new AnswerOrigin(IsCached: true, null);
+        for (var i = 0; i < 4; i++)
+            await store.Goals.SettleAsync(Answer(goals[i]) with { Origin = origin }, i < 3 ? "here" : "there");
+        await store.Goals.SettleAsync(Answer(goals[4]));
+
+        Assert.Equal(2, await store.Goals.DoubtAsync("here", "contradiction: one", 2));
+        Assert.Equal(1, await store.Goals.DoubtAsync("here", "contradiction: one", 2));
+        Assert.Equal(0, await store.Goals.DoubtAsync("here", "contradiction: another", 2));
+        Assert.Equal(0, await store.Goals.DoubtAsync("nowhere", "contradiction: another", 2));
+        var doubts = (await store.Goals.SettledAsync(null, null, 10)).OrderBy(goal => goal.Number).Select(goal => goal.Answer!.Origin?.Doubt);
+        Assert.Equal(["contradiction: one", "contradiction: one", "contradiction: one", null, null], doubts);
+        Assert.Equal("contradiction: one", (await store.Goals.FindAsync(goals[0].What.Id))!.Answer!.Origin!.Doubt);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_interest_that_was_given_up_lasts_no_longer_unless_it_comes_again(StoreKind kind)
+    {
+        await using var store = await stores.OpenAsync(kind);
+        var goal = Goal();
+        await store.Goals.AcceptedAsync(goal);
+        await store.Goals.GiveUpAsync(goal.What.Id);
+        await store.Goals.GiveUpAsync(GoalId.New());
+        Assert.False((await store.Goals.FindAsync(goal.What.Id))!.Stands);
+        Assert.True((await store.Goals.AcceptedAsync(goal)).Stands);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -1,4 +1,5 @@
 using ProverCluster.Messages;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
@@ -32,7 +33,8 @@ internal static class Examples
         [Z3, Cvc5],
         KeepOutput: true,
         new Dictionary<string, string> { ["issue"] = "17", ["team"] = "crypto" },
-        Priority: -3);
+        Priority: -3,
+        IsFresh: true);
 
     public static readonly Goal Least = new(
         Goal, "-", GoalLanguage.Tptp, Text, new GoalLimits(TimeSpan.FromSeconds(1), null, null, 1, 2), Strategy.Speculative, [], false, new Dictionary<string, string>());
@@ -42,18 +44,25 @@ internal static class Examples
     public static readonly RunReport Report = new(
         new RunEnd.Exited(0),
         new RunStop(StopReason.OutputTooLarge, "its cap of 256 MiB of output"),
-        new RunSaying(Verdict.Proved, SzsStatus.Unsatisfiable, "two verdicts", "line 1 column 2: unknown constant", "(model\n  (define-fun x () Int 7)\n)\n"),
+        new RunSaying(Verdict.Proved, SzsStatus.Unsatisfiable, "two verdicts", "line 1 column 2: unknown constant", "(model\n  (define-fun x () Int 7)\n)\n", "unsat"),
         new RunTimes(Ms(1), Ms(2.5), Ms(3), Ms(4), Ms(5), Ms(6)),
-        new RunUsage(Ms(9.8), 29_466_624));
+        new RunUsage(Ms(9.8), 29_466_624),
+        ["-smt2", "{goal}"]);
 
     public static readonly RunRow Row = new(
-        Run, "4.8.12", Node, RunOutcome.Won, 0, SzsStatus.Unsatisfiable, "a detail", new RunRowTimes(Ms(0), Ms(1), Ms(2), Ms(3), Ms(4), Ms(5), Ms(6)), Report.Usage, Stop);
+        Run, "4.8.12", Node, RunOutcome.Won, 0, SzsStatus.Unsatisfiable, "a detail", new RunRowTimes(Ms(0), Ms(1), Ms(2), Ms(3), Ms(4), Ms(5), Ms(6)), Report.Usage, Stop, ["-smt2", "{goal}"], "unsat");
 
     public static readonly RunRow LeastRow = new(
         Run, null, null, RunOutcome.Unavailable, -1, SzsStatus.Unknown, null, new RunRowTimes(null, null, null, null, null, null, null), RunUsage.None, null);
 
     public static readonly GoalAnswer Answer = new(
         Goal, What.Name, Verdict.Proved, SzsStatus.Unsatisfiable, Run, Ms(12), Ms(14.6), "a reason", [Row, LeastRow], "(proof)\n");
+
+    /// <summary>With all that a later version may know of it.</summary>
+    public static readonly VerdictProvenance From = new(
+        Z3, "4.8.12", ["-smt2", "{goal}"], Node, SzsStatus.Unsatisfiable, "unsat", 0, [Cvc5], 1_764_106_800_123, 1_764_106_812_345, Ms(12), Ms(9.8));
+
+    private static readonly string Flight = $"{new string('0', 64)}-{new string('a', 32)}.va0";
 
     private static readonly RunState State = new(
         Run, Ms(0.1), Node, "4.8.12", Ms(0.2), Ms(1), Stop, Ms(3), Verdict.Refuted, SzsStatus.CounterSatisfiable, Ms(2), Report, Ms(7));
@@ -89,6 +98,8 @@ internal static class Examples
         new GoalEvents.RunEnded(Goal, LeastRow),
         new GoalEvents.Settled(Goal, Answer),
         new GoalEvents.Settled(Goal, Answer with { Output = new ProverOutput.Missing("its node was lost") }),
+        new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(true, From, "contradiction: cvc5 refuted the goal") }),
+        new GoalEvents.Settled(Goal, Answer with { Origin = new AnswerOrigin(false, null) }),
         new GoalEvents.Settled(Goal, new GoalAnswer(Goal, "-", Verdict.Unknown, null, null, null, Ms(3), null, [], null)),
         new RunCommands.Start(Run, 12, GoalLanguage.Dimacs, Text, Source, new RunLimits(Ms(9_000), Ms(5_000), Ms(4_000), 2L << 30, 256 << 20, true)),
         new RunCommands.Start(Run, null, GoalLanguage.Tptp, Text, Source, new RunLimits(Ms(9_000), null, null, 1, 2, false)),
@@ -122,7 +133,7 @@ internal static class Examples
         new RecordCommands.Withdraw(Goal, Caller.Anyone),
         new RecordCommands.Withdraw(Goal, Caller.Anyone, "f1"),
         new RecordCommands.Next(Goal, Alice, 3, Ms(15_000)),
-        new RecordCommands.Adopt(new RecordState(What, Source, "alice", Ms(8), 1_764_106_800_123, ["alice", "bob"], true, Story)),
+        new RecordCommands.Adopt(new RecordState(What, Source, "alice", Ms(8), 1_764_106_800_123, ["alice", "bob"], true, Story, Flight)),
         new RecordCommands.Adopt(new RecordState(Least, "", "", Ms(8), 0, [], false, [])),
         new RecordCommands.Recover(Goal),
         new RecordCommands.List(Alice, GoalState.Decided, What.Labels, Listed, 100),
@@ -140,6 +151,11 @@ internal static class Examples
         new RecordEvents.Listed([]),
         new RecordCommands.Count("alice"),
         new RecordEvents.Counted(3),
+        new FlightCommands.Board(Flight, What, Source, Ms(9_999.5)),
+        new FlightCommands.Board(Flight, Least, "", Ms(1)),
+        new FlightCommands.Leave(Flight, Goal, "nobody waits for it any more"),
+        new FlightCommands.Resume(Flight, What, Source, Ms(8), Ms(10_000)),
+        new FlightEvents.Failed(Goal, "no coordinator could be reached"),
     ];
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));

@@ -20,7 +20,8 @@ public sealed class Long_words(Bytes bytes) : IClassFixture<Bytes>
     {
         End = new RunEnd.NeverStarted(NoStart.Failed, Longest(100_000)),
         Stop = new RunStop(StopReason.Withdrawn, Longest(100_000)),
-        Said = Examples.Report.Said with { Fault = Longest(100_000), Malformed = Longest(100_000), Output = new string('x', ProverOutput.MostInlineBytes) },
+        Arguments = [.. Enumerable.Repeat(Longest(5), 100)],
+        Said = Examples.Report.Said with { Fault = Longest(100_000), Malformed = Longest(100_000), Line = Longest(100_000), Output = new string('x', ProverOutput.MostInlineBytes) },
     }).Bounded();
 
     private static readonly Goal Goal = Examples.What with
@@ -35,6 +36,8 @@ public sealed class Long_words(Bytes bytes) : IClassFixture<Bytes>
     {
         Assert.Equal(WordLimits.Prover, Report.Said.Fault!.Length);
         Assert.Equal(WordLimits.Prover, Report.Said.Malformed!.Length);
+        Assert.Equal(WordLimits.Prover, Report.Said.Line!.Length);
+        Assert.Null((Report with { Arguments = [Longest(501)] }).Bounded().Arguments);
         Assert.Equal(WordLimits.Prover, Report.Stop!.Cause.Length);
         Assert.Equal(WordLimits.Prover, Assert.IsType<RunEnd.NeverStarted>(Report.End).Detail.Length);
         Assert.Equal(WordLimits.Prover, Assert.IsType<RunEnd.Lost>((Report with { End = new RunEnd.Lost(Longest(501)) }).Bounded().End).Detail.Length);

@@ -12,6 +12,7 @@ public sealed partial class FloorRules
     [
         ["Recovery"],
         ["Records"],
+        ["Cache"],
         ["Goals"],
         ["Nodes"],
         ["Runners"],

@@ -16,13 +16,18 @@ internal sealed class TimedLauncher : IProverLauncher
 
     private readonly PriorityQueue<Action, long> _due = new();
     private bool _isDisposed;
+    private int _starts;
 
     public TimedLauncher() => new Thread(Run) { IsBackground = true, Name = "timed-provers" }.Start();
 
     public Confinement Confinement { get; } = new(Sandboxed: true, "there is nothing to confine");
 
+    /// <summary>How many provers were started.</summary>
+    public int Starts => Volatile.Read(ref _starts);
+
     public IProverProcess Start(ProverCommand command, IProverObserver observer)
     {
+        Interlocked.Increment(ref _starts);
         var prover = new TimedProver(this, observer);
         After(TimeSpan.Zero, prover.Begin);
         if (command.Arguments[0] != ForEver)

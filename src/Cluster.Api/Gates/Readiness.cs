@@ -25,6 +25,9 @@ internal sealed class Readiness(ProverNode node)
         : _store.Trouble is { } trouble ? Problem.StoreUnavailable(trouble)
         : null;
 
+    /// <summary>As <see cref="Refusal"/>, for whoever asks: a path or a server's name is not for everybody.</summary>
+    public Problem? PublicRefusal => Refusal is { Code: Problem.StoreUnavailableCode } ? Problem.StoreUnavailable("whoever may submit goals is told why") : Refusal;
+
     public void Drain() => _draining.Cancel();
 
     public void Stop()

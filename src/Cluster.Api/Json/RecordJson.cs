@@ -14,10 +14,10 @@ internal static class RecordJson
     public static IEnumerable<int> WriteInPieces(this Utf8JsonWriter json, RecordView view) => GoalJson.WriteInPieces(json, View(view), view.What.Language, ShowsOutput(view));
 
     /// <summary>What happened, but for the end: that is the goal itself.</summary>
-    public static void WriteEvent(this Utf8JsonWriter json, IGoalEvent told) => GoalEventJson.Write(json, told, language: null, showOutput: false, isCached: false);
+    public static void WriteEvent(this Utf8JsonWriter json, IGoalEvent told) => GoalEventJson.Write(json, told, language: null, showOutput: false, isCached: told is GoalEvents.Settled { Answer.IsCached: true });
 
     public static GoalView View(RecordView view) => view.Answer is { } answer
-        ? GoalView.Of(answer, isCached: false)
+        ? GoalView.Of(answer, answer.IsCached)
         : new GoalView(
             view.What.Id,
             view.State,

@@ -156,5 +156,5 @@ internal sealed class EventRoutes(ApiTools tools, GoalWriter writer)
 
     /// <summary>The whole goal, which the event alone does not tell.</summary>
     private async Task<RecordView?> ShowAsync(GoalEvents.Settled settled, Caller who, CancellationToken cancellation) =>
-        await tools.Records.ShowAsync(settled.Id, who, cancellation) is RecordEvents.Shown shown ? shown.View with { Answer = settled.Answer } : null;
+        await tools.Records.ShowAsync(settled.Id, who, cancellation) is RecordEvents.Shown shown ? shown.View with { Answer = shown.View.Answer ?? settled.Answer } : null;
 }

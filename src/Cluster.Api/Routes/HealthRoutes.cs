@@ -11,11 +11,7 @@ internal sealed class HealthRoutes(ApiTools tools)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", context => SayAsync(context, "live")).ForAll();
-        routes.MapGet("/health/ready", context =>
-        {
-            tools.Readiness.Demand();
-            return SayAsync(context, "ready");
-        }).ForAll();
+        routes.MapGet("/health/ready", context => tools.Readiness.PublicRefusal is { } refusal ? throw new ProblemException(refusal) : SayAsync(context, "ready")).ForAll();
     }
 
     private static Task SayAsync(HttpContext context, string status) => context.Response.WriteAsync(StatusCodes.Status200OK, json =>

@@ -60,7 +60,7 @@ internal sealed record JsonSubmission(string? Language, ReadOnlyMemory<byte>? Te
                 case "priority":
                     options.Set(name, json.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(json.ValueSpan) : throw Wrong(name, "a number"));
                     break;
-                case "show-output":
+                case var flag when SubmissionOptions.Flags.Contains(flag):
                     options.Set(name, json.TokenType is JsonTokenType.True or JsonTokenType.False ? Encoding.UTF8.GetString(json.ValueSpan) : throw Wrong(name, "true or false"));
                     break;
                 default:

@@ -10,7 +10,10 @@ namespace ProverCluster.Api.Submissions;
 internal sealed class SubmissionOptions(BackendCatalogue catalogue)
 {
     /// <summary>Those that are one text each.</summary>
-    public static readonly string[] Names = ["id", "name", "timeout", "run-timeout", "memory", "strategy", "priority", "show-output"];
+    public static readonly string[] Names = ["id", "name", "timeout", "run-timeout", "memory", "strategy", "priority", "show-output", "no-cache"];
+
+    /// <summary>Those that are true or false in JSON.</summary>
+    public static readonly string[] Flags = ["show-output", "no-cache"];
 
     private static readonly Choice<bool> YesOrNo = new(("true", true), ("false", false));
 
@@ -25,6 +28,7 @@ internal sealed class SubmissionOptions(BackendCatalogue catalogue)
     private Strategy _strategy = Strategy.Speculative;
     private int? _priority;
     private bool _showOutput;
+    private bool _isFresh;
 
     public bool HasId => _id is not null;
 
@@ -57,6 +61,9 @@ internal sealed class SubmissionOptions(BackendCatalogue catalogue)
                 break;
             case "show-output":
                 _showOutput = Flag(name, text);
+                break;
+            case "no-cache":
+                _isFresh = Flag(name, text);
                 break;
             default:
                 throw Unknown(name, Names);
@@ -99,7 +106,8 @@ internal sealed class SubmissionOptions(BackendCatalogue catalogue)
             _backends,
             _showOutput,
             _labels,
-            _priority ?? settings.Goals.Priority);
+            _priority ?? settings.Goals.Priority,
+            _isFresh);
         return GoalBounds.Refuse(goal) is { } refusal ? throw Bad(refusal) : goal;
     }
 

@@ -35,6 +35,8 @@ internal sealed record CallOptions
 
     public bool ShowOutput { get; init; }
 
+    public bool NoCache { get; init; }
+
     public IReadOnlyList<string> ConfigFiles { get; init; } = [];
 
     /// <summary>The running cluster to send the goals to; empty for nodes in this process.</summary>
@@ -56,6 +58,7 @@ internal sealed record CallOptions
         Backends = [.. Backends.Select(name => name.Value)],
         Labels = Labels,
         ShowOutput = ShowOutput,
+        NoCache = NoCache,
         WithdrawGrace = withdrawGrace,
     };
 }

@@ -8,7 +8,7 @@ internal static class HelpText
         Races provers for goals: the first decisive verdict wins, every loser is ended.
 
           ./prove [options] GOAL...
-          ./prove status|watch|withdraw|backends ...        asks a running cluster: ./prove status --help
+          ./prove status|watch|withdraw|backends|cache ...     asks a running cluster: ./prove status --help
 
         A GOAL is a file, a folder (with everything below it that has a known ending; links are not followed), or - for
         standard input. Known endings: .smt2 (SMT-LIB 2), .p and .tptp (TPTP), .cnf and .dimacs (DIMACS).
@@ -23,6 +23,7 @@ internal static class HelpText
                               sequential: one after the other, until one is decisive
                               best-of: all at once to their end, then the fastest decisive verdict
           --backends A,B      only these, in this order
+          --no-cache          race although a running cluster knows the verdict from an earlier race
           --label KEY=VALUE   a word of your own on every goal; may be given more than once
 
         How long, how much (numbers need their units)

@@ -55,6 +55,7 @@ internal sealed class ProveArguments
             Output = Output(),
             ShowRuns = _words.GetValue(_syntax.Runs),
             ShowOutput = _words.GetValue(_syntax.ShowOutput),
+            NoCache = _words.GetValue(_syntax.NoCache),
             ConfigFiles = _words.GetValue(_syntax.Config) ?? [],
             Cluster = _words.GetValue(_syntax.Cluster) ?? [],
             TokenFile = _words.GetValue(_syntax.TokenFile),

@@ -20,6 +20,7 @@ internal sealed class ProveSyntax
     public readonly Option<string> Format = Value("--format");
     public readonly Option<bool> Runs = Flag("--runs");
     public readonly Option<bool> ShowOutput = Flag("--show-output");
+    public readonly Option<bool> NoCache = Flag("--no-cache");
     public readonly Option<string> Nodes = Value("--nodes");
     public readonly Option<string[]> Config = Values("--config");
     public readonly Option<string[]> Cluster = Values("--cluster");
@@ -38,7 +39,7 @@ internal sealed class ProveSyntax
         Options =
         [
             Language, Strategy, Backends, Timeout, RunTimeout, Memory, Parallel, Slots, Priority, Json, Format, Runs, ShowOutput,
-            Nodes, Config, Cluster, TokenFile, Data, Label, Help, Version,
+            NoCache, Nodes, Config, Cluster, TokenFile, Data, Label, Help, Version,
         ];
         foreach (var option in Options) Command.Add(option);
         Command.Add(_first);

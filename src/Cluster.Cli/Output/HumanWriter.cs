@@ -18,6 +18,7 @@ internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWi
         var result = await goal.Settled;
         var text = new StringBuilder(Line(result.Answer)).Append('\n');
         if (runs is not null && result.Answer.Runs.Count > 0) AppendLines(text, runs.Lines(result.Answer.Runs, Indent));
+        if (runs is not null && CachedLine.Of(result.Answer.Origin) is { } cached) text.Append(Indent).Append(cached).Append('\n');
         if (showOutput && WinnerOutput.Of(result.Language, result.Answer) is { } output)
         {
             text.Append(Indent).Append(output.Kind).Append(":\n");
@@ -34,7 +35,7 @@ internal sealed class HumanWriter(ResultSink sink, Colours colours, int winnerWi
         var winner = answer.Winner?.Backend.Value ?? Times.Never;
         var name = Excerpt.Visible(answer.Name);
         var reason = answer.Reason is { } why ? ": " + Excerpt.Visible(why) : "";
-        return $"{colours.Of(answer.Verdict, answer.Verdict.Word().PadRight(9))}  {time,9}  {winner.PadRight(winnerWidth)}  {name}{reason}";
+        return $"{colours.Of(answer.Verdict, answer.Verdict.Word().PadRight(9))}  {time,9}  {winner.PadRight(winnerWidth)}  {name}{(answer.IsCached ? " (cached)" : "")}{reason}";
     }
 
     private static void AppendLines(StringBuilder text, IEnumerable<string> lines)

@@ -89,7 +89,8 @@ internal sealed class OwnNodes(IGoalRaces races, NodeSettings settings, string? 
         [.. options.Backends.Select(BackendName.Parse)],
         options.ShowOutput,
         options.Labels,
-        options.Priority ?? settings.Goals.Priority);
+        options.Priority ?? settings.Goals.Priority,
+        options.NoCache);
 
     /// <summary>What the race's own coordinator tells, in the client's words; the end is told with the result.</summary>
     private sealed class Heard(IProgress<RaceEvent> progress) : IProgress<IGoalEvent>

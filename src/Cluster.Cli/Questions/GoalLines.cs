@@ -21,12 +21,14 @@ internal static class GoalLines
         var winner = (goal.Winner?.Backend.Value ?? Times.Never).PadRight(WinnerWidth);
         var name = goal.Name == goal.Id.Value ? "" : "  " + Excerpt.Visible(goal.Name);
         var reason = goal.Reason is { } why ? ": " + Excerpt.Visible(why) : "";
-        var text = new StringBuilder($"{painted}  {Times.Shown(goal.Decided ?? goal.Settled),9}  {winner}  {goal.Id}{name}{reason}");
+        var text = new StringBuilder($"{painted}  {Times.Shown(goal.Decided ?? goal.Settled),9}  {winner}  {goal.Id}{name}{(goal.IsCached ? " (cached)" : "")}{reason}");
+        if (goal.Origin?.Doubt is { } doubt) text.Append(": ").Append(Excerpt.Visible(doubt));
         if (showRuns && goal.Runs.Count > 0)
         {
             foreach (var line in Runs.Lines(goal.Runs, "  ")) text.Append('\n').Append(line);
         }
 
+        if (showRuns && CachedLine.Of(goal.Origin) is { } cached) text.Append("\n  ").Append(cached);
         return text.ToString();
     }
 }

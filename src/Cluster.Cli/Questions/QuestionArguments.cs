@@ -6,7 +6,7 @@ using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Cli.Questions;
 
-/// <summary>From the words behind <c>status</c>, <c>watch</c>, <c>withdraw</c> or <c>backends</c> to a question, or to the sentence that says why not.</summary>
+/// <summary>From the words behind <c>status</c>, <c>watch</c>, <c>withdraw</c>, <c>backends</c> or <c>cache</c> to a question, or to the sentence that says why not.</summary>
 internal sealed class QuestionArguments
 {
     private static readonly Dictionary<string, Question> Questions = Enum.GetValues<Question>().ToDictionary(question => question.ToString().ToLowerInvariant());
@@ -39,10 +39,12 @@ internal sealed class QuestionArguments
         if (question is Question.Watch or Question.Withdraw && ids.Length == 0) throw new UsageException($"{_name} wants the id of a goal: ./prove status lists them");
         if (question == Question.Watch && ids.Length > 1) throw new UsageException("one goal at a time can be watched");
         if (question == Question.Backends && ids.Length > 0) throw new UsageException($"backends takes no names, but '{Excerpt.Of(ids[0])}' is given");
+        if (question == Question.Cache && ids is not ["show" or "clear"]) throw new UsageException("cache wants one word: show or clear");
         return new QuestionOptions
         {
             Question = question,
-            Goals = [.. ids.Select(Id)],
+            Goals = question == Question.Cache ? [] : [.. ids.Select(Id)],
+            Clears = question == Question.Cache && ids is ["clear"],
             Cluster = _words.GetValue(_syntax.Cluster) ?? [],
             TokenFile = _words.GetValue(_syntax.TokenFile),
             State = State(),

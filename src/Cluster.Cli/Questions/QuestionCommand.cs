@@ -51,6 +51,12 @@ internal sealed class QuestionCommand(Surroundings world)
                 await using (var patient = world.Connect(options)) return await WatchAsync(patient, asked, cancellation);
             case Question.Backends:
                 return PrintBackends(asked, await cluster.BackendsAsync(cancellation));
+            case Question.Cache when asked.Clears:
+                var removed = await cluster.ClearCacheAsync(cancellation);
+                return Print(asked.IsJson ? GoalJson.Line(json => CacheLines.Write(json, removed)) : $"{removed} verdicts were removed");
+            case Question.Cache:
+                await ShowCacheAsync(asked, cluster, cancellation);
+                return ExitCodes.Proved;
             case Question.Withdraw:
                 foreach (var id in asked.Goals) PrintGoal(asked, await cluster.WithdrawAsync(id, cancellation));
                 return ExitCodes.Proved;
@@ -59,6 +65,19 @@ internal sealed class QuestionCommand(Surroundings world)
                 foreach (var id in asked.Goals) PrintGoal(asked, await cluster.ShowAsync(id, cancellation));
                 return ExitCodes.Proved;
         }
+    }
+
+    private async Task ShowCacheAsync(QuestionOptions asked, IProverClient cluster, CancellationToken cancellation)
+    {
+        string? next = null;
+        do
+        {
+            var page = await cluster.CacheAsync(next, cancellation);
+            if (!asked.IsJson && next is null) Print(CacheLines.Of(page));
+            foreach (var entry in page.Entries) Print(asked.IsJson ? GoalJson.Line(json => CachePageJson.Write(json, entry)) : CacheLines.Of(entry));
+            next = page.Next;
+        }
+        while (next is not null);
     }
 
     private async Task<int> WatchAsync(IProverClient cluster, QuestionOptions asked, CancellationToken cancellation)

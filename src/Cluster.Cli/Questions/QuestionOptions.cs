@@ -10,6 +10,7 @@ internal enum Question
     Watch,
     Withdraw,
     Backends,
+    Cache,
 }
 
 /// <summary>One question.</summary>
@@ -24,6 +25,9 @@ internal sealed record QuestionOptions
     public IReadOnlyList<string> Cluster { get; init; } = [];
 
     public string? TokenFile { get; init; }
+
+    /// <summary>Of <see cref="Question.Cache"/>: whether it is emptied, and not shown.</summary>
+    public bool Clears { get; init; }
 
     public GoalState? State { get; init; }
 

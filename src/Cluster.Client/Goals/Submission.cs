@@ -50,6 +50,7 @@ internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOpti
         if (options.Backends.Count > 0) yield return ("backends", string.Join(',', options.Backends));
         foreach (var (key, value) in options.Labels) yield return ("label", $"{key}={value}");
         if (options.ShowOutput) yield return ("show-output", "true");
+        if (options.NoCache) yield return ("no-cache", "true");
     }
 
     // Those that are the same words in the query and in JSON.
@@ -82,6 +83,7 @@ internal sealed class Submission(Goal goal, ReadOnlyMemory<byte> text, ProveOpti
         foreach (var (key, value) in options.Labels) json.WriteString(key, value);
         json.WriteEndObject();
         if (options.ShowOutput) json.WriteBoolean("show-output", true);
+        if (options.NoCache) json.WriteBoolean("no-cache", true);
         json.WriteString("text", text.Span);
         json.WriteEndObject();
         json.Flush();

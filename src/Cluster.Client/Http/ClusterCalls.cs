@@ -64,6 +64,15 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
 
     public Task<IReadOnlyList<NodeView>> BackendsAsync(CancellationToken cancellation) => GetAsync("v1/backends", NodeJson.Read, cancellation);
 
+    public Task<CachePageJson> CacheAsync(string? after, CancellationToken cancellation) =>
+        GetAsync("v1/cache" + (after is null ? "" : $"?after={Uri.EscapeDataString(after)}"), CachePageJson.Read, cancellation);
+
+    /// <summary>How many there were; of what an attempt has removed whose answer was lost, nothing is known.</summary>
+    public Task<long> ClearCacheAsync(CancellationToken cancellation) => TryAsync(
+        endpoint => _exchange.AskAsync(endpoint, new(HttpMethod.Delete, new Uri(endpoint, "v1/cache")), options.RequestTimeout, CachePageJson.ReadRemoved, cancellation),
+        new Retries(options),
+        cancellation);
+
     /// <param name="endpoint">Whom to ask.</param>
     /// <param name="goal">Whose events.</param>
     /// <param name="after">The event that was heard last from this endpoint, or null for all.</param>

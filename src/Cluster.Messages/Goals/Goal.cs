@@ -14,6 +14,7 @@ namespace ProverCluster.Messages.Goals;
 /// <param name="KeepOutput">Whether the winner's model, core or proof is wanted.</param>
 /// <param name="Labels">The client's own words on it.</param>
 /// <param name="Priority">Who waits for a slot with a higher one is served first; <see cref="DefaultPriority"/> for most.</param>
+/// <param name="IsFresh">Whether it is to be raced although its verdict may be known from an earlier race.</param>
 public sealed record Goal(
     GoalId Id,
     string Name,
@@ -24,7 +25,8 @@ public sealed record Goal(
     IReadOnlyList<BackendName> Backends,
     bool KeepOutput,
     IReadOnlyDictionary<string, string> Labels,
-    int Priority = Goal.DefaultPriority)
+    int Priority = Goal.DefaultPriority,
+    bool IsFresh = false)
 {
     public const int DefaultPriority = 0;
 }

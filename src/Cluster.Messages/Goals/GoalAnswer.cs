@@ -15,6 +15,7 @@ namespace ProverCluster.Messages.Goals;
 /// <param name="Reason">Why the verdict is not a decisive one; null if it is.</param>
 /// <param name="Runs">Every run that was planned, exactly once, in the order of the plan.</param>
 /// <param name="Output">The winner's model, core or proof, if it was wanted.</param>
+/// <param name="Origin">Null if the goal had a race of its own.</param>
 public sealed record GoalAnswer(
     GoalId Id,
     string Name,
@@ -25,4 +26,9 @@ public sealed record GoalAnswer(
     TimeSpan Settled,
     string? Reason,
     IReadOnlyList<RunRow> Runs,
-    ProverOutput? Output);
+    ProverOutput? Output,
+    AnswerOrigin? Origin = null)
+{
+    /// <summary>Whether the verdict came from an earlier race.</summary>
+    public bool IsCached => Origin is { IsCached: true };
+}

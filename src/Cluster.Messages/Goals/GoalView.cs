@@ -17,6 +17,7 @@ namespace ProverCluster.Messages.Goals;
 /// <param name="Reason">Why the verdict is not a decisive one; null if it is, or is not known.</param>
 /// <param name="Runs">The runs that have ended; of a settled goal, all.</param>
 /// <param name="Output">The winner's model, core or proof, if it was wanted.</param>
+/// <param name="Origin">Where a verdict comes from that is not of a race of the goal's own; null of one that is, or as long as it is not settled.</param>
 public sealed record GoalView(
     GoalId Id,
     GoalState State,
@@ -29,14 +30,15 @@ public sealed record GoalView(
     TimeSpan? Settled,
     string? Reason,
     IReadOnlyList<RunRow> Runs,
-    ProverOutput? Output)
+    ProverOutput? Output,
+    AnswerOrigin? Origin = null)
 {
     /// <summary>The whole story; null until the goal is settled.</summary>
     public GoalAnswer? Answer => State == GoalState.Settled && Verdict is { } verdict && Settled is { } settled
-        ? new GoalAnswer(Id, Name, verdict, Szs, Winner, Decided, settled, Reason, Runs, Output)
+        ? new GoalAnswer(Id, Name, verdict, Szs, Winner, Decided, settled, Reason, Runs, Output, Origin)
         : null;
 
     public static GoalView Of(GoalAnswer answer, bool isCached) => new(
         answer.Id, GoalState.Settled, isCached, answer.Name, answer.Verdict, answer.Szs, answer.Winner,
-        answer.Decided, answer.Settled, answer.Reason, answer.Runs, answer.Output);
+        answer.Decided, answer.Settled, answer.Reason, answer.Runs, answer.Output, answer.Origin);
 }

@@ -15,6 +15,8 @@ namespace ProverCluster.Messages.Goals;
 /// <param name="Times">When it did what.</param>
 /// <param name="Usage">What it used.</param>
 /// <param name="Stop">Why we ended it, or null.</param>
+/// <param name="Arguments">What it was called with, if it was decisive; null if not.</param>
+/// <param name="Line">The line that says its verdict; null where there is none.</param>
 public sealed record RunRow(
     RunId Run,
     string? Version,
@@ -25,7 +27,9 @@ public sealed record RunRow(
     string? Detail,
     RunRowTimes Times,
     RunUsage Usage,
-    RunStop? Stop);
+    RunStop? Stop,
+    IReadOnlyList<string>? Arguments = null,
+    string? Line = null);
 
 /// <summary>When a run did what, since its goal was accepted.</summary>
 /// <param name="Queued">It was asked of a node; null in a sequential race that never came to it.</param>

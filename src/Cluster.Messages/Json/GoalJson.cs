@@ -45,7 +45,7 @@ public static class GoalJson
     public static void Write(Utf8JsonWriter json, GoalAnswer answer, GoalLanguage? language, bool showOutput)
     {
         json.WriteStartObject();
-        foreach (var _ in WriteMembers(json, GoalView.Of(answer, isCached: false), language, showOutput)) { }
+        foreach (var _ in WriteMembers(json, GoalView.Of(answer, answer.IsCached), language, showOutput)) { }
         json.WriteEndObject();
     }
 
@@ -70,7 +70,7 @@ public static class GoalJson
 
     /// <summary>The object of the command line, as the answer for a goal of that id.</summary>
     /// <exception cref="JsonMismatchException">It is not one.</exception>
-    public static GoalAnswer ReadAnswer(JsonElement json, GoalId id) => ReadMembers(json, id, GoalState.Settled, isCached: false).Answer!;
+    public static GoalAnswer ReadAnswer(JsonElement json, GoalId id) => ReadMembers(json, id, GoalState.Settled, isCached: json.Optional("provenance", JsonValueKind.Object) is not null).Answer!;
 
     /// <summary>The object of the HTTP interface.</summary>
     /// <exception cref="JsonMismatchException">It is not one.</exception>
@@ -91,6 +91,7 @@ public static class GoalJson
         json.WriteStartArray("runs");
         foreach (var row in view.Runs) RunRowJson.Write(json, row);
         json.WriteEndArray();
+        if (view is { IsCached: true, Origin: { } origin }) WriteOrigin(json, origin);
         if (!showOutput) yield break;
         var output = WinnerOutput.Of(language, view.Verdict, view.Output);
         foreach (var kind in WinnerOutput.Kinds)
@@ -107,6 +108,18 @@ public static class GoalJson
         }
 
         if (WinnerOutput.Missing(view.Output) is { } missing) json.WriteString("outputMissing", missing);
+    }
+
+    // Of a shared race the runs tell.
+    private static void WriteOrigin(Utf8JsonWriter json, AnswerOrigin origin)
+    {
+        if (origin.Verdict is { } from)
+        {
+            json.WritePropertyName("provenance");
+            ProvenanceJson.Write(json, from);
+        }
+
+        if (origin.Doubt is { } doubt) json.WriteString("doubted", doubt);
     }
 
     /// <summary>At once it would be escaped as a whole, in six times its memory.</summary>
@@ -132,7 +145,7 @@ public static class GoalJson
         var runs = json.List("runs", RunRowJson.Read);
         return new GoalView(
             id, state, isCached, json.Text("goal"), verdict, json.Szs("szs"), Winner(json, id, runs), json.Milliseconds("decidedMs"), settled,
-            json.OptionalText("reason"), runs, ReadOutput(json));
+            json.OptionalText("reason"), runs, ReadOutput(json), isCached ? ReadOrigin(json) : null);
     }
 
     // The object names a backend; which of its runs has won is told by the table, once that run has ended.
@@ -141,6 +154,9 @@ public static class GoalJson
         if (json.OptionalParsed<BackendName>("winner", BackendName.TryParse) is not { } backend) return null;
         return runs.FirstOrDefault(row => row.Outcome == RunOutcome.Won && row.Run.Backend == backend)?.Run ?? GoalEventJson.RunOf(id, backend);
     }
+
+    private static AnswerOrigin ReadOrigin(JsonElement json) => new(
+        IsCached: true, json.Optional("provenance", JsonValueKind.Object) is { } from ? ProvenanceJson.Read(from) : null, json.OptionalText("doubted"));
 
     private static ProverOutput? ReadOutput(JsonElement json)
     {

@@ -29,6 +29,9 @@ internal static class JsonReading
     public static int Integer(this JsonElement json, string name) =>
         json.Required(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw new JsonMismatchException($"'{name}' is not a whole number");
 
+    public static long LongInteger(this JsonElement json, string name) =>
+        json.Required(name, JsonValueKind.Number).TryGetInt64(out var value) ? value : throw new JsonMismatchException($"'{name}' is not a whole number");
+
     /// <summary>False also where it is missing.</summary>
     public static bool Flag(this JsonElement json, string name)
     {

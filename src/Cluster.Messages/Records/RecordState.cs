@@ -12,6 +12,7 @@ namespace ProverCluster.Messages.Records;
 /// <param name="Interested">Whose interest stands.</param>
 /// <param name="IsWithdrawn">Whether its race was asked to end.</param>
 /// <param name="Told">Every event, in order.</param>
+/// <param name="Flight">The flight that the goal is on, so that it can be boarded again although the text is gone; null if there is none, or not yet.</param>
 public sealed record RecordState(
     Goal What,
     string Source,
@@ -20,7 +21,8 @@ public sealed record RecordState(
     long AcceptedAt,
     IReadOnlyList<string> Interested,
     bool IsWithdrawn,
-    IReadOnlyList<IGoalEvent> Told);
+    IReadOnlyList<IGoalEvent> Told,
+    string? Flight = null);
 
 /// <summary>A goal's place in a list, newest first; of two of the same moment, the one with the smaller id.</summary>
 /// <param name="Goal">The goal.</param>

@@ -8,7 +8,8 @@ namespace ProverCluster.Messages.Runs;
 /// <param name="Said">What its output says.</param>
 /// <param name="Times">When it did what.</param>
 /// <param name="Usage">What it used.</param>
-public sealed record RunReport(RunEnd End, RunStop? Stop, RunSaying Said, RunTimes Times, RunUsage Usage);
+/// <param name="Arguments">What it was called with, if it was decisive; null if not.</param>
+public sealed record RunReport(RunEnd End, RunStop? Stop, RunSaying Said, RunTimes Times, RunUsage Usage, IReadOnlyList<string>? Arguments = null);
 
 /// <summary>Why we ended a run, with the cause told in words: "run-timeout of 5s".</summary>
 public sealed record RunStop(StopReason Reason, string Cause);
@@ -19,7 +20,8 @@ public sealed record RunStop(StopReason Reason, string Cause);
 /// <param name="Fault">Why the output counts as an error, or null.</param>
 /// <param name="Malformed">What it said of a text it calls malformed, cut to 500 characters, or null.</param>
 /// <param name="Output">The model, core or proof, if it was wanted; null otherwise.</param>
-public sealed record RunSaying(Verdict Verdict, SzsStatus Szs, string? Fault = null, string? Malformed = null, ProverOutput? Output = null)
+/// <param name="Line">The line that says a decisive verdict; null of any other.</param>
+public sealed record RunSaying(Verdict Verdict, SzsStatus Szs, string? Fault = null, string? Malformed = null, ProverOutput? Output = null, string? Line = null)
 {
     public static readonly RunSaying Nothing = new(Verdict.Unknown, SzsStatus.Unknown);
 }

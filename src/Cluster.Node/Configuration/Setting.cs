@@ -47,5 +47,8 @@ internal sealed record Setting(string File, string Path, HoconValue Value, strin
     /// <summary>What stands there, if it is a text or a number.</summary>
     public string? Text => Value.IsString() ? Value.GetString() : null;
 
-    private string Shown => Value.IsObject() ? "{...}" : Value.IsString() ? Value.GetString() ?? "null" : "[...]";
+    private string Shown => Value.IsObject() ? "{...}" : Value.IsString() ? WithoutSecrets(Value.GetString() ?? "null") : "[...]";
+
+    /// <summary>An address may have a password in it.</summary>
+    private static string WithoutSecrets(string text) => text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? $"{text[..scheme]}://..." : text;
 }

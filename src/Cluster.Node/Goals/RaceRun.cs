@@ -89,7 +89,9 @@ internal sealed record RaceRun(
             Detail(report, stop),
             Times(report.Times),
             report.Usage,
-            stop);
+            stop,
+            Conclusion is null ? null : report.Arguments,
+            Conclusion is null ? null : report.Said.Line);
     }
 
     private RunOutcome Outcome(RunReport report, RunStop? stop, Conclusion? winning, bool isWinner)

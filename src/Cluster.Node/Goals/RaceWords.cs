@@ -53,9 +53,12 @@ internal static class RaceWords
             return (Verdict.Rejected, Quote(spoke));
 
         var malformed = spoke.Where(run => run.Final!.Report.Said.Malformed is not null).ToArray();
-        var summary = string.Join("; ", rows.Where(row => row.Outcome != RunOutcome.Unavailable).Select(Summary));
+        var summary = Summary(rows);
         return (Verdict.Unknown, malformed.Length == 0 ? summary : $"{summary} ({Quote(malformed)})");
     }
+
+    /// <summary>What became of each run, in a few words.</summary>
+    public static string Summary(IEnumerable<RunRow> rows) => string.Join("; ", rows.Where(row => row.Outcome != RunOutcome.Unavailable).Select(Summary));
 
     private static string Quote(IEnumerable<RaceRun> runs) =>
         string.Join("; ", runs.Select(run => $"{run.Id.Backend} calls it malformed: {run.Final!.Report.Said.Malformed}"));

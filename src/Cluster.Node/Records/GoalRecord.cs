@@ -69,8 +69,8 @@ internal sealed record GoalRecord
     }
 
     /// <summary>As another node can go on with it.</summary>
-    public RecordState Written(string source, TimeSpan age) => new(
-        Goal, source, Owner, age, AcceptedAt, [.. Interests.OfType<Interest.Standing>().Select(standing => standing.Owner).Order(StringComparer.Ordinal)], IsWithdrawn, Events);
+    public RecordState Written(string source, TimeSpan age, string? flight = null) => new(
+        Goal, source, Owner, age, AcceptedAt, [.. Interests.OfType<Interest.Standing>().Select(standing => standing.Owner).Order(StringComparer.Ordinal)], IsWithdrawn, Events, flight);
 
     /// <summary>Whether that is this goal once more: the same text, language and options under the same id.</summary>
     public bool IsSame(Goal other) =>

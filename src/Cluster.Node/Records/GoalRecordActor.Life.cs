@@ -14,7 +14,7 @@ internal sealed partial class GoalRecordActor
 
     private void BeginRace(RaceStage stage)
     {
-        var race = new RecordedRace(_record!.Goal, stage, _source, Age, _record.Owner, HasStanding, _record.AcceptedAt, _rejection);
+        var race = new RecordedRace(_record!.Goal, stage, _source, Age, _record.Owner, HasStanding, _record.AcceptedAt, _rejection, _flight);
         // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
         _race = _tools.Start(RecordRaceActor.Props(_tools, Self, race));
         Context.Watch(_race);
@@ -42,7 +42,7 @@ internal sealed partial class GoalRecordActor
         }
 
         foreach (var submitter in _unaccepted)
-            submitter.Tell(new RecordEvents.Shown(_record!.View));
+            ShowTo(submitter);
         _unaccepted.Clear();
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class GoalRecordActor
     private void OnRaceAccepted(RaceAccepted accepted)
     {
         StandAt(accepted.Source, accepted.Since);
-        (_isAccepted, _isStandingKept) = (true, _isStandingKept || accepted.IsStandingKept);
+        (_isAccepted, _isStandingKept, _flight) = (true, _isStandingKept || accepted.IsStandingKept, accepted.Flight);
         if (accepted.Stands && !_isGivenUpByOwner)
             Happen(new RecordHappening.Joined(new Interest.Standing(_record!.Owner)));
         Accept();
@@ -91,7 +91,7 @@ internal sealed partial class GoalRecordActor
     {
         // The last node of a cluster would wait for somebody to take it.
         if (move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere())
-            _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age)));
+            _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age, _flight)));
         Context.Stop(Self);
     }
 

@@ -5,6 +5,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Store;
 
 namespace ProverCluster.Node.Records;
@@ -14,6 +15,9 @@ internal sealed partial class GoalRecordActor
 {
     /// <summary>How long after the store did not take an answer it is asked again.</summary>
     internal static readonly TimeSpan KeepAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long whoever asks for an answer waits for what the store says about it.</summary>
+    internal static readonly TimeSpan DoubtPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Whether a client submits the goal that is looked for.</summary>
     private bool _isSubmitted;
@@ -112,8 +116,30 @@ internal sealed partial class GoalRecordActor
     /// <summary>The goal itself is in the store, and its text need not be brought there again.</summary>
     private void KeepStanding()
     {
+        var times = _timesGivenUp;
         var goal = new NewGoal(_record!.Goal, null, _record.Owner, Stands: true, _record.AcceptedAt, _record.Goal.Limits.Timeout - Age);
-        _tools.GoalStore.AcceptAsync(goal).PipeTo(Self, success: _ => StandingKept.Instance, failure: e => new StandingNotKept(NotStored.Because(e).Why!));
+        _tools.GoalStore.AcceptAsync(goal).PipeTo(Self, success: _ => new StandingKept(times), failure: e => new StandingNotKept(NotStored.Because(e).Why!));
+    }
+
+    /// <summary>Its provers are on their way out already; whoever is told so is not to find it raced again after a restart.</summary>
+    private void KeepGivenUp()
+    {
+        (_isGivenUpByOwner, _isStandingKept) = (true, false);
+        _timesGivenUp++;
+        GiveUpAsync(_tools.GoalStore, _record!.View).PipeTo(Sender, Self);
+    }
+
+    private static async Task<IRecordEvent> GiveUpAsync(IGoalStore store, RecordView view)
+    {
+        try
+        {
+            await store.GiveUpAsync(view.What.Id);
+            return new RecordEvents.Shown(view);
+        }
+        catch (StoreUnavailable trouble)
+        {
+            return new RecordEvents.Unavailable(view.What.Id, trouble.Message);
+        }
     }
 
     private void OnStandingNotKept(StandingNotKept failed)
@@ -129,7 +155,7 @@ internal sealed partial class GoalRecordActor
         var whole = answer.Output is ProverOutput.Kept kept && _tools.Shelf.TryGet(kept.Text, out var output)
             ? answer with { Output = new ProverOutput.Inline(Encoding.UTF8.GetString(output)) }
             : answer;
-        _tools.GoalStore.SettleAsync(whole).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: e => new AnswerNotKept(answer, e.Message));
+        _tools.GoalStore.SettleAsync(whole, VerdictText(answer)).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: e => new AnswerNotKept(answer, e.Message));
     }
 
     private void OnNotKept(AnswerNotKept failed)
@@ -138,6 +164,35 @@ internal sealed partial class GoalRecordActor
             Context.GetLogger().Warning("the answer to goal {0} is not stored yet: {1}", failed.Answer.Id, failed.Why);
         _hasComplained = true;
         Timers.StartSingleTimer(nameof(KeepDue), new KeepDue(failed.Answer), KeepAgain);
+    }
+
+    /// <summary>By what an answer from the cache is found when that is contradicted.</summary>
+    private string? VerdictText(GoalAnswer answer) => answer.IsCached && FlightName.TryParse(_flight, out var flight) ? flight.Key.Text : null;
+
+    /// <summary>An answer from the cache may have been contradicted since, at another node: the store knows.</summary>
+    private void ShowTo(IActorRef asker)
+    {
+        var view = _record!.View;
+        if (view.Answer is { IsCached: true } answer)
+            ShowDoubtAsync(_tools, view, answer).PipeTo(asker, Self);
+        else
+            asker.Tell(new RecordEvents.Shown(view));
+    }
+
+    private static async Task<RecordEvents.Shown> ShowDoubtAsync(RecordTools tools, RecordView view, GoalAnswer answer)
+    {
+        using var patience = new CancellationTokenSource(DoubtPatience, tools.Clock);
+        try
+        {
+            return await tools.GoalStore.FindAsync(view.What.Id, patience.Token).WaitAsync(patience.Token) is { Answer.Origin: { Doubt: not null } origin }
+                ? new(view with { Answer = answer with { Origin = origin } })
+                : new(view);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // What is known here is shown all the same.
+            return new(view);
+        }
     }
 
     private static RecordState StateOf(StoredGoal goal) => new(
@@ -159,10 +214,8 @@ internal sealed partial class GoalRecordActor
 
     private sealed record KeepDue(GoalAnswer Answer) : INoSerializationVerificationNeeded;
 
-    private sealed class StandingKept : INoSerializationVerificationNeeded
-    {
-        public static readonly StandingKept Instance = new();
-    }
+    /// <param name="TimesGivenUp">How often the owner had given the goal up before.</param>
+    private sealed record StandingKept(int TimesGivenUp) : INoSerializationVerificationNeeded;
 
     private sealed record StandingNotKept(string Why) : INoSerializationVerificationNeeded;
 }

@@ -19,6 +19,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private string _source = "";
     private long _acceptedAt;
     private string? _rejection;
+    private string? _flight;
 
     /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
     private bool _isStored;
@@ -30,6 +31,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private bool _isStandingKept;
 
     private bool _isGivenUpByOwner;
+    private int _timesGivenUp;
 
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
@@ -58,7 +60,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void Known()
     {
         Receive<RecordCommands.Submit>(OnSubmit);
-        Receive<RecordCommands.Show>(show => Answer(show.Who, () => Sender.Tell(new RecordEvents.Shown(_record!.View))));
+        Receive<RecordCommands.Show>(show => Answer(show.Who, () => ShowTo(Sender)));
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
         Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
         Receive<RecordCommands.Adopt>(adopt => Happen(new RecordHappening.Adopted(adopt.Record)));
@@ -71,8 +73,8 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
         Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
         Receive<AnswerNotKept>(OnNotKept);
-        // Unless the race was begun anew meanwhile, with what stands in the store from then on.
-        Receive<StandingKept>(_ => _isAccepted, _ =>
+        // Unless it was given up, or the race was begun anew meanwhile, with what stands in the store from then on.
+        Receive<StandingKept>(kept => _isAccepted && kept.TimesGivenUp == _timesGivenUp, _ =>
         {
             _isStandingKept = true;
             Accept();
@@ -123,6 +125,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private void OnFirstAdopt(RecordCommands.Adopt adopt)
     {
         Begin(adopt.Record.Source, adopt.Record.Age);
+        _flight = adopt.Record.Flight;
         var step = GoalRecord.Restore(adopt.Record);
         _isAccepted = !step.Record.Events.IsEmpty;
         // It was counted where it came in: an accepted goal is not refused on its way.
@@ -175,9 +178,11 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
 
     private void OnWithdraw(RecordCommands.Withdraw withdraw)
     {
-        _isGivenUpByOwner |= withdraw.Follower is null;
         Happen(new RecordHappening.GivenUp(withdraw.Who, withdraw.Follower));
-        Sender.Tell(new RecordEvents.Shown(_record!.View));
+        if (withdraw.Follower is null && !_record!.IsSettled)
+            KeepGivenUp();
+        else
+            Sender.Tell(new RecordEvents.Shown(_record!.View));
     }
 
     private Interest InterestOf(RecordCommands.Submit submit)

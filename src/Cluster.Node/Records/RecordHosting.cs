@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Records;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
@@ -67,6 +68,7 @@ internal static class RecordHosting
             () => registry.Get<GoalRecordActor>(),
             props => services.GetRequiredService<ActorSystem>().ActorOf(props),
             registry.Get<GoalCoordinatorActor>(),
+            registry.Get<FlightActor>(),
             source,
             registry.Get<TextsActor>(),
             services.GetRequiredService<TextStore>(),

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
@@ -9,7 +11,8 @@ using ProverCluster.Node.Texts;
 namespace ProverCluster.Node.Records;
 
 /// <summary>
-/// The race of one recorded goal, as its record sees it: brings the text to this node and holds it, has the goal stored, listens to the coordinator, and keeps a long output here.
+/// The race of one recorded goal, as its record sees it: brings the text to this node and holds it, has the goal stored, boards the flight of all that ask the same, and keeps a long output
+/// here.
 /// It outlives a record that moves, for a while: the race is to have a listener, and its text a home, until the record has found new ones.
 /// </summary>
 internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
@@ -20,11 +23,15 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     /// <summary>How long after a text of a stored goal could not be had it is looked for again.</summary>
     internal static readonly TimeSpan FetchAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a text of so many bytes asks is known in less than a millisecond; a longer one is looked at elsewhere.</summary>
+    private const int ShortText = 64 << 10;
+
     private readonly RecordTools _tools;
     private readonly IActorRef _record;
     private readonly RecordedRace _race;
     private readonly Goal _goal;
     private readonly long _began;
+    private FlightName? _flight;
     private IDisposable? _hold;
     private IActorRef _listener = ActorRefs.Nobody;
     private GoalCommands.Withdraw? _withdrawn;
@@ -33,9 +40,11 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     public RecordRaceActor(RecordTools tools, IActorRef record, RecordedRace race)
     {
         (_tools, _record, _race, _goal) = (tools, record, race, race.Goal);
+        _flight = FlightName.TryParse(race.Flight, out var flight) ? flight : null;
         _began = tools.Clock.GetTimestamp() - (long)(race.Since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<TextFetched>(OnFetched);
         Receive<FetchDue>(_ => Fetch());
+        Receive<TextNamed>(OnNamed);
         Receive<GoalStored>(OnStored);
         Receive<NotStored>(refused => _record.Tell(refused));
         Receive<GoalCommands.Withdraw>(OnWithdraw);
@@ -72,7 +81,7 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     private void OnFetched(TextFetched fetched)
     {
         if (fetched.Fault is null && _tools.Store.TryHold(_goal.Text, out _hold) && _tools.Store.TryGet(_goal.Text, out var document))
-            OnText(document.Text);
+            Name(document);
         else if (_race.Stage == RaceStage.Told)
             Listen(_race.Source, Since, stands: false, isStandingKept: false);
         else if (_race.Stage != RaceStage.Stored)
@@ -85,10 +94,21 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
             _record.Tell(new RaceLost(RaceLost.Late));
     }
 
-    private void OnText(ReadOnlyMemory<byte> text)
+    private void Name(GoalDocument document)
     {
+        var named = _flight is { } known ? Task.FromResult(known)
+            : document.Text.Length <= ShortText ? Task.FromResult(NameOf(_goal, document))
+            : Task.Run(() => NameOf(_goal, document));
+        named.PipeTo(Self, success: name => new TextNamed(name, document.Text), failure: e => new RaceLost($"its text could not be read: {e.Message}"));
+    }
+
+    private static FlightName NameOf(Goal goal, GoalDocument document) => FlightName.Of(VerdictKey.Of(goal, document), goal);
+
+    private void OnNamed(TextNamed named)
+    {
+        _flight = named.Flight;
         if (_race.Stage is RaceStage.New or RaceStage.Anew)
-            Store(text);
+            Store(named.Text);
         else
             Listen(_tools.Source, Since, stands: false, isStandingKept: false);
     }
@@ -139,12 +159,14 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
 
     private void Listen(string source, TimeSpan since, bool stands, bool isStandingKept)
     {
-        _record.Tell(new RaceAccepted(source, since, stands, isStandingKept));
+        _record.Tell(new RaceAccepted(source, since, stands, isStandingKept, _flight?.ToString()));
         var self = Self;
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer.Task.PipeTo(self, success: _ => HeardAll.Instance, failure: e => new RaceLost(e.Message));
-        var listener = new ListenerTools(_tools.Goals, source, _tools.Clock);
-        _listener = Context.ActorOf(GoalListenerActor.Props(listener, _goal, new Progress(self), answer, since));
+        // Without its text nobody knows what it asks, unless its record had been told. It is raced by itself then.
+        _listener = Context.ActorOf(_flight is { } flight
+            ? FlightListenerActor.Props(new ListenerTools(_tools.Flights, source, _tools.Clock), flight, _goal, new Progress(self), answer, since)
+            : GoalListenerActor.Props(new ListenerTools(_tools.Goals, source, _tools.Clock), _goal, new Progress(self), answer, since));
         if (_withdrawn is not null)
             _listener.Tell(_withdrawn);
     }
@@ -159,7 +181,10 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     private void OnSettled(GoalEvents.Settled settled)
     {
         _settled = settled;
-        if (settled.Answer is { Output: ProverOutput.Kept kept, Winner: { } winner })
+        if (_race.Stage == RaceStage.Stored && settled.Answer.Verdict == Verdict.Rejected && Since + GoalRecordActor.RacePause < _goal.Limits.Timeout)
+            // It was no reject when it was accepted: after a restart of a whole cluster the node with its backend may be about to come. The record begins once more.
+            Context.Stop(Self);
+        else if (settled.Answer is { Output: ProverOutput.Kept kept, Winner: { } winner })
             _tools.Texts.Tell(new FetchOutput(kept, winner));
         else
             Settle(settled.Answer.Output);
@@ -185,6 +210,9 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
     {
         public static readonly FetchDue Instance = new();
     }
+
+    /// <summary>What the text asks, with whom it shares a race.</summary>
+    private sealed record TextNamed(FlightName Flight, ReadOnlyMemory<byte> Text) : INoSerializationVerificationNeeded;
 
     /// <summary>What the store says of the goal.</summary>
     private sealed record GoalStored(Acceptance Acceptance) : INoSerializationVerificationNeeded;

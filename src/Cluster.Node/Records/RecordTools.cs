@@ -9,6 +9,7 @@ namespace ProverCluster.Node.Records;
 /// <param name="Records">Where messages to records go, this one's next life included.</param>
 /// <param name="Start">Starts an actor that is nobody's child: a race has a listener for longer than its record is here.</param>
 /// <param name="Goals">Where messages to coordinators go.</param>
+/// <param name="Flights">Where messages to flights go.</param>
 /// <param name="Source">The address under which other nodes find this one's texts.</param>
 /// <param name="Texts">This node's <see cref="TextsActor"/>.</param>
 /// <param name="Store">The goals' texts that are here.</param>
@@ -22,6 +23,7 @@ internal sealed record RecordTools(
     Func<IActorRef> Records,
     Func<Props, IActorRef> Start,
     IActorRef Goals,
+    IActorRef Flights,
     string Source,
     IActorRef Texts,
     TextStore Store,

@@ -13,7 +13,8 @@ namespace ProverCluster.Node.Records;
 /// <param name="Stands">Whether the owner's interest lasts although nobody waits.</param>
 /// <param name="AcceptedAt">In milliseconds of Unix time.</param>
 /// <param name="Rejection">Why its text is no goal, so that there is nothing to be raced; null if it is one.</param>
-internal sealed record RecordedRace(Goal Goal, RaceStage Stage, string Source, TimeSpan Since, string Owner, bool Stands, long AcceptedAt, string? Rejection);
+/// <param name="Flight">The flight that it is on; null where that is not known yet.</param>
+internal sealed record RecordedRace(Goal Goal, RaceStage Stage, string Source, TimeSpan Since, string Owner, bool Stands, long AcceptedAt, string? Rejection, string? Flight);
 
 internal enum RaceStage
 {
@@ -35,7 +36,8 @@ internal enum RaceStage
 /// <param name="Since">How long ago it was accepted: longer than was thought, if an earlier life of the record has accepted it.</param>
 /// <param name="Stands">Whether its owner's interest stands since such an earlier life.</param>
 /// <param name="IsStandingKept">Whether the store knows that its owner's interest stands.</param>
-internal sealed record RaceAccepted(string Source, TimeSpan Since, bool Stands, bool IsStandingKept) : INoSerializationVerificationNeeded;
+/// <param name="Flight">The flight that it is on; null if it has a race of its own.</param>
+internal sealed record RaceAccepted(string Source, TimeSpan Since, bool Stands, bool IsStandingKept, string? Flight) : INoSerializationVerificationNeeded;
 
 /// <summary>It cannot be raced, since it is no goal.</summary>
 internal sealed record RaceRejected(string Why) : INoSerializationVerificationNeeded;

@@ -9,7 +9,8 @@ namespace ProverCluster.Node.Recovery;
 
 /// <summary>
 /// Sees to it that every goal in the store that is not settled is at work: one in a cluster. It goes through them page by page, asks the record of each, and waits where
-/// there is no room; at its start, when a node is gone, and again from time to time, so that no lost message loses a goal. It also has the store forget what is old.
+/// there is no room; at its start, when a node is gone, and again from time to time, so that no lost message loses a goal. It also has the store forget what is old, and the
+/// cache what is beyond its bounds.
 /// </summary>
 internal sealed class RecoveryActor : ReceiveActor, IWithTimers
 {
@@ -24,6 +25,9 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
 
     /// <summary>How many goals are forgotten in one step: some milliseconds, so that nobody waits long behind it.</summary>
     internal const int ForgetAtOnce = 500;
+
+    /// <summary>The same of cached verdicts.</summary>
+    internal const int TrimAtOnce = 500;
 
     /// <summary>How long the records of a page may take to answer; who has not is found in the next round.</summary>
     internal static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
@@ -56,6 +60,8 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
         Receive<AnswersLate>(_ => EndPage());
         Receive<ForgetDue>(_ => Forget());
         Receive<Forgotten>(forgotten => Timers.StartSingleTimer(ForgetDue.Instance, ForgetDue.Instance, forgotten.Count == ForgetAtOnce ? Pause : Period));
+        Receive<TrimDue>(_ => Trim());
+        Receive<Trimmed>(trimmed => Timers.StartSingleTimer(TrimDue.Instance, TrimDue.Instance, trimmed.Count == TrimAtOnce ? Pause : Period));
         ReceiveAny(_ => { });
     }
 
@@ -70,6 +76,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
         _tools.Cluster?.Subscribe(Self, typeof(ClusterEvent.MemberRemoved));
         BeginRound();
         Timers.StartSingleTimer(ForgetDue.Instance, ForgetDue.Instance, Pause);
+        Timers.StartSingleTimer(TrimDue.Instance, TrimDue.Instance, Pause);
     }
 
     protected override void PostStop() => _tools.Cluster?.Unsubscribe(Self);
@@ -141,11 +148,15 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     private void Forget() => _tools.Store.ForgetAsync(_tools.KeepSettled, ForgetAtOnce).PipeTo(
         Self, success: count => new Forgotten(count), failure: _ => new Forgotten(0));
 
+    private void Trim() => _tools.Verdicts.TrimAsync(_tools.Bounds, TrimAtOnce).PipeTo(Self, success: count => new Trimmed(count), failure: _ => new Trimmed(0));
+
     private sealed record PageRead(long Round, IReadOnlyList<StoredGoal> Goals) : INoSerializationVerificationNeeded;
 
     private sealed record PageFailed(long Round, Exception Why) : INoSerializationVerificationNeeded;
 
     private sealed record Forgotten(int Count) : INoSerializationVerificationNeeded;
+
+    private sealed record Trimmed(int Count) : INoSerializationVerificationNeeded;
 
     private sealed class RoundDue : INoSerializationVerificationNeeded
     {
@@ -166,11 +177,18 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     {
         public static readonly ForgetDue Instance = new();
     }
+
+    private sealed class TrimDue : INoSerializationVerificationNeeded
+    {
+        public static readonly TrimDue Instance = new();
+    }
 }
 
 /// <summary>What the recovery needs of its node.</summary>
 /// <param name="Store">Where the goals are.</param>
+/// <param name="Verdicts">The cache beside them.</param>
+/// <param name="Bounds">How much of it is kept.</param>
 /// <param name="Records">Where messages to records go.</param>
 /// <param name="KeepSettled">How long a settled goal is kept.</param>
 /// <param name="Cluster">Null for a node alone.</param>
-internal sealed record RecoveryTools(IGoalStore Store, Func<IActorRef> Records, TimeSpan KeepSettled, Akka.Cluster.Cluster? Cluster = null);
+internal sealed record RecoveryTools(IGoalStore Store, IVerdictCache Verdicts, CacheBounds Bounds, Func<IActorRef> Records, TimeSpan KeepSettled, Akka.Cluster.Cluster? Cluster = null);

@@ -129,7 +129,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void Report(RunReport report)
     {
         _ticks?.Dispose();
-        LastWordAsync(report.Bounded(), Start.Limits.Deadline - Now).PipeTo(Self);
+        LastWordAsync((report with { Arguments = report.Said.Verdict.IsDecisive() ? _prepared?.Command?.Arguments : null }).Bounded(), Start.Limits.Deadline - Now).PipeTo(Self);
     }
 
     /// <summary>Never fails.</summary>

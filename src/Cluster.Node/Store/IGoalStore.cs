@@ -15,7 +15,16 @@ internal interface IGoalStore
     Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default);
 
     /// <summary>Stores the answer, unless there is one: the first stays. Returns the goal with the answer that stands; null if there is no such goal.</summary>
-    Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default);
+    /// <param name="answer">The answer.</param>
+    /// <param name="verdictText">By what <see cref="DoubtAsync"/> finds it, if it came from the cache: the text that its verdict is on. Null for none.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Writes down beside all answers that came from the cache's verdict on that text, and were not in doubt before, what contradicts it. Some at a time. Returns how many;
+    /// fewer than <paramref name="most"/> when there is no more to do.
+    /// </summary>
+    Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default);
 
     /// <summary>
     /// Opens a goal again that was withdrawn, as a client may want that has lost its connection, and gives it a new deadline, as one also gets that is about to be withdrawn
@@ -26,6 +35,9 @@ internal interface IGoalStore
     /// <param name="stands">Whether the owner's interest lasts, from now on: what was given up does not come back.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default);
+
+    /// <summary>The owner's interest lasts no longer. What is settled stays as it is.</summary>
+    Task GiveUpAsync(GoalId id, CancellationToken cancellation = default);
 
     Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default);
 
@@ -71,7 +83,7 @@ internal sealed record NewGoal(Goal What, ReadOnlyMemory<byte>? Text, string Own
 /// <param name="AcceptedAt">In milliseconds of Unix time.</param>
 /// <param name="Left">What is left of its deadline now; below zero if it has passed.</param>
 /// <param name="Settled">When it was settled; null if it was not.</param>
-/// <param name="Answer">Null if it was not. A long output is <see cref="Messages.Runs.ProverOutput.Kept"/>, without a source.</param>
+/// <param name="Answer">Null if it was not. A long output is <see cref="Messages.Runs.ProverOutput.Kept"/>, without a source. What contradicts it since is in its origin.</param>
 internal sealed record StoredGoal(long Number, Goal What, string Owner, bool Stands, long AcceptedAt, TimeSpan Left, StoreMoment? Settled, GoalAnswer? Answer);
 
 /// <summary>A moment by the <see cref="StoreClock"/>, in milliseconds.</summary>

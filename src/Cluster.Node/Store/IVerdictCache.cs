@@ -41,13 +41,13 @@ internal interface IVerdictCache
 internal sealed record NewVerdict(string Key, GoalLanguage Language, Verdict Verdict, string Provenance);
 
 /// <param name="Key">What it is a verdict on.</param>
-/// <param name="Language">In which language that is written.</param>
+/// <param name="Language">In which language that is written; null of a row that this version does not understand, and then the verdict says nothing either.</param>
 /// <param name="Verdict">A decisive one.</param>
 /// <param name="Provenance">Where it comes from, as JSON.</param>
 /// <param name="Bytes">What it counts.</param>
 /// <param name="Age">Since it was put there.</param>
 /// <param name="Idle">Since it was used last, as far as that is written down: a minute may be missing.</param>
-internal sealed record CachedVerdict(string Key, GoalLanguage Language, Verdict Verdict, string Provenance, long Bytes, TimeSpan Age, TimeSpan Idle);
+internal sealed record CachedVerdict(string Key, GoalLanguage? Language, Verdict Verdict, string Provenance, long Bytes, TimeSpan Age, TimeSpan Idle);
 
 /// <param name="Age">Since it was put there.</param>
 /// <param name="Entries">How many.</param>

@@ -10,9 +10,13 @@ internal sealed class NoStore : IGoalStore
     public Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default) => Task.FromResult<Acceptance>(
         new Acceptance.Stands(new StoredGoal(0, goal.What, goal.Owner, goal.Stands, goal.AcceptedAt, goal.Left, null, null)));
 
-    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default) => Nothing;
+    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default) => Nothing;
+
+    public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default) => Task.FromResult(0);
 
     public Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Nothing;
+
+    public Task GiveUpAsync(GoalId id, CancellationToken cancellation = default) => Task.CompletedTask;
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Nothing;
 

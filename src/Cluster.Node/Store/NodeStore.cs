@@ -6,11 +6,13 @@ namespace ProverCluster.Node.Store;
 /// <summary>The store of a node, open.</summary>
 internal sealed class NodeStore : IAsyncDisposable
 {
-    private NodeStore(StoreAccess access) => (Access, Goals, Verdicts) = (access, new SqlGoals(access), new SqlVerdicts(access));
+    private readonly SqlVerdicts _verdicts;
+
+    private NodeStore(StoreAccess access) => (Access, Goals, _verdicts) = (access, new SqlGoals(access), new SqlVerdicts(access));
 
     public IGoalStore Goals { get; }
 
-    public IVerdictCache Verdicts { get; }
+    public IVerdictCache Verdicts => _verdicts;
 
     /// <summary>For specs that write what no node would.</summary>
     internal StoreAccess Access { get; }
@@ -81,6 +83,10 @@ internal sealed class NodeStore : IAsyncDisposable
                 mark.Now, mark.Wall, mark.Boot, mark.Monotonic),
             new SqlStatement("select now from clock")));
     }
+
+    /// <summary>Writes down which verdicts this node has used, for the order in which they go. To be called every few seconds.</summary>
+    /// <exception cref="StoreUnavailable">It does not work.</exception>
+    public Task WriteUsesAsync(CancellationToken cancellation = default) => _verdicts.WriteUsesAsync(cancellation);
 
     /// <summary>What waits is written before it closes.</summary>
     public async ValueTask DisposeAsync()

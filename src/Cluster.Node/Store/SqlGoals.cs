@@ -14,7 +14,7 @@ namespace ProverCluster.Node.Store;
 /// <summary>The goals as tables. Goals and answers are written as they travel between nodes, so that docs/wire.md says what a later version may change in them.</summary>
 internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 {
-    private const string Columns = "number, goal, owner, stands, accepted_at, deadline, settled_at, answer";
+    private const string Columns = "number, goal, owner, stands, accepted_at, deadline, settled_at, answer, doubted";
 
     public async Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default)
     {
@@ -47,7 +47,7 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
         return stands.Owner == goal.Owner && Write(stands.What) == written ? new Acceptance.Stands(stands) : new Acceptance.Conflict();
     }
 
-    public async Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default)
+    public async Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default)
     {
         // A row is read for each page that it is on: what is long has its own.
         var output = answer.Output is ProverOutput.Inline inline && Encoding.UTF8.GetBytes(inline.Text) is { Length: > ProverOutput.MostInlineBytes } bytes ? bytes : null;
@@ -56,8 +56,8 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
             answer = answer with { Output = new ProverOutput.Kept(digest, "") };
         var (id, kept) = (answer.Id.Value, digest is null ? null : WireValues.Write(digest));
         var settle = new SqlStatement(
-            "update goals set verdict = $1, answer = $2, output = (select number from texts where digest = $3), settled_at = $4 where id = $5 and settled_at is null",
-            answer.Verdict.Word(), JsonSerializer.Serialize(answer, WireSchema.Info<GoalAnswer>()), kept, store.Clock.Now, id);
+            "update goals set verdict = $1, answer = $2, output = (select number from texts where digest = $3), settled_at = $4, verdict_text = $6 where id = $5 and settled_at is null",
+            answer.Verdict.Word(), JsonSerializer.Serialize(answer, WireSchema.Info<GoalAnswer>()), kept, store.Clock.Now, id, verdictText);
         SqlStatement[] keep = output is null
             ? []
             : [new SqlStatement(
@@ -65,6 +65,16 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
                 kept, (long)output.Length, output, id)];
         return Stored(await store.WriteAsync(kept ?? id, output?.Length ?? 0, Rows.First(Read), cancellation, [.. keep, settle, Find(id)]));
     }
+
+    public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default) => store.WriteAsync(
+        verdictText,
+        Rows.CountAsync,
+        cancellation,
+        new SqlStatement(
+            "update goals set doubted = $1 where number in (select number from goals where verdict_text = $2 and doubted is null limit $3) returning number", why, verdictText, (long)most));
+
+    public Task GiveUpAsync(GoalId id, CancellationToken cancellation = default) => store.WriteAsync(
+        id.Value, Rows.CountAsync, cancellation, new SqlStatement("update goals set stands = 0 where id = $1 and settled_at is null returning number", id.Value));
 
     public async Task<StoredGoal?> ReopenAsync(GoalId id, TimeSpan left, bool stands, CancellationToken cancellation = default) => Stored(await store.WriteAsync(
         id.Value,
@@ -148,7 +158,7 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
     }
 
     private static GoalRow Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.NumberOrNull(6), row.TextOrNull(7));
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.NumberOrNull(6), row.TextOrNull(7), row.TextOrNull(8));
 
     [return: NotNullIfNotNull(nameof(row))]
     private StoredGoal? Stored(GoalRow? row, Goal? known = null) => row is null ? null : new StoredGoal(
@@ -159,7 +169,9 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
         row.AcceptedAt,
         TimeSpan.FromMilliseconds(row.Deadline - store.Clock.Now),
         row.SettledAt is { } settled ? new StoreMoment(settled) : null,
-        row.Answer is null ? null : Understand<GoalAnswer>(row.Answer, row.Number));
+        row.Answer is null ? null : Doubted(Understand<GoalAnswer>(row.Answer, row.Number), row.Doubt));
+
+    private static GoalAnswer Doubted(GoalAnswer answer, string? doubt) => doubt is null || answer.Origin is not { } origin ? answer : answer with { Origin = origin with { Doubt = doubt } };
 
     /// <exception cref="StoreUnavailable">A later version has written it, or somebody else. Another node may know better.</exception>
     private T Understand<T>(string written, long number)
@@ -175,5 +187,5 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
     }
 
     /// <summary>As it is read; what is written in it is understood by whoever asks, and not by the one writer that all wait for.</summary>
-    private sealed record GoalRow(long Number, string Goal, string Owner, long Stands, long AcceptedAt, long Deadline, long? SettledAt, string? Answer);
+    private sealed record GoalRow(long Number, string Goal, string Owner, long Stands, long AcceptedAt, long Deadline, long? SettledAt, string? Answer, string? Doubt);
 }

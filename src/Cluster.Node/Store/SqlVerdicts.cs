@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Data.Common;
 using System.Text;
 using ProverCluster.Messages.Languages;
@@ -13,6 +14,8 @@ internal sealed class SqlVerdicts(StoreAccess store) : IVerdictCache
 
     /// <summary>Uses that are not written down yet: a hit is not to wait for a disk, and it is no harm if the last ones are lost.</summary>
     private const int MostUses = 512;
+
+    private static readonly FrozenDictionary<string, Verdict> s_words = new[] { Verdict.Proved, Verdict.Refuted }.ToFrozenDictionary(verdict => verdict.Word());
 
     private readonly ConcurrentDictionary<string, long> _uses = new(StringComparer.Ordinal);
 
@@ -73,8 +76,9 @@ internal sealed class SqlVerdicts(StoreAccess store) : IVerdictCache
         Rows.First(row => new CacheCounts(row.GetInt64(0), row.GetInt64(1))),
         cancellation))!;
 
-    /// <summary>All at once: one flush.</summary>
-    private Task WriteUsesAsync(CancellationToken cancellation) => Task.WhenAll(
+    /// <summary>Those of this node, all at once: one flush.</summary>
+    /// <exception cref="StoreUnavailable">Some of them are lost, and no harm is done.</exception>
+    public Task WriteUsesAsync(CancellationToken cancellation) => Task.WhenAll(
         from use in _uses
         where _uses.TryRemove(use)
         select store.WriteAsync(use.Key, Rows.CountAsync, cancellation, new SqlStatement("update verdicts set used = $1 where key = $2 and used < $1 returning key", use.Value, use.Key)));
@@ -86,8 +90,8 @@ internal sealed class SqlVerdicts(StoreAccess store) : IVerdictCache
 
     private CachedVerdict Read(DbDataReader row) => new(
         row.GetString(0),
-        GoalLanguages.FromName(row.GetString(1)) ?? throw new FormatException("no such language"),
-        row.GetString(2) == Verdict.Proved.Word() ? Verdict.Proved : Verdict.Refuted,
+        s_words.TryGetValue(row.GetString(2), out var verdict) ? GoalLanguages.FromName(row.GetString(1)) : null,
+        verdict,
         row.GetString(3),
         row.GetInt64(4),
         TimeSpan.FromMilliseconds(store.Clock.Now - row.GetInt64(5)),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace ProverCluster.Node.Store;
 
 /// <summary>
-/// Writes down every few seconds what time it is: so that deadlines are known after a stop, and that a node knows whether its store works although nobody uses it just
+/// Writes down every few seconds what time it is, and which verdicts were used: so that deadlines are known after a stop, and that a node knows whether its store works although nobody uses it just
 /// then, in both directions.
 /// </summary>
 internal sealed class StorePulse(NodeStore store, TimeProvider clock) : BackgroundService
@@ -30,6 +30,7 @@ internal sealed class StorePulse(NodeStore store, TimeProvider clock) : Backgrou
         try
         {
             await store.BeatAsync(stopping);
+            await store.WriteUsesAsync(stopping);
         }
         catch (StoreUnavailable)
         {

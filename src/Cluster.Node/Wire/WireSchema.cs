@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
@@ -126,6 +127,10 @@ internal static class WireSchema
         Json<RecordEvents.NoMore>("record-no-more"),
         Json<RecordEvents.Listed>("record-listed"),
         Json<RecordEvents.Counted>("record-counted"),
+        Json<FlightCommands.Board>("flight-board"),
+        Json<FlightCommands.Leave>("flight-leave"),
+        Json<FlightCommands.Resume>("flight-resume"),
+        Json<FlightEvents.Failed>("flight-failed"),
     ];
 
     /// <summary>How a message, or a part of one, is written.</summary>
@@ -200,6 +205,11 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordEvents.NoMore))]
 [JsonSerializable(typeof(RecordEvents.Listed))]
 [JsonSerializable(typeof(RecordEvents.Counted))]
+[JsonSerializable(typeof(FlightCommands.Board))]
+[JsonSerializable(typeof(FlightCommands.Leave))]
+[JsonSerializable(typeof(FlightCommands.Resume), TypeInfoPropertyName = "FlightResume")]
+[JsonSerializable(typeof(FlightEvents.Failed))]
+[JsonSerializable(typeof(VerdictProvenance))]
 [JsonSerializable(typeof(WireEvent))]
 [JsonSerializable(typeof(WirePieceHead))]
 [JsonSerializable(typeof(WireRank))]

@@ -3,6 +3,7 @@ using ProverCluster.Cli.Questions;
 using ProverCluster.Client;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Cli.Tests.Questions;
@@ -90,7 +91,25 @@ public sealed class QuestionsSpec : IDisposable
         Assert.NotNull(_prove.Connected);
     }
 
+    [Fact]
+    public async Task The_cache_should_be_shown_page_by_page_and_emptied()
+    {
+        var from = new VerdictProvenance(
+            BackendName.Parse("z3"), "4.8.12", null, "here", SzsStatus.Unsatisfiable, "unsat", 0, [BackendName.Parse("cvc5")], 1_764_106_800_123, 1_764_106_812_345, Stories.Ms(12), null);
+        foreach (var key in new[] { "0123456789abcdef0123", "fedcba98765432100123" })
+            _prove.Cluster.Cached.Add(new CacheEntry(key, GoalLanguage.SmtLib2, Verdict.Proved, 512, from));
+        Assert.Equal(0, await _prove.RunAsync("cache", "show"));
+        Assert.Equal(["2 verdicts, 1.0 KiB", "proved     smtlib2  0123456789abcdef  from an earlier race: z3 4.8.12 in 12.0 ms on here, 2025-11-25 21:40:12 UTC, and cvc5 agreed"], _prove.Lines.Take(2));
+        Assert.StartsWith("proved     smtlib2  fedcba9876543210  ", _prove.Lines[2]);
+        Assert.Equal(0, await _prove.RunAsync("cache", "clear"));
+        Assert.Equal("2 verdicts were removed", _prove.Lines[^1]);
+        Assert.Empty(_prove.Cluster.Cached);
+    }
+
     [Theory]
+    [InlineData("cache wants one word: show or clear", "cache")]
+    [InlineData("cache wants one word: show or clear", "cache", "show", "clear")]
+    [InlineData("--runs has no meaning for cache", "cache", "show", "--runs")]
     [InlineData("watch wants the id of a goal: ./prove status lists them", "watch")]
     [InlineData("withdraw wants the id of a goal: ./prove status lists them", "withdraw")]
     [InlineData("one goal at a time can be watched", "watch", "a", "b")]

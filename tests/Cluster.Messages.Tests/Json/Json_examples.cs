@@ -61,6 +61,16 @@ public sealed class Json_examples
     }
 
     [Fact]
+    public void Where_a_cached_verdict_comes_from_is_an_object_with_these_members()
+    {
+        var line = GoalJson.Line(json => ProvenanceJson.Write(json, Stories.From));
+        Assert.Equal(
+            """{"backend":"z3","version":"4.8.12","arguments":["-smt2","{goal}"],"node":"here:1","szs":"Unsatisfiable","line":"unsat","code":0,"agreed":["cvc5"],"acceptedAt":"2025-11-25T21:40:00.123Z","settledAt":"2025-11-25T21:40:12.345Z","decidedMs":12.0,"cpuMs":null}""",
+            line);
+        Assert.Equal(line, GoalJson.Line(json => ProvenanceJson.Write(json, ProvenanceJson.Read(Parse(line)))));
+    }
+
+    [Fact]
     public void The_winner_of_a_settled_goal_is_the_run_that_won()
     {
         const string Line = """

@@ -103,5 +103,5 @@ public sealed class Json_properties
     private static JsonElement Parse(string line) => JsonDocument.Parse(line).RootElement;
 
     // Lists are equal only to themselves; and what a winner printed has a name only in JSON.
-    private static GoalView Bare(GoalView view) => view with { Runs = [], Output = null };
+    private static GoalView Bare(GoalView view) => view with { Runs = [], Origin = view.Origin is { } origin ? origin with { Verdict = null } : null, Output = null };
 }

@@ -45,6 +45,10 @@ internal static class Stories
         (var text, _) => (ProverOutput?)text,
     });
 
+    public static readonly VerdictProvenance From = new(
+        BackendName.Parse("z3"), "4.8.12", ["-smt2", "{goal}"], "here:1", SzsStatus.Unsatisfiable, "unsat", 0, [BackendName.Parse("cvc5")], 1_764_106_800_123, 1_764_106_812_345,
+        TimeSpan.FromMilliseconds(12), null);
+
     public static readonly Gen<GoalView> View =
         from state in Gen.Elements(Enum.GetValues<GoalState>())
         from verdict in Gen.Elements(Enum.GetValues<Verdict>())
@@ -54,11 +58,12 @@ internal static class Stories
         from texts in Text.Two()
         from times in Time.Two()
         from output in Output
+        from doubt in Text
         let isSettled = state == GoalState.Settled
         let winner = rows.FirstOrDefault(row => row.Outcome == RunOutcome.Won)?.Run
         select new GoalView(
             Id, state, isCached, texts.Item1 ?? "", isSettled || winner is not null ? verdict : null, szs, winner, winner is null ? null : times.Item1,
-            isSettled ? times.Item2 : null, texts.Item2, [.. rows], output);
+            isSettled ? times.Item2 : null, texts.Item2, [.. rows], output, isCached ? new AnswerOrigin(IsCached: true, From, doubt) : null);
 
     public static readonly Gen<IGoalEvent> Event = Gen.OneOf(
         Backend.ListOf().Select(planned => (IGoalEvent)new GoalEvents.Accepted(Id, 0, [.. planned])),

@@ -106,6 +106,7 @@ public sealed partial class SettingsSpec
     [InlineData("drain.grace = 25", "prover-cluster.drain.grace is '25', but a duration with its unit (ms, s, m, h or d) from 0s to 1h is wanted")]
     [InlineData("drain { grase = 25s }", "prover-cluster.drain.grase is not a known key (did you mean 'grace'?)")]
     [InlineData("goals = 5", "prover-cluster.goals is '5', but a block in braces is wanted")]
+    [InlineData("store = \"postgres://me:secret@there/goals\"", "prover-cluster.store is 'postgres://...', but a block in braces is wanted")]
     [InlineData("goals.timeuot = 5s", "prover-cluster.goals.timeuot is not a known key (did you mean 'timeout'?)")]
     [InlineData("tik = 5ms", "prover-cluster.tik is not a known key (did you mean 'tick'?)")]
     [InlineData("\"a.b\" = 5", "prover-cluster.\"a.b\" is not a known key")]

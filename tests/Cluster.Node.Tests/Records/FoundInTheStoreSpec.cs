@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Records;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Tests.Records;
@@ -154,5 +156,32 @@ public sealed class FoundInTheStoreSpec : StoredRecordSpec
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
         _records.Tell(new RecordCommands.Show(Goal.Id, Alice));
         Assert.Equal(Verdict.Proved, FishForMessage<RecordEvents.Shown>(_ => true).View.Answer!.Verdict);
+    }
+
+    [Fact]
+    public void A_stored_goal_whose_backend_no_node_has_yet_is_not_rejected_before_its_deadline()
+    {
+        Put();
+        _records.Tell(new RecordCommands.Recover(Goal.Id));
+        ExpectMsg<RecordEvents.AtWork>();
+        Race();
+        Tell(Story.Settled(Verdict.Rejected));
+        AwaitAssert(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(GoalRecordActor.RacePause);
+            _goals.FishForMessage<FlightCommands.Board>(_ => true, TimeSpan.FromMilliseconds(200));
+        });
+        Assert.Null(_store.Goals[Goal.Id].Answer);
+    }
+
+    [Fact]
+    public void A_stored_goal_whose_backend_never_comes_is_rejected_in_the_end()
+    {
+        Put(left: GoalRecordActor.RacePause);
+        _records.Tell(new RecordCommands.Recover(Goal.Id));
+        ExpectMsg<RecordEvents.AtWork>();
+        Race();
+        Tell(Story.Accepted, Story.Settled(Verdict.Rejected));
+        AwaitAssert(() => Assert.Equal(Verdict.Rejected, _store.Goals[Goal.Id].Answer?.Verdict));
     }
 }

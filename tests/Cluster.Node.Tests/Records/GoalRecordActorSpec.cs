@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Records;
@@ -34,7 +36,7 @@ public sealed class GoalRecordActorSpec : TestKit
         (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
+            () => records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
     }
 
@@ -50,7 +52,7 @@ public sealed class GoalRecordActorSpec : TestKit
 
         _texts.Reply(new TextFetched(Goal.Text, null));
         Assert.Equal(GoalState.Open, ExpectMsg<RecordEvents.Shown>().View.State);
-        Assert.Equal("here", _goals.ExpectMsg<GoalCommands.Submit>().Source);
+        Assert.Equal("here", _goals.ExpectMsg<FlightCommands.Board>().Source);
         Assert.Equal(1, _open.Count);
     }
 
@@ -78,7 +80,7 @@ public sealed class GoalRecordActorSpec : TestKit
         Race();
         Tell(Story.Accepted);
         Sys.Stop(waiter);
-        Assert.Equal(GoalRecord.NobodyInterested, _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Reason);
+        Assert.Equal(GoalRecord.NobodyInterested, _goals.FishForMessage<FlightCommands.Leave>(_ => true).Reason);
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class GoalRecordActorSpec : TestKit
         Tell(Story.Accepted);
         _records.Tell(new RecordCommands.Withdraw(Goal.Id, Story.ByAlice));
         ExpectMsg<RecordEvents.Shown>();
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
         _records.Tell(follow, follower);
         Tell(Story.Settled(Verdict.Withdrawn));
         Assert.Equal(Verdict.Withdrawn, follower.FishForMessage<RecordEvents.Shown>(shown => shown.View.Answer is not null).View.Answer!.Verdict);
@@ -215,17 +217,31 @@ public sealed class GoalRecordActorSpec : TestKit
         var race = _goals.LastSender;
         Watch(record);
 
-        record.Tell(MoveRecord.Elsewhere);
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
         ExpectTerminated(record);
         _texts.ExpectMsg<FetchText>();
         _texts.Reply(new TextFetched(Goal.Text, null));
-        Assert.NotEqual(race, (_goals.FishForMessage<GoalCommands.Submit>(_ => true), _goals.LastSender).LastSender);
+        Assert.NotEqual(race, (_goals.FishForMessage<FlightCommands.Board>(_ => true), _goals.LastSender).LastSender);
         _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, 1, TimeSpan.FromSeconds(1)));
         Assert.IsType<GoalEvents.RunStarted>(ExpectMsg<RecordEvents.Told>().Event);
         Watch(race);
         ExpectNoMsg(TimeSpan.FromMilliseconds(100));
         ((TestScheduler)Sys.Scheduler).Advance(RecordRaceActor.Linger);
         ExpectTerminated(race);
+    }
+
+    [Fact]
+    public void A_record_that_moves_should_board_its_flight_again_although_its_text_is_gone()
+    {
+        var (_, record) = Wait();
+        var flight = _goals.ExpectMsg<FlightCommands.Board>().Flight;
+        Tell(Story.Accepted, Story.Started);
+        Read(after: 1);
+
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
+        _texts.ExpectMsg<FetchText>();
+        _texts.Reply(new TextFetched(Goal.Text, "its node is gone"));
+        Assert.Equal(flight, _goals.FishForMessage<FlightCommands.Board>(_ => true).Flight);
     }
 
     /// <summary>Somebody waits for the goal, whose text is here.</summary>
@@ -247,7 +263,7 @@ public sealed class GoalRecordActorSpec : TestKit
         Tell(Story.Accepted);
         Read(after: 0);
         Sys.Stop(waiter);
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
         Tell(Story.Settled(Verdict.Withdrawn));
         Read(after: 1);
         return record;
@@ -266,7 +282,7 @@ public sealed class GoalRecordActorSpec : TestKit
         return ExpectMsg<RecordEvents.Shown>().View;
     }
 
-    private void Race() => _goals.ExpectMsg<GoalCommands.Submit>();
+    private void Race() => _goals.ExpectMsg<FlightCommands.Board>();
 
     private void Tell(params IGoalEvent[] told)
     {

@@ -35,8 +35,30 @@ internal sealed class ScriptedStore : IGoalStore
         return new Acceptance.Stands(Goals[goal.What.Id] = stands with { Stands = stands.Stands || goal.Stands });
     });
 
-    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, CancellationToken cancellation = default) => DoAsync(() =>
+    /// <summary>By goal, what its verdict is on.</summary>
+    public ConcurrentDictionary<GoalId, string> VerdictTexts { get; } = [];
+
+    /// <summary>How often answers were to be doubted, whether or not it worked.</summary>
+    public int DoubtsAsked { get; private set; }
+
+    public Task<int> DoubtAsync(string verdictText, string why, int most, CancellationToken cancellation = default)
     {
+        DoubtsAsked++;
+        return DoAsync(() => Doubt(verdictText, why, most));
+    }
+
+    private int Doubt(string verdictText, string why, int most)
+    {
+        var doubted = Goals.Values.Where(goal => VerdictTexts.GetValueOrDefault(goal.What.Id) == verdictText && goal.Answer is { Origin: { Doubt: null } }).Take(most).ToArray();
+        foreach (var goal in doubted)
+            Goals[goal.What.Id] = goal with { Answer = goal.Answer! with { Origin = goal.Answer.Origin! with { Doubt = why } } };
+        return doubted.Length;
+    }
+
+    public Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default) => DoAsync(() =>
+    {
+        if (verdictText is not null)
+            VerdictTexts[answer.Id] = verdictText;
         if (Goals.GetValueOrDefault(answer.Id) is not { } goal)
             return null;
         return Goals[answer.Id] = goal.Answer is null ? goal with { Answer = answer, Settled = new StoreMoment(1) } : goal;
@@ -48,6 +70,8 @@ internal sealed class ScriptedStore : IGoalStore
             return null;
         return Goals[id] = goal.Answer is null or { Verdict: Verdict.Withdrawn } ? goal with { Answer = null, Settled = null, Left = left, Stands = stands } : goal;
     });
+
+    public Task GiveUpAsync(GoalId id, CancellationToken cancellation = default) => DoAsync(() => Goals.GetValueOrDefault(id) is { Answer: null } goal ? Goals[id] = goal with { Stands = false } : null);
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => DoAsync(() => Goals.GetValueOrDefault(id));
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Runs;
@@ -96,7 +97,23 @@ public sealed class StoredBeforeToldSpec : StoredRecordSpec
         AwaitAssert(() =>
         {
             ((TestScheduler)Sys.Scheduler).Advance(GoalRecordActor.RacePause);
-            _goals.ExpectMsg<GoalCommands.Submit>(TimeSpan.FromMilliseconds(100));
+            _goals.ExpectMsg<FlightCommands.Board>(TimeSpan.FromMilliseconds(100));
         });
+    }
+
+    [Fact]
+    public void An_answer_from_the_cache_is_shown_as_doubted_when_it_is()
+    {
+        _records.Tell(Submit);
+        ExpectMsg<RecordEvents.Shown>();
+        var text = Race().Flight[..64];
+        var settled = Story.Settled();
+        Tell(Story.Accepted, settled with { Answer = settled.Answer with { Origin = new AnswerOrigin(IsCached: true, null) } });
+        AwaitAssert(() => Assert.Equal((text, null), (_store.VerdictTexts.GetValueOrDefault(Goal.Id), Show().Answer?.Origin!.Doubt)));
+
+        Assert.True(_store.DoubtAsync(text, "contradiction: why", 10).IsCompletedSuccessfully);
+        Assert.Equal("contradiction: why", Show().Answer!.Origin!.Doubt);
+        _store.Trouble = "the disk is full";
+        Assert.Null(Show().Answer!.Origin!.Doubt);
     }
 }

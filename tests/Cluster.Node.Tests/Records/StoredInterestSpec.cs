@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Verdicts;
@@ -43,7 +44,7 @@ public sealed class StoredInterestSpec : StoredRecordSpec
         AwaitAssert(() =>
         {
             ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(100));
-            _goals.FishForMessage<GoalCommands.Submit>(_ => true, TimeSpan.FromMilliseconds(200));
+            _goals.FishForMessage<FlightCommands.Board>(_ => true, TimeSpan.FromMilliseconds(200));
         });
         Assert.Null(_store.Goals[Goal.Id].Answer);
     }
@@ -65,7 +66,7 @@ public sealed class StoredInterestSpec : StoredRecordSpec
         ExpectMsg<RecordEvents.AtWork>();
         Race();
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(10));
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
     }
 
     [Fact]
@@ -76,13 +77,51 @@ public sealed class StoredInterestSpec : StoredRecordSpec
         _records.Tell(Submit);
         _fetches.ExpectMsg<FetchText>();
         _records.Tell(new RecordCommands.Withdraw(Goal.Id, Alice));
-        Assert.True(ExpectMsg<RecordEvents.Shown>().View.IsGivenUp);
 
         gate.SetResult();
-        ExpectMsg<RecordEvents.Shown>();
+        // Whoever submitted it hears, and whoever gave it up.
+        Assert.All(Enumerable.Range(0, 2), _ => Assert.True(ExpectMsg<RecordEvents.Shown>().View.IsGivenUp));
         Race();
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
         Tell(Story.Accepted, Story.Settled(Verdict.Withdrawn));
         AwaitAssert(() => Assert.Equal(Verdict.Withdrawn, _store.Goals[Goal.Id].Answer?.Verdict));
+    }
+
+    [Fact]
+    public void What_is_given_up_is_stored_as_that_before_anybody_is_told()
+    {
+        Accept();
+        Assert.True(_store.Goals[Goal.Id].Stands);
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        _records.Tell(new RecordCommands.Withdraw(Goal.Id, Alice));
+        // Its provers do not wait for the disk.
+        _goals.FishForMessage<FlightCommands.Leave>(_ => true);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        gate.SetResult();
+        Assert.True(ExpectMsg<RecordEvents.Shown>().View.IsGivenUp);
+        Assert.False(_store.Goals[Goal.Id].Stands);
+    }
+
+    [Fact]
+    public void Whoever_gives_up_what_the_store_does_not_write_is_told_so()
+    {
+        Accept();
+        _store.Trouble = "the disk is full";
+        _records.Tell(new RecordCommands.Withdraw(Goal.Id, Alice));
+        Assert.Equal("the disk is full", ExpectMsg<RecordEvents.Unavailable>().Why);
+    }
+
+    [Fact]
+    public void An_interest_that_stands_again_is_kept_again()
+    {
+        Accept();
+        _records.Tell(Submit with { Stands = false }, CreateTestProbe());
+        _records.Tell(new RecordCommands.Withdraw(Goal.Id, Alice));
+        ExpectMsg<RecordEvents.Shown>();
+        Assert.False(_store.Goals[Goal.Id].Stands);
+        _records.Tell(Submit);
+        ExpectMsg<RecordEvents.Shown>();
+        Assert.True(_store.Goals[Goal.Id].Stands);
     }
 }

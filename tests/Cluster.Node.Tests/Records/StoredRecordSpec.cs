@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Records;
@@ -35,7 +36,7 @@ public abstract class StoredRecordSpec : TestKit
         IActorRef? records = null;
         var settings = new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2);
         var tools = new RecordTools(
-            () => records!, props => _race = Sys.ActorOf(props), _goals, "here", Sys.ActorOf(Props.Create(() => new Librarian(_texts, _fetches))), _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock());
+            () => records!, props => _race = Sys.ActorOf(props), _goals, _goals, "here", Sys.ActorOf(Props.Create(() => new Librarian(_texts, _fetches))), _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock());
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
     }
 
@@ -59,9 +60,9 @@ public abstract class StoredRecordSpec : TestKit
     }
 
     /// <summary>It is raced.</summary>
-    private protected GoalCommands.Submit Race()
+    private protected FlightCommands.Board Race()
     {
-        var submit = _goals.ExpectMsg<GoalCommands.Submit>();
+        var submit = _goals.ExpectMsg<FlightCommands.Board>();
         _listener = _goals.LastSender;
         return submit;
     }

@@ -5,6 +5,7 @@ using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Recovery;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Tests.Cache;
 using ProverCluster.Node.Tests.Records;
 
 namespace ProverCluster.Node.Tests.Recovery;
@@ -12,7 +13,10 @@ namespace ProverCluster.Node.Tests.Recovery;
 /// <summary>What is not settled is brought back to work, page by page. Time is virtual.</summary>
 public sealed class RecoveryActorSpec : TestKit
 {
+    private static readonly CacheBounds Bounds = new(TimeSpan.FromDays(30), 10, 1000);
+
     private readonly ScriptedStore _store = new();
+    private readonly FakeCache _cache = new();
     private readonly TestProbe _records;
     private readonly Lazy<IActorRef> _recovery;
 
@@ -20,7 +24,7 @@ public sealed class RecoveryActorSpec : TestKit
         : base("akka { loglevel = OFF, stdout-loglevel = OFF, scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\" }")
     {
         _records = CreateTestProbe();
-        _recovery = new(() => Sys.ActorOf(RecoveryActor.Props(() => new RecoveryTools(_store, () => _records, TimeSpan.FromDays(7)))));
+        _recovery = new(() => Sys.ActorOf(RecoveryActor.Props(() => new RecoveryTools(_store, _cache, Bounds, () => _records, TimeSpan.FromDays(7)))));
     }
 
     private TestScheduler Time => (TestScheduler)Sys.Scheduler;
@@ -37,6 +41,19 @@ public sealed class RecoveryActorSpec : TestKit
         Answer(second, id => new RecordEvents.AtWork(id));
         _records.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Assert.Equal(RecoveryActor.PageSize + 1, first.Concat(second).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_the_cache_has_beyond_its_bounds_goes_in_small_steps()
+    {
+        _cache.ToTrim = RecoveryActor.TrimAtOnce + 1;
+        _ = _recovery.Value;
+        AwaitAssert(() =>
+        {
+            Time.Advance(RecoveryActor.Pause);
+            Assert.Equal(0, _cache.ToTrim);
+        });
+        Assert.Equal((Bounds, RecoveryActor.TrimAtOnce), _cache.LastTrimmed);
     }
 
     [Fact]

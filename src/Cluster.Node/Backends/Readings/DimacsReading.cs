@@ -31,6 +31,7 @@ internal sealed class DimacsReading(ReadingRules rules, bool keepOutput) : LineR
         {
             _statusLines++;
             _status = status;
+            IsVerdict(line);
             return;
         }
 

@@ -10,6 +10,7 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
     private readonly LineSplitter _stderr = new();
     private readonly LastWords _lastWords = new();
     private RunSaying? _decisive;
+    private string? _verdictLine;
     private bool _ended;
 
     public virtual bool IsConclusive => false;
@@ -49,7 +50,7 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
         // A race may be decided by what was said once: nothing that is printed later takes it back.
         var saying = _decisive ?? Judge(end);
         if (saying.Verdict.IsDecisive())
-            _decisive = saying;
+            _decisive = saying = saying with { Line = _verdictLine };
         // Tens of megabytes perhaps, so they are made a text of once: when no more can come.
         return saying with { Output = saying.Verdict.IsDecisive() && end is not null ? Output(saying) : null };
     }
@@ -61,6 +62,9 @@ internal abstract class LineReading(ReadingRules rules, bool keepOutput) : IOutp
     protected virtual void StderrLine(ReadOnlySpan<byte> line) => Complaints.Stderr(line);
 
     protected abstract RunSaying Judge(RunEnd? end);
+
+    /// <summary>This line says the verdict, as far as can be seen.</summary>
+    protected void IsVerdict(ReadOnlySpan<byte> line) => _verdictLine = Complaints.Quote(line);
 
     /// <summary>The model, core or proof that goes with a decisive verdict.</summary>
     protected abstract string? Output(RunSaying saying);

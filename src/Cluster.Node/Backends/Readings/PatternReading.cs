@@ -33,8 +33,8 @@ internal sealed class PatternReading(GoalDocument goal, ReadingRules rules, bool
         if (line.IsEmpty || line.Length > MaxVerdictLine)
             return;
         var text = _characters.AsSpan(0, Encoding.UTF8.GetChars(line, _characters));
-        Match(Rules.Proved, text, Verdict.Proved);
-        Match(Rules.Refuted, text, Verdict.Refuted);
+        if (Matches(Rules.Proved, text, Verdict.Proved) | Matches(Rules.Refuted, text, Verdict.Refuted))
+            IsVerdict(line);
     }
 
     protected override RunSaying Judge(RunEnd? end)
@@ -47,11 +47,12 @@ internal sealed class PatternReading(GoalDocument goal, ReadingRules rules, bool
 
     protected override string? Output(RunSaying saying) => Kept.Text(_ => true);
 
-    private void Match(Regex? pattern, ReadOnlySpan<char> line, Verdict verdict)
+    private bool Matches(Regex? pattern, ReadOnlySpan<char> line, Verdict verdict)
     {
         if (pattern?.IsMatch(line) != true)
-            return;
+            return false;
         _verdictLines++;
         _verdict = verdict;
+        return true;
     }
 }

@@ -46,6 +46,7 @@ internal sealed class SmtLibReading(SmtLibMarkedCopy copy, ReadingRules rules, b
         else if (here.IsCheck && Status(line) is { } status)
         {
             _said = status;
+            IsVerdict(line);
             _verdictLines++;
         }
         else if (!here.IsHarmless)

@@ -23,7 +23,7 @@ internal sealed class SzsReading(GoalDocument goal, ReadingRules rules, bool kee
         if (_inOutput)
             Keep(line);
         else if (words.StartsWith("SZS status "u8))
-            Status(words["SZS status ".Length..]);
+            Status(line, words["SZS status ".Length..]);
         else
             Complaints.Stdout(line);
         _inOutput &= !words.StartsWith("SZS output end"u8);
@@ -40,8 +40,9 @@ internal sealed class SzsReading(GoalDocument goal, ReadingRules rules, bool kee
 
     protected override string? Output(RunSaying saying) => Kept.Text(_ => true);
 
-    private void Status(ReadOnlySpan<byte> rest)
+    private void Status(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest)
     {
+        IsVerdict(line);
         _contradicted |= _status.Verdict().IsDecisive();
         rest = rest.TrimStart((byte)' ');
         var end = rest.IndexOfAny(" :\t"u8);

@@ -29,11 +29,14 @@ internal static class PostgresSchema
             verdict text,
             answer text,
             output bigint references texts (number),
-            settled_at bigint);
+            settled_at bigint,
+            verdict_text text collate "C",
+            doubted text);
         create index goals_open on goals (number) where settled_at is null;
         create index goals_settled on goals (settled_at, number) where settled_at is not null;
         create index goals_of_owner on goals (owner, settled_at, number) where settled_at is not null;
         create index goals_by_text on goals (text);
+        create index goals_by_verdict_text on goals (verdict_text) where verdict_text is not null;
         create index goals_by_output on goals (output) where output is not null;
         create function goals_forgotten() returns trigger language plpgsql as $$
         begin

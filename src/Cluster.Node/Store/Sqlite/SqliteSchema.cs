@@ -26,11 +26,14 @@ internal static class SqliteSchema
             verdict text,
             answer text,
             output integer references texts (number),
-            settled_at integer);
+            settled_at integer,
+            verdict_text text,
+            doubted text);
         create index goals_open on goals (number) where settled_at is null;
         create index goals_settled on goals (settled_at, number) where settled_at is not null;
         create index goals_of_owner on goals (owner, settled_at, number) where settled_at is not null;
         create index goals_by_text on goals (text);
+        create index goals_by_verdict_text on goals (verdict_text) where verdict_text is not null;
         create index goals_by_output on goals (output) where output is not null;
         create trigger goals_forgotten after delete on goals begin
             delete from texts where number in (old.text, old.output)

@@ -1,0 +1,136 @@
+using Akka.Actor;
+using Akka.Event;
+using ProverCluster.Messages.Flights;
+using ProverCluster.Messages.Ids;
+
+namespace ProverCluster.Node.Cache;
+
+/// <summary>The part of the flight's actor that is not about those who wait: its race, the cache, and how it moves and ends.</summary>
+internal sealed partial class FlightActor
+{
+    private const string NobodyWaits = "nobody waits for it any more";
+
+    private void Begin(FlightEffect.Race race)
+    {
+        _pending = race;
+        // Its coordinator is to be gone by then: it would answer as before.
+        if (race.IsAnew)
+            Timers.StartSingleTimer(RaceAgain.Instance, RaceAgain.Instance, _tools.AgainPatience);
+        else
+            StartPending();
+    }
+
+    private void StartPending()
+    {
+        if (_pending is not { What: var race })
+            return;
+        _pending = null;
+        Timers.Cancel(RaceAgain.Instance);
+        _raceNumber = race.Number;
+        _race = _tools.Start(FlightRaceActor.Props(_tools, Self, race.Number, race.Goal, race.Source, Now - race.AcceptedAt));
+        Context.Watch(_race);
+    }
+
+    private void MoveText(string source)
+    {
+        if (_pending is { } pending)
+            _pending = pending with { What = pending.What with { Source = source } };
+        else
+            _race.Tell(new RaceTextMoved(source));
+    }
+
+    private void EndOldRace()
+    {
+        if (_pending is { } pending && pending.What.Number != _flight.Race?.Number)
+        {
+            _pending = null;
+            Timers.Cancel(RaceAgain.Instance);
+        }
+
+        if (_race.IsNobody() || _raceNumber == _flight.Race?.Number)
+            return;
+        Context.Unwatch(_race);
+        _race.Tell(PoisonPill.Instance);
+        _race = ActorRefs.Nobody;
+    }
+
+    /// <summary>The goal is raced if the cache cannot be asked: whoever submitted it did not ask for a cache.</summary>
+    private void LookUp() => LookUpAsync(_tools, _name.Key, _log).PipeTo(Self);
+
+    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key, ILoggingAdapter log)
+    {
+        using var patience = new CancellationTokenSource(tools.LookPatience, tools.Clock);
+        try
+        {
+            return new FlightLookedUp(await VerdictShelf.FindAsync(tools.Cache, key, tools.KeepFor, patience.Token).WaitAsync(patience.Token));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.Warning("the cache was not asked about the text {0}: {1}", key.Text, e.Message);
+            return new FlightLookedUp(null);
+        }
+    }
+
+    private void Keep(FlightEffect.Keep keep) => Keeping.KeepAsync(keep.Language, keep.Verdict).PipeTo(Self, success: _ => FlightKept.Instance);
+
+    private void Evict(string words) => Keeping.ContradictAsync(words).PipeTo(Self, success: _ => FlightKept.Instance);
+
+    private VerdictKeeping Keeping
+    {
+        get
+        {
+            var self = Self;
+            return new VerdictKeeping(_tools, _name.Key, _log, () => self.Tell(FlightContradicted.Instance, ActorRefs.NoSender));
+        }
+    }
+
+    /// <summary>What is under way goes on in the next life, here or on another node; mostly nothing is.</summary>
+    private void OnLeave()
+    {
+        if (_flight.Race is { IsWithdrawn: false } race && _pending is null)
+            _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));
+        foreach (var rider in _flight.Riders.Values)
+        {
+            foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id, []))
+            {
+                _tools.Flights().Tell(new FlightCommands.Board(_name.ToString(), rider.Goal, rider.Source, rider.Deadline - Now), listener);
+                if (rider.WithdrawnBecause is { } reason)
+                    _tools.Flights().Tell(new FlightCommands.Leave(_name.ToString(), rider.Goal.Id, reason));
+            }
+        }
+
+        Context.Stop(Self);
+    }
+
+    private sealed record DeadlineDue(GoalId Goal) : INoSerializationVerificationNeeded;
+
+    private sealed record NotBack(GoalId Goal) : INoSerializationVerificationNeeded;
+
+    private sealed record FlightLookedUp(CacheHit? Hit) : INoSerializationVerificationNeeded;
+
+    private sealed class FlightKept : INoSerializationVerificationNeeded
+    {
+        public static readonly FlightKept Instance = new();
+    }
+
+    private sealed class FlightContradicted : INoSerializationVerificationNeeded
+    {
+        public static readonly FlightContradicted Instance = new();
+    }
+
+    private sealed class NobodyBoards : INoSerializationVerificationNeeded
+    {
+        public static readonly NobodyBoards Instance = new();
+    }
+
+    private sealed class RaceAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly RaceAgain Instance = new();
+    }
+}
+
+/// <summary>Stop here; what is under way goes on in the next life.</summary>
+internal sealed class LeaveFlight : INoSerializationVerificationNeeded
+{
+    public static readonly LeaveFlight Instance = new();
+}

@@ -1,0 +1,182 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using ProverCluster.Messages.Flights;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+
+namespace ProverCluster.Node.Cache;
+
+/// <summary>
+/// One flight. It turns messages into happenings of its <see cref="Flight"/> and effects into sends, and nothing else. Sharded by what is asked, or a child of
+/// <see cref="FlightsActor"/>; it stops when everybody is answered, or hands the race over when its shard moves.
+/// </summary>
+internal sealed partial class FlightActor : ReceiveActor, IWithTimers
+{
+    private readonly FlightTools _tools;
+    private readonly FlightName _name;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<GoalId, HashSet<IActorRef>> _waiting = [];
+    private readonly long _began;
+    private Flight _flight;
+    private FlightEffect.Race? _pending;
+    private IActorRef _race = ActorRefs.Nobody;
+    private int _raceNumber;
+
+    public FlightActor(FlightTools tools, FlightName name)
+    {
+        (_tools, _name, _began) = (tools, name, tools.Clock.GetTimestamp());
+        _flight = Flight.Begin(name, tools.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Receive<FlightCommands.Board>(OnBoard);
+        Receive<FlightCommands.Leave>(leave => Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false)));
+        Receive<FlightCommands.Resume>(OnResume);
+        Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
+        Receive<FlightContradicted>(_ => Happen(new FlightHappening.Contradicted()));
+        Receive<FlightKept>(_ => Happen(new FlightHappening.Kept()));
+        Receive<RaceTold>(_ => Sender.Equals(_race), told => Happen(new FlightHappening.Told(told.Race, told.Event)));
+        Receive<RaceOver>(_ => Sender.Equals(_race), over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
+        Receive<Terminated>(OnTerminated);
+        Receive<DeadlineDue>(due => Happen(new FlightHappening.DeadlinePassed(due.Goal)));
+        Receive<NotBack>(OnNotBack);
+        Receive<NobodyBoards>(_ => Happen(new FlightHappening.NobodyCame()));
+        Receive<RaceAgain>(_ => StartPending());
+        Receive<LeaveFlight>(_ => OnLeave());
+        // Of a race that is no more.
+        Receive<INoSerializationVerificationNeeded>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => _tools.Clock.GetElapsedTime(_began);
+
+    public static Props Props(FlightTools tools, FlightName name) => Akka.Actor.Props.Create(() => new FlightActor(tools, name));
+
+    /// <summary>A race that goes on without its flight would tell the next life of it.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _race.Tell(PoisonPill.Instance);
+        base.PreRestart(reason, message);
+    }
+
+    private void OnBoard(FlightCommands.Board board)
+    {
+        var goal = board.What.Id;
+        if (!_waiting.TryGetValue(goal, out var waiting))
+            _waiting[goal] = waiting = [];
+        if (waiting.Add(Sender))
+            Context.Watch(Sender);
+        Timers.Cancel(new NotBack(goal));
+        Timers.Cancel(NobodyBoards.Instance);
+        Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left));
+        if (board.Left <= TimeSpan.Zero)
+            Happen(new FlightHappening.DeadlinePassed(goal));
+        else if (_flight.Riders.TryGetValue(goal, out var rider) && rider.Deadline > Now && !Timers.IsTimerActive(new DeadlineDue(goal)))
+            Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), rider.Deadline - Now);
+    }
+
+    private void OnResume(FlightCommands.Resume resume)
+    {
+        Happen(new FlightHappening.Resumed(resume.Race, resume.Source, resume.Age, resume.Had));
+        if (_flight.Riders.IsEmpty)
+            Timers.StartSingleTimer(NobodyBoards.Instance, NobodyBoards.Instance, _tools.ReturnPatience);
+    }
+
+    private void OnTerminated(Terminated gone)
+    {
+        if (gone.ActorRef.Equals(_race))
+        {
+            // No end of a goal: its node may be about to end, and then this actor is, too. Else those who wait board again.
+            Context.Stop(Self);
+            return;
+        }
+
+        foreach (var (goal, waiting) in _waiting.ToArray())
+        {
+            if (!waiting.Remove(gone.ActorRef) || waiting.Count > 0)
+                continue;
+            // What is said of a whole address may be meant for a former life of the node there: whoever lives asks again.
+            if (gone.AddressTerminated)
+                Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
+            else
+                Depart(goal);
+        }
+    }
+
+    private void OnNotBack(NotBack away)
+    {
+        if (_waiting.TryGetValue(away.Goal, out var waiting) && waiting.Count == 0)
+            Depart(away.Goal);
+    }
+
+    private void Depart(GoalId goal)
+    {
+        Happen(new FlightHappening.Departed(goal, NobodyWaits, IsGone: true));
+        Forget(goal);
+    }
+
+    private void Happen(FlightHappening happening)
+    {
+        var step = _flight.On(happening, Now);
+        _flight = step.Flight;
+        EndOldRace();
+        foreach (var effect in step.Effects)
+            Do(effect);
+    }
+
+    private void Do(FlightEffect effect)
+    {
+        switch (effect)
+        {
+            case FlightEffect.LookUp:
+                LookUp();
+                break;
+            case FlightEffect.Race race:
+                Begin(race);
+                break;
+            case FlightEffect.MoveText moved:
+                MoveText(moved.Source);
+                break;
+            case FlightEffect.Withdraw withdraw:
+                StartPending();
+                _race.Tell(new GoalCommands.Withdraw(_flight.Race!.Goal.Id, withdraw.Reason));
+                break;
+            case FlightEffect.Tell tell:
+                Tell(tell.Event.Id, tell.Event);
+                if (tell.Event is GoalEvents.Settled)
+                    Forget(tell.Event.Id);
+                break;
+            case FlightEffect.Fail fail:
+                Tell(fail.Goal, new FlightEvents.Failed(fail.Goal, fail.Why));
+                Forget(fail.Goal);
+                break;
+            case FlightEffect.Keep keep:
+                Keep(keep);
+                break;
+            case FlightEffect.Evict evict:
+                Evict(evict.Words);
+                break;
+            case FlightEffect.Finish:
+                Context.Parent.Tell(new Passivate(LeaveFlight.Instance));
+                break;
+        }
+    }
+
+    private void Tell(GoalId goal, object told)
+    {
+        foreach (var listener in _waiting.GetValueOrDefault(goal, []))
+            listener.Tell(told);
+    }
+
+    /// <summary>Who is answered is not waited for.</summary>
+    private void Forget(GoalId goal)
+    {
+        if (_waiting.Remove(goal, out var listeners))
+        {
+            foreach (var listener in listeners)
+                Context.Unwatch(listener);
+        }
+
+        Timers.Cancel(new DeadlineDue(goal));
+        Timers.Cancel(new NotBack(goal));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics.Metrics;
+using Akka.Event;
+using ProverCluster.Messages;
+using ProverCluster.Messages.Languages;
+
+namespace ProverCluster.Node.Cache;
+
+/// <summary>
+/// Keeps the verdict of a race, and does all that a contradiction asks for. It outlives the flight that it is done for, and tries again where the store does not work just then: a
+/// contradiction that nobody hears of is a wrong verdict for whoever comes next.
+/// </summary>
+/// <param name="tools">The flight's.</param>
+/// <param name="key">What the verdict is on.</param>
+/// <param name="log">The flight's.</param>
+/// <param name="contradicted">Called as soon as a contradiction is known: nobody is to be given the verdict from then on.</param>
+internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILoggingAdapter log, Action contradicted)
+{
+    /// <summary>A verdict that is not kept is raced for once more, and no harm is done.</summary>
+    private const int AttemptsToKeep = 3;
+
+    /// <summary>A store that does not work for so long, with <see cref="FlightTools.StorePause"/> between, is somebody's to mend, who reads the log then.</summary>
+    private const int AttemptsToEvict = 120;
+
+    /// <summary>Answers that are marked in one step, so that nobody waits long behind it.</summary>
+    private const int DoubtAtOnce = 500;
+
+    private static readonly Meter Meter = new("ProverCluster.Node");
+
+    private static readonly Counter<long> Contradictions =
+        Meter.CreateCounter<long>("prover_cluster.cache.contradictions", "{verdict}", "Verdicts that contradict each other; what the cache had of the goal was evicted.");
+
+    /// <summary>Never fails.</summary>
+    /// <returns>Whether it is kept.</returns>
+    public async Task<bool> KeepAsync(GoalLanguage language, CacheHit verdict)
+    {
+        string? words = null;
+        if (await TryAsync(AttemptsToKeep, async () => words = await VerdictShelf.KeepAsync(tools.Cache, key, language, verdict)) is { } why)
+        {
+            log.Warning("the verdict on the text {0} is not kept: {1}", key.Text, why);
+            return false;
+        }
+
+        return words is null || await ContradictAsync(words);
+    }
+
+    /// <summary>Never fails.</summary>
+    /// <returns>False: there is nothing left.</returns>
+    public async Task<bool> ContradictAsync(string words)
+    {
+        Contradictions.Add(1);
+        log.Error("two provers contradict each other about the text {0}: {1}; whatever the cache has of it goes", key.Text, words);
+        contradicted();
+        // What was given first: as long as the entry is there, the contradiction can be found again. Then once more, for what was given meanwhile.
+        await DoubtAsync(words);
+        if (await TryAsync(AttemptsToEvict, () => VerdictShelf.EvictAsync(tools.Cache, key)) is { } why)
+            log.Error("the cache still has verdicts on the text {0}, which contradict each other: {1}; 'prove cache clear' takes them away", key.Text, why);
+        await DoubtAsync(words);
+        return false;
+    }
+
+    /// <summary>Whoever asks for an answer that was given from what goes is told.</summary>
+    private async Task DoubtAsync(string words)
+    {
+        var count = 0;
+        var failure = await TryAsync(AttemptsToEvict, async () =>
+        {
+            for (var more = DoubtAtOnce; more == DoubtAtOnce; count += more)
+                more = await tools.Store.DoubtAsync(key.Text, WordLimits.Cut(words, WordLimits.Reason), DoubtAtOnce);
+        });
+        if (failure is not null)
+            log.Error("not all answers that were given from the cache about the text {0} could be marked as doubted: {1}", key.Text, failure);
+        else if (count > 0)
+            log.Warning("{0} answers that were given from the cache about the text {1} are doubted", count, key.Text);
+    }
+
+    /// <summary>Why it did not work; null if it did.</summary>
+    private async Task<string?> TryAsync(int attempts, Func<Task> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await work();
+                return null;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                if (attempt == attempts)
+                    return failure.Message;
+            }
+
+            await Task.Delay(tools.StorePause, tools.Clock);
+        }
+    }
+}

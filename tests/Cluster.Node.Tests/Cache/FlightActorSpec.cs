@@ -1,0 +1,156 @@
+using Akka.Actor;
+using ProverCluster.Messages.Flights;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Cache;
+using static ProverCluster.Node.Tests.Cache.FlightStory;
+
+namespace ProverCluster.Node.Tests.Cache;
+
+/// <summary>The thin shell of a flight: messages in, happenings; effects out, sends and timers.</summary>
+public sealed class FlightActorSpec : FlightActorWorld
+{
+    [Fact]
+    public void A_goal_should_be_raced_its_verdict_kept_and_the_next_one_be_answered_without_a_race()
+    {
+        var first = Board(Goal("a"));
+        Race("a", Accepted("a"), Decided("a", 1), Settled("a", Verdict.Proved, 1));
+        Assert.Null(Answer(first).Origin);
+        AwaitAssert(() => Assert.Equal((Name.Key.Value, Verdict.Proved, GoalLanguage.SmtLib2), Assert.Single(_cache.Entries) is var kept ? (kept.Key, kept.Verdict, kept.Language) : default));
+
+        var answer = Answer(Board(Goal("b")));
+        Assert.Equal((Verdict.Proved, true, Z3), (answer.Verdict, answer.Origin!.IsCached, answer.Origin.Verdict!.Backend));
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Goals_that_come_at_once_should_share_one_race()
+    {
+        var listeners = Enumerable.Range(0, 50).Select(number => (Id: $"g{number}", Probe: Board(Goal($"g{number}")))).ToArray();
+        var leader = _goals.ExpectMsg<GoalCommands.Submit>().What.Id.Value;
+        Tell(_goals.LastSender, Accepted(leader), Settled(leader, Verdict.Proved, 1));
+        Assert.All(listeners, each => Assert.Equal(GoalId.Parse(each.Id), Answer(each.Probe).Id));
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void The_death_of_the_last_one_who_waits_should_withdraw_the_race()
+    {
+        var (a, b) = (Board(Goal("a")), Board(Goal("b")));
+        var leader = Submitted(Accepted).What.Id.Value;
+        Sys.Stop(leader == "a" ? b : a);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Sys.Stop(leader == "a" ? a : b);
+        Assert.Equal(leader, _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Goal.Value);
+    }
+
+    [Fact]
+    public void When_the_goal_whose_race_it_is_goes_its_text_should_be_found_with_another_before_the_first_listener_stops()
+    {
+        var a = Board(Goal("a"));
+        Submitted(Accepted);
+        var first = _goals.LastSender;
+        Watch(first);
+        var b = Board(Goal("b"));
+        b.ExpectMsg<GoalEvents.Accepted>();
+        _flights.Tell(new FlightCommands.Leave(Name.ToString(), GoalId.Parse("a"), "given up"), a);
+        Assert.Equal(Verdict.Withdrawn, Answer(a).Verdict);
+        var moved = _goals.ExpectMsg<GoalCommands.Submit>();
+        Assert.Equal(("a", "at-b"), (moved.What.Id.Value, moved.Source));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Tell(_goals.LastSender, Accepted("a"));
+        ExpectTerminated(first);
+        Tell(_goals.LastSender, Settled("a", Verdict.Proved, 2));
+        Assert.Equal(Verdict.Proved, Answer(b).Verdict);
+    }
+
+    [Fact]
+    public void A_goal_should_be_answered_at_its_own_deadline()
+    {
+        Board(Goal("a", 60));
+        Submitted(Accepted);
+        var b = Board(Goal("b", 5));
+        b.ExpectMsg<GoalEvents.Accepted>();
+        Pass(5);
+        Assert.Equal((Verdict.Unknown, Seconds(5)), Answer(b) is var answer ? (answer.Verdict, answer.Settled) : default);
+        Assert.Equal(Seconds(3), Answer(Board(Goal("c", 3), left: 0)).Settled);
+    }
+
+    [Fact]
+    public void What_is_left_of_its_time_should_be_raced_anew_by_one_that_has_more()
+    {
+        var (a, b) = (Board(Goal("a", 10)), CreateTestProbe());
+        Submitted(Accepted);
+        Board(Goal("b", 60), by: b);
+        b.ExpectMsg<GoalEvents.Accepted>();
+        Pass(10);
+        Tell(_goals.LastSender, Settled("a", Verdict.Unknown, 10));
+        Answer(a);
+        Assert.Equal(("b", Seconds(50)), _goals.ExpectMsg<GoalCommands.Submit>() is var submit ? (submit.What.Id.Value, submit.Left) : default);
+        b.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_goal_that_comes_back_while_its_race_is_given_up_should_be_raced_anew_once_its_coordinator_is_gone()
+    {
+        var first = Board(Goal("a"));
+        Submitted(Accepted);
+        Sys.Stop(first);
+        _goals.ExpectMsg<GoalCommands.Withdraw>();
+        var second = Board(Goal("a"));
+        second.ExpectMsg<GoalEvents.Accepted>();
+        Tell(_goals.LastSender, Settled("a", Verdict.Withdrawn, 1));
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(0.1);
+        Race("a", Accepted("a"), Settled("a", Verdict.Proved, 2));
+        Assert.Equal(Verdict.Proved, Answer(second).Verdict);
+    }
+
+    [Fact]
+    public void A_flight_that_moves_should_go_on_with_its_race_for_those_who_wait()
+    {
+        var (a, b) = (Board(Goal("a")), CreateTestProbe());
+        Submitted(Accepted);
+        var before = _goals.LastSender;
+        Board(Goal("b"), by: b);
+        b.ExpectMsg<GoalEvents.Accepted>();
+        // What a shard does, and what the parent does when a flight has nothing more to do.
+        _flights.Tell(new Akka.Cluster.Sharding.Passivate(LeaveFlight.Instance), b.LastSender);
+        Assert.Equal("a", _goals.ExpectMsg<GoalCommands.Submit>().What.Id.Value);
+        Assert.NotEqual(before, _goals.LastSender);
+
+        Tell(_goals.LastSender, Accepted("a"), Settled("a", Verdict.Proved, 1));
+        Assert.Equal((Verdict.Proved, Verdict.Proved), (Answer(a).Verdict, Answer(b).Verdict));
+        Watch(before);
+        Pass(FlightRaceActor.Linger.TotalSeconds);
+        ExpectTerminated(before);
+    }
+
+    [Fact]
+    public void A_race_that_cannot_be_had_should_be_told_to_those_who_wait()
+    {
+        var a = Board(Goal("a"));
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        Sys.Stop(_goals.LastSender);
+        Assert.Contains("was settled", a.ExpectMsg<FlightEvents.Failed>().Why);
+    }
+
+    /// <summary>As when its node ends: the answer that it has not given is nobody's.</summary>
+    [Fact]
+    public void A_race_that_dies_should_be_no_end_of_a_goal()
+    {
+        var a = Board(Goal("a"));
+        Submitted(Accepted);
+        a.ExpectMsg<GoalEvents.Accepted>();
+        var flight = Watch(a.LastSender);
+        Sys.ActorSelection(_goals.LastSender.Path.Parent).Tell(PoisonPill.Instance);
+        ExpectTerminated(flight);
+        a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Board(Goal("a"), by: a);
+        Submitted(Accepted);
+        a.ExpectMsg<GoalEvents.Accepted>();
+    }
+}
