@@ -66,7 +66,6 @@ public sealed class Leaving(ThreeNodes three)
             nodes.Miss(leaving);
             await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);
             await Task.WhenAll(slow.Select(nodes.CallAsync));
-            await Patience.ForAsync(Task.WhenAll(slow.Select(each => each.Answered)), "the slow goals", nodes.Told);
         }
 
         await load.EndAsync(nodes.Told);
@@ -89,7 +88,6 @@ public sealed class Leaving(ThreeNodes three)
 
             left.Add(await goal.StartAsync(3, nodes.Told));
             await nodes.CallAsync(goal);
-            await Patience.ForAsync(goal.Answered, "the goal that was drained", () => $"{goal.Told}\n{nodes.Told()}");
             var rows = goal.Answer!.Runs.Where(run => run.Run.Backend.Value == Played.Player).ToArray();
             Assert.Equal(left, rows.Select(row => row.Node));
             Assert.All(rows[..^1], row => Assert.Equal((RunOutcome.Lost, StopReason.Drained), (row.Outcome, row.Stop?.Reason)));

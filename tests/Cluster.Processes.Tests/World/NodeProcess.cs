@@ -87,10 +87,11 @@ internal sealed class NodeProcess : IDisposable
     public static void Signal(int process, PosixSignals signal) => Assert.Equal(0, Kill(process, (int)signal));
 
     /// <summary>Lets the goal's player go on, if it waits here to be called.</summary>
-    public bool TryCall(GoalId goal)
+    public void Call(GoalId goal)
     {
         var waiting = Provers.Look().FirstOrDefault(each => each.Environment.Contains($"PROVER_CLUSTER_RUN={goal}/", StringComparison.Ordinal) && ProverProcesses.Catches(each.Pid, (int)PosixSignals.User1));
-        return waiting is not null && Kill(waiting.Pid, (int)PosixSignals.User1) == 0;
+        if (waiting is not null)
+            _ = Kill(waiting.Pid, (int)PosixSignals.User1);
     }
 
     /// <summary>Its exit value, when it has one.</summary>
