@@ -190,7 +190,7 @@ public sealed class Files(Stores stores)
 
         await using var again = await Stores.OpenAsync(disk.Folder);
         foreach (var goal in acknowledged)
-            Assert.Equal(goal.Text!.Value.ToArray(), await again.Goals.ReadTextAsync((await again.Goals.FindAsync(goal.What.Id))!.What.Text));
+            Assert.Equal(goal.Text!.Value.ToArray(), await again.Goals.ReadTextAsync(goal.What.Id, (await again.Goals.FindAsync(goal.What.Id))!.What.Text));
     }
 
     [SqliteFact]

@@ -24,7 +24,7 @@ public sealed class Keeping_goals(Stores stores)
         Assert.InRange(found.Left, Deadline - TimeSpan.FromSeconds(30), Deadline);
         Assert.Null(found.Answer);
         Assert.Null(found.Settled);
-        Assert.Equal(goal.Text!.Value.ToArray(), await store.Goals.ReadTextAsync(goal.What.Text));
+        Assert.Equal(goal.Text!.Value.ToArray(), await store.Goals.ReadTextAsync(goal.What.Id, goal.What.Text));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -42,36 +42,57 @@ public sealed class Keeping_goals(Stores stores)
         await using var again = await Stores.OpenAsync(place);
         Assert.Equal(open.What.Id, Assert.Single(await again.Goals.OpenAsync(0, 10)).What.Id);
         Assert.Equal(Written(Answer(settled)), Written((await again.Goals.FindAsync(settled.What.Id))!.Answer));
-        Assert.Equal(open.Text!.Value.ToArray(), await again.Goals.ReadTextAsync(open.What.Text));
+        Assert.Equal(open.Text!.Value.ToArray(), await again.Goals.ReadTextAsync(open.What.Id, open.What.Text));
     }
 
     [Theory, OnSqlite, OnPostgres]
     public async Task A_goal_that_is_accepted_once_more_stands_as_it_did(StoreKind kind)
     {
         await using var store = await stores.OpenAsync(kind);
-        var goal = Goal();
-        var first = await store.Goals.AcceptedAsync(goal);
-        await store.Goals.SettleAsync(Answer(goal));
-        var second = await store.Goals.AcceptedAsync(goal with { AcceptedAt = 7, Left = TimeSpan.FromHours(1) });
+        foreach (var text in new[] { "short", Long("long") })
+        {
+            var goal = Goal(text: text);
+            var first = await store.Goals.AcceptedAsync(goal);
+            await store.Goals.SettleAsync(Answer(goal));
+            var second = await store.Goals.AcceptedAsync(goal with { AcceptedAt = 7, Left = TimeSpan.FromHours(1) });
 
-        Assert.Equal((first.Number, first.AcceptedAt), (second.Number, second.AcceptedAt));
-        Assert.True(second.Left <= first.Left);
-        Assert.Equal(Verdict.Proved, second.Answer!.Verdict);
-        Assert.Equal(new StoreCounts(0, 1, 1, goal.Text!.Value.Length), await store.Goals.CountAsync());
+            Assert.Equal((first.Number, first.AcceptedAt), (second.Number, second.AcceptedAt));
+            Assert.True(second.Left <= first.Left);
+            Assert.Equal(Verdict.Proved, second.Answer!.Verdict);
+        }
+
+        Assert.Equal(new StoreCounts(0, 2, 1, LongLength), await store.Goals.CountAsync());
     }
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Another_text_other_options_or_another_owner_under_a_known_id_is_a_conflict_and_leaves_nothing_behind(StoreKind kind)
     {
         await using var store = await stores.OpenAsync(kind);
-        var goal = Goal("known");
-        await store.Goals.AcceptAsync(goal);
+        foreach (var (id, text) in new[] { ("one", "short"), ("two", Long("long")) })
+        {
+            var goal = Goal(id, text);
+            await store.Goals.AcceptAsync(goal);
 
-        Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(Goal("known", text: "another")));
-        Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(Goal("known", owner: "bob")));
-        Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(goal with { What = goal.What with { Priority = 4 } }));
-        Assert.IsType<Acceptance.Stands>(await store.Goals.AcceptAsync(goal));
-        Assert.Equal(new StoreCounts(1, 0, 1, goal.Text!.Value.Length), await store.Goals.CountAsync());
+            Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(Goal(id, "another")));
+            Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(Goal(id, Long("another"))));
+            Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(Goal(id, text, owner: "bob")));
+            Assert.IsType<Acceptance.Conflict>(await store.Goals.AcceptAsync(goal with { What = goal.What with { Priority = 4 } }));
+            Assert.IsType<Acceptance.Stands>(await store.Goals.AcceptAsync(goal));
+        }
+
+        Assert.Equal(new StoreCounts(2, 0, 1, LongLength), await store.Goals.CountAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_many_that_come_at_once_under_one_id_one_stands_and_each_is_told_whether_it_is_its_own(StoreKind kind)
+    {
+        await using var store = await stores.OpenAsync(kind);
+        string[] owners = ["alice", "bob"];
+        var told = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => store.Goals.AcceptAsync(Goal("known", owner: owners[i % 2]))));
+
+        var owner = (await store.Goals.FindAsync(GoalId.Parse("known")))!.Owner;
+        Assert.All(told.Index(), each => Assert.Equal(owners[each.Index % 2] == owner, each.Item is Acceptance.Stands { Goal.Owner: var shown } && shown == owner));
+        Assert.Equal(20, told.Count(each => each is Acceptance.Stands));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -151,7 +172,7 @@ public sealed class Keeping_goals(Stores stores)
         Assert.Null(await store.Goals.SettleAsync(Answer(goal, output: new string('x', 100_000))));
         Assert.Null(await store.Goals.FindAsync(goal.What.Id));
         Assert.Null(await store.Goals.ReopenAsync(goal.What.Id, Deadline, stands: true));
-        Assert.Null(await store.Goals.ReadTextAsync(goal.What.Text));
+        Assert.Null(await store.Goals.ReadTextAsync(goal.What.Id, goal.What.Text));
         Assert.Equal(new StoreCounts(0, 0, 0, 0), await store.Goals.CountAsync());
     }
 
@@ -183,7 +204,7 @@ public sealed class Keeping_goals(Stores stores)
         {
             for (var turn = 0; turn < 10; turn++)
             {
-                var goal = Goal($"c{caller}-{turn}", text: $"text {(caller + turn) % 13}");
+                var goal = Goal($"c{caller}-{turn}", text: Text((caller + turn) % 13));
                 var accepted = await store.Goals.AcceptedAsync(goal);
                 Assert.Equal(goal.What.Id, accepted.What.Id);
                 var verdict = caller % 2 == 0 ? Verdict.Proved : Verdict.Refuted;
@@ -192,7 +213,9 @@ public sealed class Keeping_goals(Stores stores)
             }
         }));
 
-        Assert.Equal(new StoreCounts(0, 640, 13, (10 * 6) + (3 * 7)), await store.Goals.CountAsync());
+        Assert.Equal(new StoreCounts(0, 640, 6, 6 * LongLength), await store.Goals.CountAsync());
+
+        static string Text(int number) => number % 2 == 0 ? $"text {number}" : Long($"text {number}");
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -31,7 +31,7 @@ public sealed class Killed(Stores stores)
                 var words = line.Split(' ');
                 var found = await store.Goals.FindAsync(GoalId.Parse(words[1]));
                 Assert.NotNull(found);
-                Assert.NotNull(await store.Goals.ReadTextAsync(found.What.Text));
+                Assert.NotNull(await store.Goals.ReadTextAsync(found.What.Id, found.What.Text));
                 if (words is ["settled", _, var verdict])
                     Assert.Equal(verdict, found.Answer?.Verdict.Word());
             }

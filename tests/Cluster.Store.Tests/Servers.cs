@@ -86,7 +86,7 @@ public sealed class Servers(Stores stores)
     {
         var (_, place) = await PlaceAsync();
         var nodes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Stores.OpenAsync(place)));
-        var goal = Goal();
+        var goal = Goal(text: Long("shared"));
         await Task.WhenAll(nodes.Select(node => node.Goals.AcceptAsync(goal)));
         var answers = await Task.WhenAll(nodes.Select((node, i) => node.Goals.SettleAsync(Answer(goal, i % 2 == 0 ? Verdict.Proved : Verdict.Refuted))));
 
@@ -104,7 +104,7 @@ public sealed class Servers(Stores stores)
         var (_, place) = await PlaceAsync();
         await using var one = await Stores.OpenAsync(place);
         await using var other = await Stores.OpenAsync(place);
-        var goals = Enumerable.Range(0, 400).Select(i => Goal($"g{i}", text: $"{i / 4}")).ToArray();
+        var goals = Enumerable.Range(0, 400).Select(i => Goal($"g{i}", text: i % 8 < 4 ? $"{i / 4}" : Long($"{i / 4}"))).ToArray();
         using var done = new CancellationTokenSource();
         var forgetting = Task.Run(async () =>
         {
@@ -144,7 +144,7 @@ public sealed class Servers(Stores stores)
             {
                 try
                 {
-                    var goal = Goal($"c{caller}-{turn}", text: $"text {turn % 5}");
+                    var goal = Goal($"c{caller}-{turn}", text: Long($"text {turn % 5}"));
                     await store.Goals.AcceptAsync(goal);
                     accepted[goal.What.Id.Value] = goal;
                     var verdict = turn % 2 == 0 ? Verdict.Proved : Verdict.Refuted;

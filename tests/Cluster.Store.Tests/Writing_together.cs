@@ -135,12 +135,12 @@ public sealed class Writing_together : IAsyncDisposable
     public async Task Only_so_much_waits_inside_and_the_others_before_it_in_their_order()
     {
         var room = new StoreRoom(10);
-        await room.EnterAsync(6, default);
+        Assert.True(room.TryEnter(6));
         var heavy = room.EnterAsync(100, default);
         using var cancellation = new CancellationTokenSource();
         var given = room.EnterAsync(1, cancellation.Token);
         var light = room.EnterAsync(1, default);
-        Assert.False(heavy.IsCompleted || given.IsCompleted || light.IsCompleted);
+        Assert.False(heavy.IsCompleted || given.IsCompleted || light.IsCompleted || room.TryEnter(1));
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
         room.Leave(6);
@@ -148,6 +148,8 @@ public sealed class Writing_together : IAsyncDisposable
         Assert.False(light.IsCompleted);
         room.Leave(100);
         await light;
+        Assert.True(room.TryEnter(9));
+        Assert.False(room.TryEnter(1));
     }
 
     [Fact]
@@ -179,7 +181,7 @@ public sealed class Writing_together : IAsyncDisposable
     }
 
     private static Task<string> WriteAsync(StoreWriter writer, string key, long bytes = 0, CancellationToken cancellation = default) =>
-        writer.WriteAsync(new StoreWrite<string>(_ => Task.FromResult(key)) { Key = key, Bytes = bytes, Statements = [] }, cancellation);
+        writer.WriteAsync(new SqlWrite<string>(_ => Task.FromResult(key)) { Key = key, Bytes = bytes, Statements = [] }, cancellation);
 
     /// <summary>The next batch stays in the database until it is let go.</summary>
     private Held Hold()

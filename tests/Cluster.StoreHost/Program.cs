@@ -2,6 +2,7 @@ using System.Text;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Store.Postgres;
@@ -28,8 +29,8 @@ static async Task CallAsync(IGoalStore goals, int caller)
 {
     for (var turn = 0; ; turn++)
     {
-        // Some texts are shared, by callers and by turns.
-        var text = Encoding.UTF8.GetBytes($"p cnf 1 1\n{turn % 7} 0\n");
+        // Some texts are shared, by callers and by turns, and some are long.
+        var text = Encoding.UTF8.GetBytes($"c {new string('x', turn % 2 * ProverOutput.MostInlineBytes)}\np cnf 1 1\n{turn % 7} 0\n");
         var goal = new Goal(
             GoalId.New(), $"{caller}-{turn}", GoalLanguage.Dimacs, TextDigest.Of(text), new GoalLimits(TimeSpan.FromMinutes(1), null, null, 1 << 30, 1 << 20),
             Strategy.Speculative, [], false, new Dictionary<string, string>());

@@ -9,6 +9,9 @@ internal static class StoreBench
 {
     private const double LeastRatio = 10;
 
+    /// <summary>Goals that are there before anything is measured: the code is warm by then, and the tables are not empty.</summary>
+    private const int Before = 20_000;
+
     public static async Task<int> RunAsync(BenchOptions options)
     {
         var time = options.Take("--time", TimeSpan.FromSeconds(10), new DurationRange("1s", "1h"));
@@ -21,6 +24,7 @@ internal static class StoreBench
         var machine = Machine.Now();
         var figures = new List<StoreFigures>();
         OpenFigures open;
+        var flush = DiskFlush.Measure(parent);
         await using (var folder = StorePlace.InFolder(parent))
         {
             figures.Add(await MeasureAsync(folder, clients, goals, time));
@@ -32,7 +36,7 @@ internal static class StoreBench
             if (server is not null) figures.Add(await MeasureAsync(server, clients, goals, time));
         }
 
-        return Report(machine.AtTheEnd(), figures, open, clients, json);
+        return Report(machine.AtTheEnd(), figures, open, flush, clients, json);
     }
 
     private static async Task<StoreFigures> MeasureAsync(StorePlace place, int clients, int goals, TimeSpan time)
@@ -43,10 +47,11 @@ internal static class StoreBench
         await using (var rates = place.Url is null ? StorePlace.InFolder(Path.GetDirectoryName(place.Folder)!) : null)
         {
             await using var store = await (rates ?? place).OpenAsync();
-            await StoreLoad.FillAsync(store, clients * 10, clients);
-            bare = await StoreLoad.CommitSinglyAsync(store, time / 2);
+            await StoreLoad.FillAsync(store, Before, clients);
+            await using var plain = await (rates ?? place).ConnectAsync();
+            bare = await BareLoop.CommitAsync(plain, time / 2);
             (accepted, latency) = await StoreLoad.AcceptAsync(store, clients, time);
-            bare = Math.Round((bare + await StoreLoad.CommitSinglyAsync(store, time / 2)) / 2, 1);
+            bare = Math.Round((bare + await BareLoop.CommitAsync(plain, time / 2)) / 2, 1);
         }
 
         await using var full = await place.OpenAsync();
@@ -56,11 +61,12 @@ internal static class StoreBench
         return new StoreFigures(place.Kind, bare, accepted, Math.Round(accepted / bare, 1), latency, Math.Round(bytes));
     }
 
-    private static int Report(Machine machine, IReadOnlyList<StoreFigures> figures, OpenFigures open, int clients, string? json)
+    private static int Report(Machine machine, IReadOnlyList<StoreFigures> figures, OpenFigures open, Distribution flush, int clients, string? json)
     {
         Console.WriteLine($"""
             {machine}.
-            Goals that {clients} clients have accepted, each flushed before its client is told, beside one row after the other in a transaction of its own on the same store, before and after.
+            Goals that {clients} clients have accepted, each flushed before its client is told, beside a bare loop that writes the same row, one after the other in a transaction of its own,
+            through a connection of its own to the same store, before and after. The disk flushes a page in {Text(Math.Round(flush.P50, 2))} ms (p50; p99 {Text(Math.Round(flush.P99, 2))}).
 
             """);
         var table = new BenchTable("", "single commits/s", "goals/s", "times", "p50 ms", "p99 ms", "bytes a goal");
@@ -78,7 +84,7 @@ internal static class StoreBench
             new("provers that were started for the open goals", open.Started, 4),
         ];
         var code = Requirement.Print(requirements);
-        JsonFigures.Write(new { bench = "store", machine, clients, figures, open, requirements }, json);
+        JsonFigures.Write(new { bench = "store", machine, clients, flush, figures, open, requirements }, json);
         return code;
     }
 
@@ -86,7 +92,7 @@ internal static class StoreBench
 }
 
 /// <param name="Store">Which kind.</param>
-/// <param name="SinglePerSecond">Transactions with one row.</param>
+/// <param name="SinglePerSecond">Of the bare loop.</param>
 /// <param name="GoalsPerSecond">Accepted, by many clients.</param>
 /// <param name="Ratio">Of the two.</param>
 /// <param name="Latency">Of a goal, in milliseconds.</param>

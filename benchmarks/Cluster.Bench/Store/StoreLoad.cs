@@ -35,25 +35,6 @@ internal static class StoreLoad
         return (Math.Round(all.Sum(times => times.Count) / seconds, 1), new Distribution(all.SelectMany(times => times)));
     }
 
-    /// <summary>One row after the other, each in a transaction of its own: what a store does that knows nothing better.</summary>
-    /// <returns>How many a second.</returns>
-    public static async Task<double> CommitSinglyAsync(NodeStore store, TimeSpan time)
-    {
-        var (began, count) = (Stopwatch.GetTimestamp(), 0);
-        while (Stopwatch.GetElapsedTime(began) < time)
-        {
-            var goal = Goal();
-            await store.Access.Database.WriteAsync([new StoreWrite<int>(Rows.CountAsync)
-            {
-                Key = "",
-                Statements = [new SqlStatement("insert into texts (digest, size, content) values ($1, $2, $3) returning number", goal.What.Id.Value, (long)goal.Text!.Value.Length, goal.Text.Value.ToArray())],
-            }]);
-            count++;
-        }
-
-        return Math.Round(count / Stopwatch.GetElapsedTime(began).TotalSeconds, 1);
-    }
-
     /// <summary>So many open goals.</summary>
     public static async Task FillAsync(NodeStore store, int goals, int clients)
     {
@@ -65,10 +46,10 @@ internal static class StoreLoad
     }
 
     /// <summary>A small formula of which no two are the same.</summary>
-    private static NewGoal Goal()
+    public static NewGoal Goal()
     {
-        var text = Encoding.ASCII.GetBytes($"c {Guid.NewGuid():N}\np cnf 3 4\n1 2 0\n-1 2 0\n1 -2 0\n3 0\n");
         var id = GoalId.New();
+        var text = Encoding.ASCII.GetBytes($"c {id}\np cnf 3 4\n1 2 0\n-1 2 0\n1 -2 0\n3 0\n");
         var goal = new Goal(id, id.Value, GoalLanguage.Dimacs, TextDigest.Of(text), s_limits, Strategy.Speculative, [], KeepOutput: false, new Dictionary<string, string>());
         return new NewGoal(goal, text, "", Stands: true, 0, s_limits.Timeout);
     }

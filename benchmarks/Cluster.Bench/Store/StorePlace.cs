@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Npgsql;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Store.Postgres;
+using ProverCluster.Node.Store.Sqlite;
 using ProverCluster.Testing;
 
 namespace ProverCluster.Bench.Store;
@@ -38,6 +41,17 @@ internal sealed class StorePlace : IAsyncDisposable
     }
 
     public Task<NodeStore> OpenAsync() => Url is null ? NodeStore.OpenAsync(Folder, TimeProvider.System) : NodeStore.OpenAsync(Url, TimeProvider.System);
+
+    /// <summary>A connection past the store, to its tables.</summary>
+    public async Task<DbConnection> ConnectAsync()
+    {
+        if (Url is null) return SqliteFile.Open(Path.Combine(Folder, "store.db"));
+        var words = Url.Connection();
+        words.SearchPath = PostgresSchema.Name;
+        var connection = new NpgsqlConnection(words.ToString());
+        await connection.OpenAsync();
+        return connection;
+    }
 
     /// <summary>What its database takes of the disk, the log of a server not among it.</summary>
     public async Task<long> BytesAsync(NodeStore store) => Url is null

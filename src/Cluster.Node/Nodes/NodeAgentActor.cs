@@ -89,7 +89,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
         if (_tools.Texts.TryHold(start.Text, out var hold))
             StartRunner(run, hold);
         else
-            _tools.Fetcher.Tell(new FetchText(start.Text, start.Language, start.Source));
+            _tools.Fetcher.Tell(new FetchText(start.Run.Goal, start.Text, start.Language, start.Source));
     }
 
     private void StartRunner(AgentRun run, IDisposable hold)

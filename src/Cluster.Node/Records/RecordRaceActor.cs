@@ -76,7 +76,7 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _hold?.Dispose();
 
-    private void Fetch() => _tools.Texts.Tell(new FetchText(_goal.Text, _goal.Language, _race.Source));
+    private void Fetch() => _tools.Texts.Tell(new FetchText(_goal.Id, _goal.Text, _goal.Language, _race.Source));
 
     private void OnFetched(TextFetched fetched)
     {

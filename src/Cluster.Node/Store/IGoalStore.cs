@@ -41,8 +41,8 @@ internal interface IGoalStore
 
     Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default);
 
-    /// <summary>The text of a goal, or an output of an answer that is <see cref="Messages.Runs.ProverOutput.Kept"/>; null if nothing refers to it any more.</summary>
-    Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default);
+    /// <summary>The text of that goal, or the output of its answer if that is <see cref="Messages.Runs.ProverOutput.Kept"/>; null if there is none.</summary>
+    Task<byte[]?> ReadTextAsync(GoalId goal, TextDigest text, CancellationToken cancellation = default);
 
     /// <summary>Some of the goals that are not settled, in the order in which they came in.</summary>
     /// <param name="after">The last <see cref="StoredGoal.Number"/> that is known; 0 for none.</param>
@@ -105,6 +105,6 @@ internal abstract record Acceptance
 
 /// <param name="Open">Goals that are not settled.</param>
 /// <param name="Settled">Goals that are.</param>
-/// <param name="Texts">Texts and long outputs, each once.</param>
+/// <param name="Texts">Long texts and long outputs, each once.</param>
 /// <param name="TextBytes">Their bytes.</param>
 internal sealed record StoreCounts(long Open, long Settled, long Texts, long TextBytes);

@@ -20,7 +20,7 @@ internal sealed class NoStore : IGoalStore
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Nothing;
 
-    public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => Task.FromResult<byte[]?>(null);
+    public Task<byte[]?> ReadTextAsync(GoalId goal, TextDigest text, CancellationToken cancellation = default) => Task.FromResult<byte[]?>(null);
 
     public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => None;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
@@ -14,37 +15,49 @@ namespace ProverCluster.Node.Store;
 /// <summary>The goals as tables. Goals and answers are written as they travel between nodes, so that docs/wire.md says what a later version may change in them.</summary>
 internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 {
+    private static readonly JsonTypeInfo<Goal> AsJson = WireSchema.Info<Goal>();
+
     private const string Columns = "number, goal, owner, stands, accepted_at, deadline, settled_at, answer, doubted";
 
     public async Task<Acceptance> AcceptAsync(NewGoal goal, CancellationToken cancellation = default)
     {
-        var (id, text, written) = (goal.What.Id.Value, goal.Text is null ? null : WireValues.Write(goal.What.Text), Write(goal.What));
-        var deadline = store.Clock.Now + (long)goal.Left.TotalMilliseconds;
+        var (isShort, content, deadline) = (IsShort(goal.What.Text), goal.Text?.ToArray(), store.Clock.Now + (long)goal.Left.TotalMilliseconds);
+        var row = new NewGoalRow(goal.What.Id.Value, Write(goal.What), goal.Owner, goal.Stands ? 1 : 0, goal.AcceptedAt, deadline, isShort ? content : null);
+        if ((isShort || content is null)
+            && await store.Writer.WriteAsync(new NewGoalWrite(row) { Key = row.Id, Bytes = content?.Length ?? 0 }, cancellation) is { } number)
+            return new Acceptance.Stands(new StoredGoal(number, goal.What, goal.Owner, goal.Stands, goal.AcceptedAt, goal.Left, null, null));
+        return await JoinAsync(goal.What, row, isShort ? null : content, cancellation);
+    }
+
+    /// <summary>The goal has a text that has a row of its own, or something stands under its id.</summary>
+    private async Task<Acceptance> JoinAsync(Goal goal, NewGoalRow wanted, byte[]? content, CancellationToken cancellation)
+    {
+        var text = content is null ? null : WireValues.Write(goal.Text);
         // Of a goal that stands there already the text is not needed: this row will not be written.
         const string TextOf = "coalesce((select number from texts where digest = $4), (select text from goals where id = $1))";
         // By its text first: goals with the same text meet there, and at their own rows only if they are the same.
-        SqlStatement[] keep = goal.Text is { } content
-            ? [new SqlStatement(
+        SqlStatement[] keep = content is null
+            ? []
+            : [new SqlStatement(
                 "insert into texts (digest, size, content) select $1, $2, $3 where not exists (select 1 from goals where id = $4) on conflict do nothing",
-                text, (long)content.Length, content.ToArray(), id)]
-            : [];
+                text, (long)content.Length, content, wanted.Id)];
         var row = await store.WriteAsync(
-            text ?? id,
-            goal.Text?.Length ?? 0,
+            text ?? wanted.Id,
+            content?.Length ?? wanted.Content?.Length ?? 0,
             Rows.First(Read),
             cancellation,
             [.. keep, new SqlStatement(
                 $"""
-                insert into goals (id, goal, owner, text, stands, accepted_at, deadline) values ($1, $2, $3, {TextOf}, $5, $6, $7)
+                insert into goals (id, goal, owner, text, stands, accepted_at, deadline, content) values ($1, $2, $3, {TextOf}, $5, $6, $7, $8)
                 on conflict (id) do update set stands = case when goals.owner = excluded.owner and goals.goal = excluded.goal and excluded.stands = 1 then 1 else goals.stands end
                 returning {Columns}
                 """,
-                id, written, goal.Owner, text, goal.Stands ? 1L : 0L, goal.AcceptedAt, deadline)]);
-        if (row!.Goal == written && row.Owner == goal.Owner)
-            return new Acceptance.Stands(Stored(row, goal.What));
+                wanted.Id, wanted.Goal, wanted.Owner, text, wanted.Stands, wanted.AcceptedAt, wanted.Deadline, wanted.Content)]);
+        if (row!.Goal == wanted.Goal && row.Owner == wanted.Owner)
+            return new Acceptance.Stands(Stored(row, goal));
         // Written anew, since an earlier version may have written less.
         var stands = Stored(row);
-        return stands.Owner == goal.Owner && Write(stands.What) == written ? new Acceptance.Stands(stands) : new Acceptance.Conflict();
+        return stands.Owner == wanted.Owner && Write(stands.What) == wanted.Goal ? new Acceptance.Stands(stands) : new Acceptance.Conflict();
     }
 
     public async Task<StoredGoal?> SettleAsync(GoalAnswer answer, string? verdictText = null, CancellationToken cancellation = default)
@@ -87,8 +100,12 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 
     public async Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Stored(await store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation));
 
-    public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
-        new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)), Rows.First(row => row.GetFieldValue<byte[]>(0)), cancellation);
+    public Task<byte[]?> ReadTextAsync(GoalId goal, TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
+        IsShort(text)
+            ? new SqlStatement("select content from goals where id = $1 and content is not null", goal.Value)
+            : new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)),
+        Rows.First(row => row.GetFieldValue<byte[]>(0)),
+        cancellation);
 
     public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => PageAsync(
         last => new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", last?.Number ?? after, (long)most),
@@ -130,7 +147,13 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 
     private static SqlStatement Find(string id) => new($"select {Columns} from goals where id = $1", id);
 
-    private static string Write(Goal goal) => JsonSerializer.Serialize(goal, WireSchema.Info<Goal>());
+    /// <summary>
+    /// What is short stands in its goal's row, and only what is long has its own, once for all goals that have it: digests are random, and an index over them costs each
+    /// goal a page of its own on its way to the disk.
+    /// </summary>
+    private static bool IsShort(TextDigest text) => text.Bytes <= ProverOutput.MostInlineBytes;
+
+    internal static string Write(Goal goal) => JsonSerializer.Serialize(goal, AsJson);
 
     /// <summary>What this version cannot read is left out: it is no reason to find none of the others. An empty page is the last one.</summary>
     private async Task<IReadOnlyList<StoredGoal>> PageAsync(Func<GoalRow?, SqlStatement> after, int most, CancellationToken cancellation)

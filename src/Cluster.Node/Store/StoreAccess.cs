@@ -14,7 +14,7 @@ internal sealed record StoreAccess(StoreDatabase Database, StoreWriter Writer, S
     /// <param name="cancellation">Gives up waiting.</param>
     /// <param name="statements">In this order.</param>
     public Task<T> WriteAsync<T>(string key, long bytes, Func<DbDataReader, Task<T>> read, CancellationToken cancellation, params SqlStatement[] statements) =>
-        Writer.WriteAsync(new StoreWrite<T>(read) { Key = key, Bytes = bytes, Statements = statements }, cancellation);
+        Writer.WriteAsync(new SqlWrite<T>(read) { Key = key, Bytes = bytes, Statements = statements }, cancellation);
 
     public async Task<T> ReadAsync<T>(SqlStatement statement, Func<DbDataReader, Task<T>> read, CancellationToken cancellation)
     {

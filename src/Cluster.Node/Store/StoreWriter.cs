@@ -39,20 +39,20 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <exception cref="StoreUnavailable">It is not known whether it ever will be.</exception>
     public async Task<T> WriteAsync<T>(StoreWrite<T> write, CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(Patience, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            await _room.EnterAsync(write.Bytes + Weight, either.Token);
+            var left = Patience;
+            if (!_room.TryEnter(write.Bytes + Weight))
+                left -= await EnterAsync(write.Bytes + Weight, cancellation);
             if (!_waiting.Writer.TryWrite(write))
             {
                 _room.Leave(write.Bytes + Weight);
                 throw new StoreUnavailable($"{_database.Name}: it is closed");
             }
 
-            return await write.Done.WaitAsync(either.Token);
+            return await write.Done.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, cancellation);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (TimeoutException)
         {
             write.IsAbandoned = true;
             throw _health.Fail($"it has not written within {Patience.TotalSeconds:0.#} s", null);
@@ -69,6 +69,24 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
+    }
+
+    /// <returns>How long it has waited outside.</returns>
+    /// <exception cref="TimeoutException">As long as anybody does.</exception>
+    private async Task<TimeSpan> EnterAsync(long weight, CancellationToken cancellation)
+    {
+        var began = _clock.GetTimestamp();
+        using var late = new CancellationTokenSource(Patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            await _room.EnterAsync(weight, either.Token);
+            return _clock.GetElapsedTime(began);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
     }
 
     private async Task LoopAsync()

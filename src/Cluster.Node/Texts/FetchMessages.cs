@@ -6,10 +6,11 @@ using ProverCluster.Messages.Runs;
 namespace ProverCluster.Node.Texts;
 
 /// <summary>Bring this goal's text here. <see cref="TextFetched"/> is the answer.</summary>
+/// <param name="Goal">Whose text: the store knows it by that.</param>
 /// <param name="Text">Its name.</param>
 /// <param name="Language">What it is written in.</param>
 /// <param name="Source">The address of the node that has it.</param>
-internal sealed record FetchText(TextDigest Text, GoalLanguage Language, string Source) : INoSerializationVerificationNeeded;
+internal sealed record FetchText(GoalId Goal, TextDigest Text, GoalLanguage Language, string Source) : INoSerializationVerificationNeeded;
 
 /// <summary>Whoever says it waits for this text no longer: it is brought here only if somebody else does.</summary>
 internal sealed record UnwantText(TextDigest Text) : INoSerializationVerificationNeeded;

@@ -81,11 +81,12 @@ internal sealed class TextFetch(TextDigest text, string source, IActorRef peer)
 }
 
 /// <param name="Who">Is told when the text is here.</param>
+/// <param name="Goal">Whose text or output.</param>
 /// <param name="Language">What a goal is written in; null if the text is an output.</param>
 /// <param name="Run">Whose output; null if the text is a goal.</param>
 /// <param name="Source">The address of the node that has it, as it was told.</param>
 /// <param name="LetsGo">Whether an output need not be kept there any longer.</param>
-internal sealed record WaitingForText(IActorRef Who, GoalLanguage? Language, RunId? Run, string Source, bool LetsGo = true)
+internal sealed record WaitingForText(IActorRef Who, GoalId Goal, GoalLanguage? Language, RunId? Run, string Source, bool LetsGo = true)
 {
     /// <summary>Where it was looked for in vain, that node first, and what was the matter there.</summary>
     private ImmutableList<(string Source, string Fault)> Tried { get; init; } = [];

@@ -22,7 +22,7 @@ internal sealed class TextRecall(IGoalStore store) : IDisposable
         await _turns.WaitAsync();
         try
         {
-            return await store.ReadTextAsync(text) is { } bytes ? Understand(bytes) : Fail(fault);
+            return await store.ReadTextAsync(waiting.Goal, text) is { } bytes ? Understand(bytes) : Fail(fault);
         }
         catch (Exception e)
         {

@@ -86,7 +86,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         }
         else
         {
-            Fetch(fetch.Text, new WaitingForText(Sender, fetch.Language, null, fetch.Source));
+            Fetch(fetch.Text, new WaitingForText(Sender, fetch.Goal, fetch.Language, null, fetch.Source));
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class TextsActor : ReceiveActor, IWithTimers
         }
         else
         {
-            Fetch(fetch.What.Text, new WaitingForText(Sender, null, fetch.Run, fetch.What.Source, fetch.LetsGo));
+            Fetch(fetch.What.Text, new WaitingForText(Sender, fetch.Run.Goal, null, fetch.Run, fetch.What.Source, fetch.LetsGo));
         }
     }
 

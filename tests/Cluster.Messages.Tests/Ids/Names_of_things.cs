@@ -60,6 +60,16 @@ public class Names_of_things
         Assert.All(ids, id => Assert.Equal(id, GoalId.Parse(id.Value)));
     }
 
+    /// <summary>By their times; what nobody can guess comes after that.</summary>
+    [Fact]
+    public void Fresh_goal_ids_come_in_their_own_order()
+    {
+        const int Time = 1 + 12;
+        var ids = Enumerable.Range(0, 1000).Select(_ => GoalId.New().Value).ToList();
+        Assert.Equal(ids.Select(id => id[..Time]).Order(StringComparer.Ordinal), ids.Select(id => id[..Time]));
+        Assert.Equal(ids.Count, ids.Select(id => id[Time..]).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("g1/1/z3/1", true)]
     [InlineData("g1/0/z3/2", true)]

@@ -75,7 +75,7 @@ internal sealed class ScriptedStore : IGoalStore
 
     public Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => DoAsync(() => Goals.GetValueOrDefault(id));
 
-    public Task<byte[]?> ReadTextAsync(TextDigest text, CancellationToken cancellation = default) => DoAsync(() => Texts.GetValueOrDefault(text));
+    public Task<byte[]?> ReadTextAsync(GoalId goal, TextDigest text, CancellationToken cancellation = default) => DoAsync(() => Texts.GetValueOrDefault(text));
 
     public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => DoAsync<IReadOnlyList<StoredGoal>>(
         () => [.. Goals.Values.Where(goal => goal.Answer is null && goal.Number > after).OrderBy(goal => goal.Number).Take(most)]);

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Texts;
 using ProverCluster.Node.Store;
@@ -42,7 +43,7 @@ internal sealed class TextsWorld
     public TestScheduler Time => (TestScheduler)_kit.Sys.Scheduler;
 
     public void Fetch(TextDigest digest, IActorRef? asker = null, string source = "source") =>
-        Texts.Tell(new FetchText(digest, GoalLanguage.Dimacs, source), asker ?? _kit.TestActor);
+        Texts.Tell(new FetchText(GoalId.Parse("goal"), digest, GoalLanguage.Dimacs, source), asker ?? _kit.TestActor);
 
     /// <summary>Answers as the node that has the text, which is asked for nothing else.</summary>
     public void Give(TestProbe source, TextDigest digest, byte[] text)

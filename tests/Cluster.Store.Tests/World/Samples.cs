@@ -12,6 +12,8 @@ internal static class Samples
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
+    public const int LongLength = ProverOutput.MostInlineBytes + 1;
+
     private static readonly BackendName Z3 = BackendName.Parse("z3");
 
     public static NewGoal Goal(string? id = null, string text = "(check-sat)", string owner = "alice", bool stands = true, TimeSpan? left = null)
@@ -30,6 +32,9 @@ internal static class Samples
             Priority: -3);
         return new NewGoal(goal, bytes, owner, stands, 1_764_106_800_123, left ?? Deadline);
     }
+
+    /// <summary>A text that has a row of its own, once for all goals that have it.</summary>
+    public static string Long(string text) => text.PadRight(LongLength);
 
     public static GoalAnswer Answer(NewGoal goal, Verdict verdict = Verdict.Proved, string? output = null)
     {

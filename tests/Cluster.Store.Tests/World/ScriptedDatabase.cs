@@ -22,7 +22,7 @@ internal sealed class ScriptedDatabase : StoreDatabase
         lock (Batches)
             Batches.Add(keys);
         await OnWrite(keys);
-        foreach (var write in batch)
+        foreach (var write in batch.OfType<IStatements>())
             await write.TakeAsync(null!);
     }
 

@@ -22,7 +22,7 @@ public sealed class Fetched_texts : TestKit
         var (digest, text) = TextsWorld.Formula(20);
         TestProbe[] askers = [CreateTestProbe(), CreateTestProbe(), CreateTestProbe()];
         foreach (var asker in askers)
-            _world.Texts.Tell(new FetchText(digest, GoalLanguage.Dimacs, "source"), asker.Ref);
+            _world.Texts.Tell(new FetchText(Examples.Goal, digest, GoalLanguage.Dimacs, "source"), asker.Ref);
 
         _world.Give(_world.Source, digest, text);
 
@@ -116,7 +116,7 @@ public sealed class Fetched_texts : TestKit
         var (digest, text) = TextsWorld.Formula(400_000);
         _world.Fetch(digest);
         var second = CreateTestProbe();
-        _world.Texts.Tell(new FetchText(digest, GoalLanguage.Dimacs, "other"), second.Ref);
+        _world.Texts.Tell(new FetchText(Examples.Goal, digest, GoalLanguage.Dimacs, "other"), second.Ref);
         for (var asked = 0; asked < 4; asked++)
             _world.Source.ExpectMsg<TextCommands.Read>();
 
@@ -160,7 +160,7 @@ public sealed class Fetched_texts : TestKit
     [InlineData("source", 1L << 40, "a text has 1 to 67112960 bytes, not 1099511627776")]
     public void Are_refused_when_they_cannot_be(string source, long bytes, string fault)
     {
-        _world.Texts.Tell(new FetchText(new TextDigest(new string('0', 64), bytes), GoalLanguage.Dimacs, source));
+        _world.Texts.Tell(new FetchText(Examples.Goal, new TextDigest(new string('0', 64), bytes), GoalLanguage.Dimacs, source));
 
         Assert.Equal(fault, ExpectMsg<TextFetched>().Fault);
     }

@@ -141,7 +141,7 @@ public sealed class Texts_over_the_network(ITestOutputHelper figures) : IAsyncLi
     }
 
     private Task<TextFetched> FetchAsync(TextDigest digest) =>
-        _here.Texts.Ask<TextFetched>(new FetchText(digest, GoalLanguage.Dimacs, _there.Address), Patience);
+        _here.Texts.Ask<TextFetched>(new FetchText(Examples.Goal, digest, GoalLanguage.Dimacs, _there.Address), Patience);
 
     /// <summary>What a small message and its answer take on the same link, until all texts are here.</summary>
     private async Task<(TimeSpan Longest, int Beats)> SlowestAnswerAsync(Task[] fetches)

@@ -56,10 +56,19 @@ internal sealed class PostgresDatabase : StoreDatabase
     {
         await using var connection = await _server.OpenConnectionAsync();
         await using var message = new NpgsqlBatch(connection);
-        foreach (var statement in batch.SelectMany(write => write.Statements))
+        var goals = new PostgresGoalInsert(batch.OfType<NewGoalWrite>());
+        if (!goals.IsEmpty)
+            message.BatchCommands.Add(goals.Command());
+        foreach (var statement in batch.OfType<IStatements>().SelectMany(write => write.Statements))
             message.BatchCommands.Add(Command(statement));
         await using var rows = await message.ExecuteReaderAsync();
-        foreach (var write in batch)
+        if (!goals.IsEmpty)
+        {
+            await goals.TakeAsync(rows);
+            await rows.NextResultAsync();
+        }
+
+        foreach (var write in batch.OfType<IStatements>())
         {
             await write.TakeAsync(rows);
             // Statements without rows are passed over.

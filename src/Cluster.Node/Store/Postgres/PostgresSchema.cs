@@ -22,7 +22,6 @@ internal static class PostgresSchema
             id text collate "C" not null unique,
             goal text not null,
             owner text collate "C" not null,
-            text bigint references texts (number),
             stands bigint not null,
             accepted_at bigint not null,
             deadline bigint not null,
@@ -31,11 +30,13 @@ internal static class PostgresSchema
             output bigint references texts (number),
             settled_at bigint,
             verdict_text text collate "C",
-            doubted text);
+            doubted text,
+            text bigint references texts (number),
+            content bytea);
         create index goals_open on goals (number) where settled_at is null;
         create index goals_settled on goals (settled_at, number) where settled_at is not null;
         create index goals_of_owner on goals (owner, settled_at, number) where settled_at is not null;
-        create index goals_by_text on goals (text);
+        create index goals_by_text on goals (text) where text is not null;
         create index goals_by_verdict_text on goals (verdict_text) where verdict_text is not null;
         create index goals_by_output on goals (output) where output is not null;
         create function goals_forgotten() returns trigger language plpgsql as $$

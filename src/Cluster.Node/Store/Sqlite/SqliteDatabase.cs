@@ -60,14 +60,10 @@ internal sealed class SqliteDatabase : StoreDatabase
             writer.Begin();
             foreach (var write in batch)
             {
-                foreach (var statement in write.Statements.SkipLast(1))
-                    writer.Do(statement);
-                await writer.ReadAsync(write.Statements[^1], async rows =>
-                {
-                    await write.TakeAsync(rows);
-                    // Each row is one deletion more, whether or not anybody asks for it.
-                    return await Rows.CountAsync(rows);
-                });
+                if (write is NewGoalWrite goal)
+                    goal.Take(writer.Insert(goal.Row));
+                else
+                    await DoAsync(writer, (IStatements)write);
             }
 
             writer.Commit();
@@ -78,6 +74,18 @@ internal sealed class SqliteDatabase : StoreDatabase
             if (_writer is null)
                 writer.Dispose();
         }
+    }
+
+    private static async Task DoAsync(SqliteSession writer, IStatements write)
+    {
+        foreach (var statement in write.Statements.SkipLast(1))
+            writer.Do(statement);
+        await writer.ReadAsync(write.Statements[^1], async rows =>
+        {
+            await write.TakeAsync(rows);
+            // Each row is one deletion more, whether or not anybody asks for it.
+            return await Rows.CountAsync(rows);
+        });
     }
 
     public override async Task<T> ReadAsync<T>(SqlStatement statement, Func<DbDataReader, Task<T>> read, CancellationToken cancellation)

@@ -48,9 +48,9 @@ internal static class SqliteFile
             // Each commit is flushed to the disk: with "normal" it would survive the process, and not a loss of power.
             Do(connection, "pragma synchronous = full");
             Do(connection, "pragma foreign_keys = on");
-            // Ids and digests are random: the writer is to have the pages of their indexes in memory, and to write them back into the file seldom: every 64 MiB.
+            // Ids of clients' own and digests are random: the writer is to have the pages of their indexes in memory, and to write them back into the file seldom: every 16 MiB.
             Do(connection, $"pragma cache_size = -{cacheKiB}");
-            Do(connection, "pragma wal_autocheckpoint = 16384");
+            Do(connection, "pragma wal_autocheckpoint = 4096");
             // A log that one long text has made long is cut again.
             Do(connection, "pragma journal_size_limit = 67108864");
             return connection;

@@ -19,7 +19,6 @@ internal static class SqliteSchema
             id text not null unique,
             goal text not null,
             owner text not null,
-            text integer references texts (number),
             stands integer not null,
             accepted_at integer not null,
             deadline integer not null,
@@ -28,11 +27,13 @@ internal static class SqliteSchema
             output integer references texts (number),
             settled_at integer,
             verdict_text text,
-            doubted text);
+            doubted text,
+            text integer references texts (number),
+            content blob);
         create index goals_open on goals (number) where settled_at is null;
         create index goals_settled on goals (settled_at, number) where settled_at is not null;
         create index goals_of_owner on goals (owner, settled_at, number) where settled_at is not null;
-        create index goals_by_text on goals (text);
+        create index goals_by_text on goals (text) where text is not null;
         create index goals_by_verdict_text on goals (verdict_text) where verdict_text is not null;
         create index goals_by_output on goals (output) where output is not null;
         create trigger goals_forgotten after delete on goals begin

@@ -9,6 +9,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     private const int LongBytes = 64 << 10;
 
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private SqliteGoalInsert? _goals;
 
     /// <summary>The lock for writing is taken at once, and not in the middle, where nobody may wait for it.</summary>
     public void Begin() => Do(new SqlStatement("begin immediate"));
@@ -21,6 +22,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         lent.Command.ExecuteNonQuery();
     }
 
+    /// <returns>The row's number; null if there is one under its id.</returns>
+    public long? Insert(NewGoalRow goal) => (_goals ??= new SqliteGoalInsert(connection)).Do(goal);
+
     public async Task<T> ReadAsync<T>(SqlStatement statement, Func<DbDataReader, Task<T>> read)
     {
         using var lent = Lend(statement);
@@ -30,6 +34,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
+        _goals?.Dispose();
         foreach (var command in _prepared.Values)
             command.Dispose();
         connection.Dispose();
