@@ -78,6 +78,7 @@ public sealed class ApiServer : IAsyncDisposable
         settings,
         node.Services.GetRequiredService<BackendCatalogue>(),
         node.Services.GetRequiredService<NodeBoard>(),
+        node.Inspection,
         new Readiness(node),
         new Room(settings.Http.MaxBodiesBytes),
         new Room(settings.Http.MaxStreams));

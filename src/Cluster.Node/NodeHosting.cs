@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
@@ -44,7 +45,7 @@ internal static class NodeHosting
     private static void WithNodeAlone(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings)
     {
         akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
-        akka.WithLocalRecovery(provider, settings.Store.KeepSettled);
+        akka.WithLocalRecovery(provider, settings.Store.KeepSettled).WithLocalInspector(provider);
         // What it keeps it goes on with after its next start; one that keeps nothing belongs to a call, and ends with it.
         if (settings.Store.IsForOneNode)
             akka.WithDrain(provider, settings.Drain);
@@ -58,7 +59,7 @@ internal static class NodeHosting
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
         if (place.IsCoordinator)
             akka.WithClusterRecovery(provider, settings.Store.KeepSettled);
-        akka.WithMembership(provider, place);
+        akka.WithClusterInspector(provider, place).WithMembership(provider, place);
     }
 
     private static IActorRef Coordinators(IReadOnlyActorRegistry registry) => registry.Get<GoalCoordinatorActor>();

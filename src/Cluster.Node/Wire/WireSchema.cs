@@ -58,6 +58,9 @@ internal static class WireSchema
             new ListOf<RunState>(),
             new ListOf<IGoalEvent>(),
             new ListOf<ListedGoal>(),
+            new ListOf<RunView>(),
+            new ListOf<ShardView>(),
+            new ListOf<ActorView>(),
             new ListOf<string>(),
             new LabelsOf(),
             new WordFor<Verdict>(null, "unknown", "proved", "refuted", "rejected", "withdrawn"),
@@ -65,6 +68,7 @@ internal static class WireSchema
             new WordFor<GoalLanguage>(null, "smtlib2", "tptp", "dimacs"),
             new WordFor<GoalState>(null, "open", "decided", "settled"),
             new WordFor<Refusal>(Refusal.Full, "full", "draining", "superseded"),
+            new WordFor<RunStage>(RunStage.Running, "fetching", "starting", "running", "stopping", "ended"),
             new WordFor<NoStart>(NoStart.Failed, "stopped", "unavailable", "inputNotWritten", "failed"),
             new WordFor<StopReason>(StopReason.Preempted, "preempted", "timedOut", "memoryOut", "outputTooLarge", "withdrawn", "drained"),
             new WordFor<RunOutcome>(
@@ -126,6 +130,16 @@ internal static class WireSchema
         Json<RecordEvents.NoMore>("record-no-more"),
         Json<RecordEvents.Listed>("record-listed"),
         Json<RecordEvents.Counted>("record-counted"),
+        Json<NodeQuestions.Describe>("node-describe"),
+        Json<NodeQuestions.Runs>("node-runs"),
+        Json<NodeQuestions.Shards>("node-shards"),
+        Json<NodeQuestions.Actors>("node-actors"),
+        Json<NodeQuestions.Leave>("node-leave"),
+        Json<NodeAnswers.Described>("node-described"),
+        Json<NodeAnswers.Runs>("node-has-runs"),
+        Json<NodeAnswers.Shards>("node-has-shards"),
+        Json<NodeAnswers.Actors>("node-has-actors"),
+        Json<NodeAnswers.Leaving>("node-leaving"),
     ];
 
     /// <summary>How a message, or a part of one, is written.</summary>
@@ -200,6 +214,16 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordEvents.NoMore))]
 [JsonSerializable(typeof(RecordEvents.Listed))]
 [JsonSerializable(typeof(RecordEvents.Counted))]
+[JsonSerializable(typeof(NodeQuestions.Describe))]
+[JsonSerializable(typeof(NodeQuestions.Runs), TypeInfoPropertyName = "NodeRunsAsked")]
+[JsonSerializable(typeof(NodeQuestions.Shards), TypeInfoPropertyName = "NodeShardsAsked")]
+[JsonSerializable(typeof(NodeQuestions.Actors), TypeInfoPropertyName = "NodeActorsAsked")]
+[JsonSerializable(typeof(NodeQuestions.Leave))]
+[JsonSerializable(typeof(NodeAnswers.Described))]
+[JsonSerializable(typeof(NodeAnswers.Runs))]
+[JsonSerializable(typeof(NodeAnswers.Shards))]
+[JsonSerializable(typeof(NodeAnswers.Actors))]
+[JsonSerializable(typeof(NodeAnswers.Leaving))]
 [JsonSerializable(typeof(WireEvent))]
 [JsonSerializable(typeof(WirePieceHead))]
 [JsonSerializable(typeof(WireRank))]
