@@ -9,7 +9,7 @@ public sealed class CellSpecs : TestKit.Xunit2.TestKit
         {
             for (var number = 1; number <= children; number++) Context.ActorOf(Props.Create(() => new Parent(0)), $"child-{number}");
             Receive<string>(name => Context.Stop(Context.Child(name)));
-            Receive<int>(Sender.Tell);
+            Receive<int>(number => Sender.Tell(number));
         }
     }
 

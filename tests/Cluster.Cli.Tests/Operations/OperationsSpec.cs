@@ -25,9 +25,9 @@ public sealed class OperationsSpec : IDisposable
         Assert.Equal(4, await _prove.RunAsync("cluster", "members"));
         Assert.Equal(
             [
-                "node             status            roles                      age  version  runtime",
+                "node             status            roles                       age  version  runtime",
                 "10.0.0.7:4051 *  up                coordinator, prover  1.02:03:04  1.0.0    Akka.NET 1.5.73",
-                "10.0.0.8:4051    up, out of reach  prover                       -  -        -",
+                "10.0.0.8:4051    up, out of reach  prover                        -  -        -",
             ],
             _prove.Lines);
         Assert.Equal("prove: 10.0.0.8:4051 has not answered", _prove.Sentence);
@@ -77,9 +77,9 @@ public sealed class OperationsSpec : IDisposable
         Assert.Equal(
             [
                 "a:1",
-                "actor          kind               state    mailbox       age  serves",
-                "/user/agent    NodeAgentActor     working        0  00:01:30  -",
-                "  g1-7-z3-1    ProverRunnerActor  running       12  00:00:00  g1/7/z3/1",
+                "actor        kind               state    mailbox       age  serves",
+                "/user/agent  NodeAgentActor     working        0  00:01:30  -",
+                "  g1-7-z3-1  ProverRunnerActor  running       12  00:00:00  g1/7/z3/1",
             ],
             _prove.Lines);
         Assert.Equal("prove: there are more than 2: ask for a higher --limit, or a path further down", _prove.Sentence);
