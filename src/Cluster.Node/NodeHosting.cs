@@ -19,7 +19,7 @@ using ProverCluster.Node.Wire;
 namespace ProverCluster.Node;
 
 /// <summary>Composes a node: each floor's own extension, in the order of the house.</summary>
-internal static class NodeHosting
+internal static partial class NodeHosting
 {
     /// <param name="services">To add the node to.</param>
     /// <param name="settings">Checked, with a number of slots.</param>
@@ -60,7 +60,11 @@ internal static class NodeHosting
         if (place.IsCoordinator)
             akka.WithClusterRecovery(provider, settings.Store.KeepSettled);
         akka.WithClusterInspector(provider, place).WithMembership(provider, place);
+        AddPetabridgeCmd(akka);
     }
+
+    /// <summary>Akka.NET's own tool for operators, in a build that has it; elsewhere not even the call is there.</summary>
+    static partial void AddPetabridgeCmd(AkkaConfigurationBuilder akka);
 
     private static IActorRef Coordinators(IReadOnlyActorRegistry registry) => registry.Get<GoalCoordinatorActor>();
 }
