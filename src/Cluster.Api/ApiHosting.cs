@@ -61,6 +61,8 @@ internal static class ApiHosting
         new BatchRoutes(tools, writer).Map(routes);
         new BackendRoutes(tools).Map(routes);
         new CacheRoutes(tools).Map(routes);
+        new ClusterRoutes(tools).Map(routes);
+        new InspectionRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);
         DescriptionRoutes.Map(routes);
     }

@@ -81,6 +81,7 @@ public sealed class ApiServer : IAsyncDisposable
         node.Services.GetRequiredService<BackendCatalogue>(),
         node.Services.GetRequiredService<NodeBoard>(),
         node.Services.GetService<IVerdictCache>() ?? (node.Address.Length == 0 ? new NoVerdicts() : null),
+        node.Inspection,
         new Readiness(node),
         new Room(settings.Http.MaxBodiesBytes),
         new Room(settings.Http.MaxStreams));

@@ -3,6 +3,7 @@ using ProverCluster.Api.Gates;
 using ProverCluster.Api.Submissions;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Records;
 using ProverCluster.Node.Store;
@@ -17,6 +18,7 @@ namespace ProverCluster.Api;
 /// <param name="Catalogue">The backends that it knows.</param>
 /// <param name="Board">What it knows of the nodes that run provers.</param>
 /// <param name="Cache">The verdicts that are to be had again; null where other nodes may have some, and this one has no store.</param>
+/// <param name="Inspection">The cluster itself.</param>
 /// <param name="Readiness">Whether it takes goals.</param>
 /// <param name="Bodies">Room for the bodies of requests and the long outputs of answers, in bytes.</param>
 /// <param name="Streams">Room for requests that stay for as long as a goal takes.</param>
@@ -28,6 +30,7 @@ internal sealed record ApiTools(
     BackendCatalogue Catalogue,
     NodeBoard Board,
     IVerdictCache? Cache,
+    ClusterInspection Inspection,
     Readiness Readiness,
     Room Bodies,
     Room Streams);

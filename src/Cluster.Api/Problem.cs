@@ -29,6 +29,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     public static readonly Problem UnknownRoute = new(404, "unknown-route", "There is no such route", "the routes are in /openapi/v1.json");
     public static readonly Problem WrongMethod = new(405, "wrong-method", "The method is not one of this route's", "the header Allow says which are");
     public static readonly Problem IdInUse = new(409, "id-in-use", "The id is that of another goal", "a goal of that id has another text, another language or other options, or is another token's");
+    public static readonly Problem UnknownActor = new(404, "unknown-actor", "There is no such actor", "no actor of that path lives on that node, or not any more");
+    public static readonly Problem Alone = new(409, "alone", "The node is alone", "a node alone has no cluster that it could leave, or be put out of: end its process");
     public static readonly Problem QueueFull = new(429, "queue-full", "Too many goals are open", "as many goals are open, or as long texts are theirs, as records.most-open and records.most-open-text allow; try again later");
     public static readonly Problem Internal = new(500, "internal", "This node has failed", "a defect of the node; its log says more");
 
@@ -44,6 +46,11 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 
     public static Problem BadOrigin(string text) => new(
         403, "bad-origin", "The request is from another site", $"the header Origin is '{Excerpt.Of(text)}', but only pages of this machine may ask, since no token is wanted");
+
+    public static Problem UnknownNode(string name) => new(
+        404, "unknown-node", "There is no such node", $"'{Excerpt.Of(name)}' is no member of the cluster; /v1/cluster/members lists them, as host:port");
+
+    public static Problem NodeSilent(string name) => new(503, "node-silent", "The node does not answer", $"'{Excerpt.Of(name)}' is a member of the cluster, but has not answered");
 
     public static Problem Forbidden(TokenRoles roles) => new(
         403, "forbidden", "The token's roles do not allow this", $"this wants the role {string.Join(" or ", (roles | TokenRoles.Admin).ToString().ToLowerInvariant().Split(", "))}");

@@ -1,5 +1,6 @@
 using ProverCluster.Cli.Arguments;
 using ProverCluster.Cli.Inputs;
+using ProverCluster.Cli.Operations;
 using ProverCluster.Cli.Output;
 using ProverCluster.Cli.Provers;
 using ProverCluster.Cli.Questions;
@@ -26,6 +27,7 @@ internal sealed class ProveCommand(Surroundings world)
     {
         try
         {
+            if (OperationArguments.IsOperation(words)) return await new OperationCommand(world).RunAsync(words);
             if (QuestionArguments.IsQuestion(words)) return await new QuestionCommand(world).RunAsync(words);
             var arguments = new ProveArguments(words);
             if (arguments.WantsHelp) return Print(HelpText.Text);

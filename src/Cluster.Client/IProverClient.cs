@@ -10,6 +10,9 @@ namespace ProverCluster.Client;
 /// </summary>
 public interface IProverClient : IProver
 {
+    /// <summary>The cluster itself, for whoever operates it.</summary>
+    IClusterOperations Cluster { get; }
+
     /// <summary>
     /// Proves many goals, some at once, with their results in the order of the goals. Goals are taken as there is room for them, so they may be
     /// without end. Leaving the loop early, or cancelling, withdraws what was begun; a cancelled call throws, and never just ends.

@@ -22,7 +22,11 @@ public sealed class ProverClient : IProverClient
     {
         _options = options;
         _calls = new ClusterCalls(options);
+        Cluster = new ClusterOperations(_calls, _open);
     }
+
+    /// <inheritdoc/>
+    public IClusterOperations Cluster { get; }
 
     /// <summary>A client of the cluster that these nodes belong to. Nothing is sent before the first call.</summary>
     /// <param name="endpoints">The HTTP addresses of some nodes, such as <c>http://127.0.0.1:8081</c>.</param>

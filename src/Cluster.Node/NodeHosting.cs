@@ -5,6 +5,7 @@ using ProverCluster.Node.Backends;
 using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
@@ -19,7 +20,7 @@ using ProverCluster.Node.Wire;
 namespace ProverCluster.Node;
 
 /// <summary>Composes a node: each floor's own extension, in the order of the house.</summary>
-internal static class NodeHosting
+internal static partial class NodeHosting
 {
     /// <param name="services">To add the node to.</param>
     /// <param name="settings">Checked, with a number of slots.</param>
@@ -45,7 +46,7 @@ internal static class NodeHosting
     private static void WithNodeAlone(this AkkaConfigurationBuilder akka, IServiceProvider provider, NodeSettings settings)
     {
         akka.WithTexts(provider, isInCluster: false).WithBoard(provider).WithLocalGoals(provider).WithLocalFlights(provider, settings.Cache).WithLocalRecords(provider, settings.Records).WithNodeAgent(provider, settings, Coordinators);
-        akka.WithLocalRecovery(provider, settings);
+        akka.WithLocalRecovery(provider, settings).WithLocalInspector(provider);
         // What it keeps it goes on with after its next start; one that keeps nothing belongs to a call, and ends with it.
         if (settings.Store.IsForOneNode)
             akka.WithDrain(provider, settings.Drain);
@@ -59,8 +60,12 @@ internal static class NodeHosting
             akka.WithClusterAgent(provider, settings, Coordinators, NodeNames.Self).WithDrain(provider, settings.Drain);
         if (place.IsCoordinator)
             akka.WithClusterRecovery(provider, settings);
-        akka.WithMembership(provider, place);
+        akka.WithClusterInspector(provider, place).WithMembership(provider, place);
+        AddPetabridgeCmd(akka);
     }
+
+    /// <summary>Akka.NET's own tool for operators, in a build that has it; elsewhere not even the call is there.</summary>
+    static partial void AddPetabridgeCmd(AkkaConfigurationBuilder akka);
 
     private static IActorRef Coordinators(IReadOnlyActorRegistry registry) => registry.Get<GoalCoordinatorActor>();
 }

@@ -8,6 +8,7 @@ using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Lifetime;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
@@ -49,6 +50,7 @@ public sealed class ProverNode : IGoalRaces
         _texts = Services.GetRequiredService<TextStore>();
         _cutOff = Services.GetRequiredService<CutOff>();
         _output = new AnswerOutput(Services.GetRequiredService<IRequiredActor<TextsActor>>().ActorRef, System.WhenTerminated);
+        Inspection = new ClusterInspection(System, Name, place is null ? null : Akka.Cluster.Cluster.Get(System));
         Records = new GoalRecords(System, Services.GetRequiredService<IRequiredActor<GoalRecordActor>>().ActorRef, Indexes(place), Address, _texts, _output, _listeners.Clock);
     }
 
@@ -62,6 +64,9 @@ public sealed class ProverNode : IGoalRaces
 
     /// <summary>The goals that came over a public interface, at whichever node.</summary>
     internal GoalRecords Records { get; }
+
+    /// <summary>The cluster itself, for whoever operates it.</summary>
+    internal ClusterInspection Inspection { get; }
 
     /// <summary>Where its goals are kept, in words without a password; null if in memory alone.</summary>
     public string? StoreName => _store?.Name;
@@ -141,6 +146,9 @@ public sealed class ProverNode : IGoalRaces
 
     /// <summary>Whether it ended since the other nodes could not be reached, and may have given it up.</summary>
     public bool WasCutOff => _cutOff.IsSo || CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
+
+    /// <summary>Whether it ended since an operator told it to leave its cluster.</summary>
+    public bool WasToldToLeave => CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterLeavingReason;
 
     /// <summary>Ends every run, now, and returns when no prover is left. For whoever is about to end the process.</summary>
     public Task KillProversAsync() => new NodeDrain(

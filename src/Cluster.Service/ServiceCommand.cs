@@ -104,8 +104,8 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
 
     private async Task<int> EndAsync(ProverNode node, StopSignals signals)
     {
-        var wasAsked = signals.First.IsCompleted;
-        if (wasAsked) Say($"{node.Name} takes no more work, and leaves when its runs have ended; a second signal ends it at once");
+        var wasAsked = signals.First.IsCompleted || node.WasToldToLeave;
+        if (signals.First.IsCompleted) Say($"{node.Name} takes no more work, and leaves when its runs have ended; a second signal ends it at once");
         await node.DisposeAsync();
         if (node.WasCutOff) return Say($"{node.Name} was cut off from its cluster: its provers are dead, and their runs go on elsewhere", ExitCodes.Failed);
         return Say($"{node.Name} has left", wasAsked ? ExitCodes.Left : ExitCodes.Failed);

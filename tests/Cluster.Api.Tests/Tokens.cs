@@ -25,6 +25,12 @@ public sealed class Tokens(TokensFixture tokens) : IClassFixture<TokensFixture>
         { "GET", "/v1/backends", "read" },
         { "GET", "/v1/cache", "admin" },
         { "DELETE", "/v1/cache", "admin" },
+        { "GET", "/v1/cluster/members", "read" },
+        { "GET", "/v1/cluster/shards", "read" },
+        { "GET", "/v1/nodes/nobody:1/runs", "read" },
+        { "GET", "/v1/actors", "admin" },
+        { "POST", "/v1/cluster/members/nobody:1/leave", "admin" },
+        { "POST", "/v1/cluster/members/nobody:1/down", "admin" },
     };
 
     [Theory]

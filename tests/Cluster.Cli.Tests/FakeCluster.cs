@@ -29,6 +29,10 @@ internal sealed class FakeCluster : IProverClient
 
     public int Disposals { get; private set; }
 
+    public FakeOperations Operations { get; } = new();
+
+    public IClusterOperations Cluster => Operations;
+
     public static Messages.Goals.Goal Goal(GoalId id, string name) => new(
         id, name, Messages.Languages.GoalLanguage.SmtLib2, Messages.Languages.TextDigest.Of([]),
         new GoalLimits(TimeSpan.FromSeconds(60), null, null, 1, 1), Messages.Goals.Strategy.Speculative, [], false, new Dictionary<string, string>());

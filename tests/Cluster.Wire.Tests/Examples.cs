@@ -156,6 +156,18 @@ internal static class Examples
         new FlightCommands.Leave(Flight, Goal, "nobody waits for it any more"),
         new FlightCommands.Resume(Flight, What, Source, Ms(8), Ms(10_000)),
         new FlightEvents.Failed(Goal, "no coordinator could be reached"),
+        new NodeQuestions.Describe(),
+        new NodeQuestions.Runs(),
+        new NodeQuestions.Shards(),
+        new NodeQuestions.Actors("/user/agent", 32, 200),
+        new NodeQuestions.Leave(),
+        new NodeAnswers.Described(Node, "1.0.0", "Akka.NET 1.5.73", Ms(86_400_000)),
+        new NodeAnswers.Runs(Node, [new RunView(Run, Z3, RunStage.Running, Ms(1200), new RunUse([4711, 4713], Ms(1180), 29_466_624, 12, Ms(0.3), Ms(4.1)))]),
+        new NodeAnswers.Runs(Node, [new RunView(null, Cvc5, RunStage.Fetching, Ms(1), null), new RunView(null, Cvc5, RunStage.Ended, Ms(1), new RunUse(null, Ms(1), 0, 0, Ms(0), Ms(0)))]),
+        new NodeAnswers.Shards(Node, [new ShardView("goals", "17", Node, 3), new ShardView("records", "4", Node, null)]),
+        new NodeAnswers.Actors(Node, [new ActorView("/user/agent", "NodeAgentActor", 2, 1, new ActorWords("working", Ms(9000), Goal, Run)), new ActorView("/user", "GuardianActor", 0, 9, null)], true),
+        new NodeAnswers.Actors(Node, [new ActorView("/user/goals/g1", "GoalCoordinatorActor", 0, 0, new ActorWords("waiting", null))], false),
+        new NodeAnswers.Leaving(Node),
     ];
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));

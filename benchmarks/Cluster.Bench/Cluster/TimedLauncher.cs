@@ -95,6 +95,8 @@ internal sealed class TimedLauncher : IProverLauncher
 
         public void Kill() => launcher.After(TimeSpan.Zero, () => End(new RunEnd.Signalled(9)));
 
+        public IReadOnlyList<int> Processes() => [];
+
         public ProverSample Sample() => new(TimeSpan.Zero, RssBytes: 1 << 20, OutputBytes: 0, Processes: 1);
 
         private void End(RunEnd end)

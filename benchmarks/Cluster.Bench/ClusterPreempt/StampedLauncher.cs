@@ -35,6 +35,8 @@ internal sealed class StampedLauncher(IProverLauncher launcher, BlockingCollecti
 
         public ProverSample Sample() => Process.Sample();
 
+        public IReadOnlyList<int> Processes() => Process.Processes();
+
         public void Started() => observer.Started();
 
         public void Printed(ProverStream stream, ReadOnlySpan<byte> bytes)

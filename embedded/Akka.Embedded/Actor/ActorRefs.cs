@@ -60,7 +60,22 @@ public abstract class ActorRefBase : IInternalActorRef
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
 }
 
-internal sealed class LocalActorRef : ActorRefBase
+/// <summary>The handle of an actor that lives here: whoever looks at a system from inside sees more of it.</summary>
+public abstract class ActorRefWithCell : ActorRefBase
+{
+    private protected ActorRefWithCell() { }
+    public abstract ICell Underlying { get; }
+    public abstract IEnumerable<IActorRef> Children { get; }
+}
+
+/// <summary>What may be looked at of an actor by any thread.</summary>
+public interface ICell
+{
+    Props Props { get; }
+    int NumberOfMessages { get; }
+}
+
+internal sealed class LocalActorRef : ActorRefWithCell
 {
     private readonly Mailbox _mailbox;
 
@@ -73,6 +88,8 @@ internal sealed class LocalActorRef : ActorRefBase
 
     public override ActorPath Path { get; }
     internal ActorCell Cell { get; }
+    public override ICell Underlying => Cell;
+    public override IEnumerable<IActorRef> Children => Cell.GetChildren();
     internal override ActorSystem System => Cell.System;
 
     public override void Tell(object message, IActorRef sender)

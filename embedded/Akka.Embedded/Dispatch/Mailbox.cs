@@ -26,6 +26,9 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
 
     /// <summary>How many reasons there are not to hand out user messages, and the closed bit. Written only by the turn's owner.</summary>
     private volatile int _blocked;
+
+    /// <summary>For whoever looks from outside: it may be out of date at once.</summary>
+    public int Count => _queue.Count + (_front?.Count ?? 0);
     public bool IsClosed => (_blocked & ClosedBit) != 0;
     private bool HasWork => _system is not null || ((_blocked is 0 or >= ClosedBit) && (!_queue.IsEmpty || _front is { Count: > 0 }));
 

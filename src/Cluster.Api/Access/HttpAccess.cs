@@ -29,7 +29,7 @@ public sealed class HttpAccess
     /// <summary>What whoever starts the node should know; null for nothing.</summary>
     public string? Notice =>
         _settings.IsLoopback ? null
-        : _settings.IsInsecure ? $"whoever can reach {_settings.Host} over HTTP may submit goals and see all of them; see docs/security.md"
+        : _settings.IsInsecure ? $"whoever can reach {_settings.Host} over HTTP may submit goals, see all of them, and end nodes; see docs/security.md"
         : Kestrel is null ? $"tokens and goals that come to {_settings.Host} over HTTP travel in clear text: http.kestrel names a certificate; see docs/security.md"
         : null;
 

@@ -9,6 +9,7 @@ internal static class HelpText
 
           ./prove [options] GOAL...
           ./prove status|watch|withdraw|backends|cache ...     asks a running cluster: ./prove status --help
+          ./prove cluster members|shards|runs|tree ...      what its nodes are at: ./prove cluster --help
 
         A GOAL is a file, a folder (with everything below it that has a known ending; links are not followed), or - for
         standard input. Known endings: .smt2 (SMT-LIB 2), .p and .tptp (TPTP), .cnf and .dimacs (DIMACS).

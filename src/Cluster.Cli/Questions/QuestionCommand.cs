@@ -10,38 +10,19 @@ namespace ProverCluster.Cli.Questions;
 /// <summary>Asks a running cluster, and prints what it says.</summary>
 internal sealed class QuestionCommand(Surroundings world)
 {
+    private readonly Conversation _conversation = new(world);
+
     public async Task<int> RunAsync(string[] words)
     {
         var arguments = new QuestionArguments(words);
         if (arguments.WantsHelp) return Print(QuestionHelp.Text);
         var asked = arguments.Read();
-        using var interrupts = new Interrupts(world.Time, world.Leave);
-        world.Listen(interrupts);
-        try
-        {
-            return asked is { Question: Question.Backends, Cluster.Count: 0 } ? await OwnBackendsAsync(asked, interrupts.Withdraw) : await AskAsync(asked, interrupts.Withdraw);
-        }
-        catch (UnknownGoalException e)
-        {
-            return Complain(e.Message, ExitCodes.Rejected);
-        }
-        catch (RequestRefusedException e)
-        {
-            return Complain(e.Message, ExitCodes.Rejected);
-        }
-        catch (ProverClientException e)
-        {
-            return Complain(e.Message, ExitCodes.Failed);
-        }
-        catch (OperationCanceledException) when (interrupts.Happened)
-        {
-            return ExitCodes.Interrupted;
-        }
+        return await _conversation.HoldAsync(interrupt => asked is { Question: Question.Backends, Cluster.Count: 0 } ? OwnBackendsAsync(asked, interrupt) : AskAsync(asked, interrupt));
     }
 
     private async Task<int> AskAsync(QuestionOptions asked, CancellationToken cancellation)
     {
-        var options = RunningCluster.Options(asked.Cluster.Count > 0 ? asked.Cluster : [RunningCluster.Usual], asked.TokenFile, world);
+        var options = _conversation.Options(asked.Cluster, asked.TokenFile);
         await using var cluster = world.Connect(options with { RetryFor = RunningCluster.Patience });
         switch (asked.Question)
         {
@@ -95,7 +76,7 @@ internal sealed class QuestionCommand(Surroundings world)
     {
         var venue = await OwnNodes.StartAsync(NodePlan.Of(new CallOptions { Goals = [] }, world), world, cancellation);
         await using var own = venue.Prover;
-        foreach (var notice in venue.Notices) Complain(notice, ExitCodes.Proved);
+        foreach (var notice in venue.Notices) _conversation.Complain(notice, ExitCodes.Proved);
         return PrintBackends(asked, await own.BackendsAsync(cancellation));
     }
 
@@ -105,16 +86,5 @@ internal sealed class QuestionCommand(Surroundings world)
     private int PrintBackends(QuestionOptions asked, IReadOnlyList<Messages.Nodes.NodeView> nodes) =>
         Print(asked.IsJson ? GoalJson.Line(json => NodeJson.Write(json, nodes)) : BackendLines.Of(nodes));
 
-    private int Print(string text)
-    {
-        world.Output.WriteLine(text);
-        world.Output.Flush();
-        return ExitCodes.Proved;
-    }
-
-    private int Complain(string sentence, int code)
-    {
-        world.Error.WriteLine($"prove: {sentence}");
-        return code;
-    }
+    private int Print(string text) => _conversation.Print(text);
 }

@@ -80,6 +80,11 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
     public Task<EventStream> OpenEventsAsync(Uri endpoint, GoalId goal, string? after, CancellationToken cancellation) =>
         OpenAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, $"v1/goals/{goal}/events")), goal, after, options.RequestTimeout, cancellation);
 
+    public Task<T> GetAsync<T>(string route, Func<JsonElement, T> read, CancellationToken cancellation) => AskAsync(HttpMethod.Get, route, read, cancellation);
+
+    /// <summary>Without a body; only what may be said twice.</summary>
+    public Task<T> PostAsync<T>(string route, Func<JsonElement, T> read, CancellationToken cancellation) => AskAsync(HttpMethod.Post, route, read, cancellation);
+
     public void Dispose() => _exchange.Dispose();
 
     private async Task<EventStream> OpenAsync(Uri endpoint, HttpRequestMessage request, GoalId goal, string? after, TimeSpan within, CancellationToken cancellation)
@@ -89,8 +94,8 @@ internal sealed class ClusterCalls(ProverClientOptions options) : IDisposable
         return await EventStream.OpenAsync(endpoint, goal, await _exchange.OpenAsync(endpoint, request, within, cancellation), options, cancellation);
     }
 
-    private Task<T> GetAsync<T>(string route, Func<JsonElement, T> read, CancellationToken cancellation) => TryAsync(
-        endpoint => _exchange.AskAsync(endpoint, new(HttpMethod.Get, new Uri(endpoint, route)), options.RequestTimeout, read, cancellation),
+    private Task<T> AskAsync<T>(HttpMethod method, string route, Func<JsonElement, T> read, CancellationToken cancellation) => TryAsync(
+        endpoint => _exchange.AskAsync(endpoint, new(method, new Uri(endpoint, route)), options.RequestTimeout, read, cancellation),
         new Retries(options),
         cancellation);
 

@@ -18,6 +18,7 @@ internal static class Problem
             (400 or 405 or 413 or 414 or 415 or 431, _) => new RequestRefusedException($"{endpoint} {words}", endpoint, code),
             (401, _) => new UnauthorizedException($"{endpoint} {words}", endpoint, code),
             (403, _) => new ForbiddenException($"{endpoint} {words}", endpoint, code),
+            (404, "unknown-node" or "unknown-actor") or (409, "alone") => new RequestRefusedException($"{endpoint} {words}", endpoint, code),
             (404, "unknown-goal") => new UnknownGoalException($"{endpoint} {words}", endpoint, code),
             (409, "id-in-use") => new GoalIdInUseException($"{endpoint} {words}", endpoint, code),
             (429, _) => new TroubleException(endpoint, words, code, isFull: true, retryAfter: RetryAfter(response)),

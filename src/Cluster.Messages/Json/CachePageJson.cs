@@ -39,12 +39,12 @@ public sealed record CachePageJson(long Verdicts, long Bytes, IReadOnlyList<Cach
     }
 
     /// <exception cref="JsonMismatchException">It is not a page.</exception>
-    public static CachePageJson Read(JsonElement json) => new(json.LongInteger("verdicts"), json.LongInteger("bytes"), json.List("entries", ReadEntry), json.OptionalText("next"));
+    public static CachePageJson Read(JsonElement json) => new(json.Long("verdicts"), json.Long("bytes"), json.List("entries", ReadEntry), json.OptionalText("next"));
 
     /// <summary>How many were removed: <c>{"removed":2}</c>.</summary>
     /// <exception cref="JsonMismatchException">It does not say.</exception>
-    public static long ReadRemoved(JsonElement json) => json.LongInteger("removed");
+    public static long ReadRemoved(JsonElement json) => json.Long("removed");
 
     private static CacheEntry ReadEntry(JsonElement json) => new(
-        json.Text("key"), json.Word("language", Languages), GoalJson.ReadVerdict(json), json.LongInteger("bytes"), ProvenanceJson.Read(json.Required("provenance", JsonValueKind.Object)));
+        json.Text("key"), json.Word("language", Languages), GoalJson.ReadVerdict(json), json.Long("bytes"), ProvenanceJson.Read(json.Required("provenance", JsonValueKind.Object)));
 }

@@ -29,7 +29,7 @@ internal static class JsonReading
     public static int Integer(this JsonElement json, string name) =>
         json.Required(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw new JsonMismatchException($"'{name}' is not a whole number");
 
-    public static long LongInteger(this JsonElement json, string name) =>
+    public static long Long(this JsonElement json, string name) =>
         json.Required(name, JsonValueKind.Number).TryGetInt64(out var value) ? value : throw new JsonMismatchException($"'{name}' is not a whole number");
 
     /// <summary>False also where it is missing.</summary>
@@ -48,6 +48,9 @@ internal static class JsonReading
     public static IReadOnlyList<T> List<T>(this JsonElement json, string name, Func<JsonElement, T> read) =>
         [.. json.Required(name, JsonValueKind.Array).EnumerateArray().Select(read)];
 
+    /// <summary>Texts, whatever they say.</summary>
+    public static IReadOnlyList<string> Words(this JsonElement json, string name) => json.List(name, text => TextOf(text, name));
+
     /// <summary>A word or name that has its own reader.</summary>
     public static T Parsed<T>(this JsonElement json, string name, Reader<T> read)
         where T : class =>
@@ -65,6 +68,10 @@ internal static class JsonReading
     public static T Word<T>(this JsonElement json, string name, IReadOnlyDictionary<string, T> words)
         where T : struct =>
         json.OptionalWord(name, words) ?? throw new JsonMismatchException($"'{name}' is missing");
+
+    /// <summary>The number that is an element of an array.</summary>
+    public static int WholeNumber(JsonElement number) =>
+        number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : throw new JsonMismatchException("where a whole number is wanted there is none");
 
     /// <summary>The text of an element of an array called so.</summary>
     public static string TextOf(JsonElement text, string name)

@@ -3,6 +3,7 @@ using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Goals;
@@ -12,7 +13,7 @@ namespace ProverCluster.Node.Goals;
 /// nothing else. Sharded by goal, or a child of <see cref="GoalsActor"/>; it stops when the goal is settled and everyone who waited has heard so, or hands
 /// the race over when its shard moves.
 /// </summary>
-internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnboundedStash
+internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnboundedStash, IDescribed
 {
     private readonly CoordinatorTools _tools;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -33,6 +34,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<GoalCommands.Resume>(OnResume);
         Receive<HandOver>(_ => Context.Stop(Self));
         Receive<NoGoalCame>(_ => OnNoGoalCame());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords("waiting", null)));
         Receive<IGoalMessage>(_ => AwaitGoal());
     }
 
@@ -59,6 +61,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
         Receive<UpkeepDue>(_ => OnUpkeep());
         Receive<HandOver>(_ => OnHandOver());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_race!.Standing.Word(), Now, _race.Plan.Goal.Id)));
     }
 
     private void OnFirstSubmit(GoalCommands.Submit submit)

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Nodes;
+using ProverCluster.Node.Inspection;
 
 namespace ProverCluster.Node.Goals;
 
@@ -7,7 +9,7 @@ namespace ProverCluster.Node.Goals;
 /// Submits one goal for somebody outside the actor system, hands on what is told of it, and does not give up: when its coordinator is gone, or nothing is
 /// heard, it asks for the goal again, with the same id and what is left of the same deadline.
 /// </summary>
-internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
+internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 {
     /// <summary>How often it asks again while nobody has accepted the goal.</summary>
     internal static readonly TimeSpan AskPeriod = TimeSpan.FromSeconds(1);
@@ -52,6 +54,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers
         Receive<Terminated>(gone => gone.ActorRef.Equals(_coordinator), _ => OnCoordinatorGone());
         Receive<Terminated>(_ => { });
         Receive<AskAgain>(_ => OnPeriod());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_coordinator is null ? "asking" : "listening", _tools.Clock.GetElapsedTime(_began), _goal.Id)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -41,6 +41,8 @@ internal sealed partial record GoalRace
 
     public bool IsSettled => Answer is not null;
 
+    public GoalState Standing => IsSettled ? GoalState.Settled : Decided is not null ? GoalState.Decided : GoalState.Open;
+
     /// <summary>Whether any run wants a slot.</summary>
     public bool HasSought => Runs.Any(run => run.IsSeeking);
 

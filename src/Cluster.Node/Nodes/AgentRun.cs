@@ -26,8 +26,30 @@ internal sealed class AgentRun(RunRequest request)
 
     public bool IsHeard { get; set; }
 
+    /// <summary>For an operator; its runner knows more.</summary>
+    public AgentRunView View(TimeSpan age) => new(Id, Last is not null ? RunStage.Ended : Runner is null ? RunStage.Fetching : RunStage.Running, age, Runner);
+
     public bool Awaits(TextDigest text) => this is { Runner: null, Last: null } && Request.Start.Text == text;
 }
+
+/// <summary>To an agent: which runs have you? Answered with <see cref="AgentRuns"/>.</summary>
+internal sealed class ListRuns : INoSerializationVerificationNeeded
+{
+    public static readonly ListRuns Instance = new();
+
+    private ListRuns()
+    {
+    }
+}
+
+internal sealed record AgentRuns(IReadOnlyList<AgentRunView> Runs) : INoSerializationVerificationNeeded;
+
+/// <summary>A run as its agent sees it.</summary>
+/// <param name="Run">Which.</param>
+/// <param name="Stage">How far it has come.</param>
+/// <param name="Age">Since the node was asked for it.</param>
+/// <param name="Runner">Who has it; null for nobody.</param>
+internal sealed record AgentRunView(RunId Run, RunStage Stage, TimeSpan Age, IActorRef? Runner);
 
 /// <summary>What an agent needs.</summary>
 /// <param name="Runners">What its runners need.</param>

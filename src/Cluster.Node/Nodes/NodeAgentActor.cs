@@ -2,6 +2,7 @@ using Akka.Actor;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Texts;
 
@@ -12,7 +13,7 @@ namespace ProverCluster.Node.Nodes;
 /// <see cref="RunEvents.Ended"/>, whatever becomes of the runner, and that is told until it is heard. A slot is free again only when nothing of its run is
 /// alive, since a killed prover's memory is used until then.
 /// </summary>
-internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
+internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers, IDescribed
 {
     private readonly AgentTools _tools;
     private readonly AgentGoals _goals = new();
@@ -20,6 +21,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
 
     /// <summary>Runs that were refused, and when. Asked for again before its coordinator hears so, one would run here, and where it was placed instead.</summary>
     private readonly Dictionary<RunId, long> _refused = [];
+    private readonly long _began;
     private SlotQueue _queue;
     private bool _isDraining;
 
@@ -28,6 +30,7 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
         _tools = tools;
         _queue = new SlotQueue(tools.Slots, tools.QueueLimit);
         _backends = tools.Backends;
+        _began = Timestamp;
         Receive<RunCommands.Start>(OnStart);
         Receive<RunCommands.Preempt>(OnPreempt);
         Receive<RunCommands.Finish>(finish => _runs.GetValueOrDefault(finish.Run)?.Runner?.Forward(finish));
@@ -44,11 +47,15 @@ internal sealed partial class NodeAgentActor : ReceiveActor, IWithTimers
         Receive<OfferDue>(_ => TellOffer());
         Receive<BackendsKnown>(OnBackendsKnown);
         Receive<UpkeepDue>(_ => OnUpkeep());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_isDraining ? "draining" : "working", Elapsed(_began))));
+        Receive<ListRuns>(_ => Sender.Tell(new AgentRuns([.. _runs.Values.Select(run => run.View(Elapsed(run.Request.ReceivedAt)))])));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private long Timestamp => _tools.Runners.Clock.GetTimestamp();
+
+    private TimeSpan Elapsed(long since) => _tools.Runners.Clock.GetElapsedTime(since);
 
     public static Props Props(AgentTools tools) => Akka.Actor.Props.Create(() => new NodeAgentActor(tools));
 

@@ -26,6 +26,9 @@ internal interface IProverProcess
 
     /// <summary>What all processes of the run use and have used, sampled now. More than 512 of them and they are killed.</summary>
     ProverSample Sample();
+
+    /// <summary>The ids of the processes of the run that live now, as this machine has them; for people, not for signals: they may be others' a moment later.</summary>
+    IReadOnlyList<int> Processes();
 }
 
 /// <param name="Cpu">Processor time of all processes together, ended ones included; never goes down.</param>

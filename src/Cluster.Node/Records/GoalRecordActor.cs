@@ -1,6 +1,8 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Records;
+using ProverCluster.Node.Inspection;
 
 namespace ProverCluster.Node.Records;
 
@@ -8,7 +10,7 @@ namespace ProverCluster.Node.Records;
 /// One goal's record. It turns messages into happenings of its <see cref="GoalRecord"/> and effects into sends, and nothing else. Sharded by goal, or a child of
 /// <see cref="RecordsActor"/>; it hands the record over when its shard moves, and stops when the goal was settled long enough ago.
 /// </summary>
-internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWithUnboundedStash
+internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWithUnboundedStash, IDescribed
 {
     private readonly RecordTools _tools;
     private readonly Dictionary<IActorRef, Interest> _waiting = [];
@@ -45,6 +47,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Recover>(OnRecover);
         Receive<MoveRecord>(_ => Context.Stop(Self));
         Receive<NothingCame>(nothing => Find(nothing.Goal));
+        Receive<Describe>(_ => Sender.Tell(new ActorWords("waiting", null)));
         Receive<IRecordCommand>(AwaitRecord);
         Receive<Terminated>(_ => { });
     }
@@ -59,6 +62,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
 
     private void Known()
     {
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_record!.View.State.Word(), Age, _record.Goal.Id)));
         Receive<RecordCommands.Submit>(OnSubmit);
         Receive<RecordCommands.Show>(show => Answer(show.Who, () => ShowTo(Sender)));
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));

@@ -1,10 +1,12 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Cache;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
@@ -15,7 +17,7 @@ namespace ProverCluster.Node.Records;
 /// here.
 /// It outlives a record that moves, for a while: the race is to have a listener, and its text a home, until the record has found new ones.
 /// </summary>
-internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
+internal sealed class RecordRaceActor : ReceiveActor, IWithTimers, IDescribed
 {
     /// <summary>How long it stays behind a record that has moved.</summary>
     internal static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
@@ -54,6 +56,7 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers
         Receive<RaceLost>(lost => _record.Tell(lost));
         Receive<Terminated>(_ => Timers.StartSingleTimer(LingerOver.Instance, LingerOver.Instance, Linger));
         Receive<LingerOver>(_ => Context.Stop(Self));
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_settled is not null ? "settled" : _listener.IsNobody() ? "preparing" : "racing", Since, _goal.Id)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

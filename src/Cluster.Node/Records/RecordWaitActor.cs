@@ -1,5 +1,7 @@
 using Akka.Actor;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Records;
+using ProverCluster.Node.Inspection;
 
 namespace ProverCluster.Node.Records;
 
@@ -7,7 +9,7 @@ namespace ProverCluster.Node.Records;
 /// Somebody who waits for a goal's answer: an interest that ends with this actor. When the goal's record is gone, or nothing is heard of it, the goal is
 /// submitted again, with the same id and what is left of the same deadline.
 /// </summary>
-internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
+internal sealed class RecordWaitActor : ReceiveActor, IWithTimers, IDescribed
 {
     /// <summary>How often it asks again while nobody has accepted the goal.</summary>
     internal static readonly TimeSpan AskPeriod = TimeSpan.FromSeconds(1);
@@ -34,6 +36,7 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers
         Receive<IRecordEvent>(End);
         Receive<Terminated>(gone => OnRecordGone(gone.ActorRef));
         Receive<AskAgain>(_ => OnPeriod());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_record is null ? "asking" : "waiting", clock.GetElapsedTime(_began), submit.Goal)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -16,6 +16,9 @@ internal interface ITickSubscription : IDisposable
 {
     /// <summary>The tick was taken; the next one may come.</summary>
     void Taken();
+
+    /// <summary>How late the last tick was taken, and how late any; for whoever takes them.</summary>
+    (TimeSpan Last, TimeSpan Worst) Lateness { get; }
 }
 
 /// <summary>Time to look at limits and to act on what was asked.</summary>

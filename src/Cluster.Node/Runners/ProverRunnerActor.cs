@@ -1,6 +1,8 @@
 using Akka.Actor;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Provers;
 
 namespace ProverCluster.Node.Runners;
@@ -9,7 +11,7 @@ namespace ProverCluster.Node.Runners;
 /// Owns one prover's process from its start until nothing of it is alive; then it tells its parent and stops. What it does at a
 /// tick is decided by <see cref="RunnerPlan"/>.
 /// </summary>
-internal sealed class ProverRunnerActor : ReceiveActor
+internal sealed class ProverRunnerActor : ReceiveActor, IDescribed
 {
     private static readonly TimeSpan VersionPatience = TimeSpan.FromSeconds(1);
 
@@ -20,6 +22,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private IProverProcess? _process;
     private ProverWatch? _watch;
     private ITickSubscription? _ticks;
+    private bool _isReported;
 
     public ProverRunnerActor(RunRequest request, RunnerTools tools)
     {
@@ -39,11 +42,19 @@ internal sealed class ProverRunnerActor : ReceiveActor
         Receive<ProverReaped>(OnReaped);
         Receive<LastWord>(OnLastWord);
         Receive<TellStart>(_ => TellStarted());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(Stage.Word(), Now, Start.Run.Goal, Start.Run)));
+        Receive<Measure>(_ => Sender.Tell(new RunMeasure(Stage, Use())));
     }
 
     private RunCommands.Start Start => _request.Start;
 
     private TimeSpan Now => SinceReceipt(_tools.Clock.GetTimestamp());
+
+    private RunStage Stage =>
+        _isReported ? RunStage.Ended
+        : _plan.Stopped is not null ? RunStage.Stopping
+        : _plan.Started is null ? RunStage.Starting
+        : RunStage.Running;
 
     public static Props Props(RunRequest request, RunnerTools tools) => Akka.Actor.Props.Create(() => new ProverRunnerActor(request, tools));
 
@@ -129,6 +140,7 @@ internal sealed class ProverRunnerActor : ReceiveActor
     private void Report(RunReport report)
     {
         _ticks?.Dispose();
+        _isReported = true;
         LastWordAsync((report with { Arguments = report.Said.Verdict.IsDecisive() ? _prepared?.Command?.Arguments : null }).Bounded(), Start.Limits.Deadline - Now).PipeTo(Self);
     }
 
@@ -153,6 +165,15 @@ internal sealed class ProverRunnerActor : ReceiveActor
         return new LastWord(report with { Said = report.Said with { Output = kept } }, told);
     }
 
+    private RunUse? Use()
+    {
+        if (_process is null || _plan.Started is null || _isReported)
+            return null;
+        var sample = _process.Sample();
+        var (last, worst) = _ticks?.Lateness ?? default;
+        return new RunUse(_process.Processes(), sample.Cpu, sample.RssBytes, sample.OutputBytes, last, worst);
+    }
+
     private void OnLastWord(LastWord word)
     {
         Context.Parent.Tell(new RunEvents.Ended(Start.Run, _tools.Node, word.Version, word.Report));
@@ -163,6 +184,18 @@ internal sealed class ProverRunnerActor : ReceiveActor
 
     private sealed record LastWord(RunReport Report, string? Version) : INoSerializationVerificationNeeded;
 }
+
+/// <summary>To a runner: what does your run use? Answered with <see cref="RunMeasure"/>.</summary>
+internal sealed class Measure : INoSerializationVerificationNeeded
+{
+    public static readonly Measure Instance = new();
+
+    private Measure()
+    {
+    }
+}
+
+internal sealed record RunMeasure(RunStage Stage, RunUse? Use) : INoSerializationVerificationNeeded;
 
 /// <summary>Tell the run's start again, if it has started: its coordinator may not have heard.</summary>
 internal sealed class TellStart : INoSerializationVerificationNeeded

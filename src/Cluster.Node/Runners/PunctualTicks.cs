@@ -49,7 +49,7 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
         while (WaitUntil(next) is { } runners)
         {
             foreach (var runner in runners)
-                runner.Tick();
+                runner.Tick(next);
 
             // After a pause of the whole machine one tick is enough: what was missed is not made up for.
             var now = _clock.GetTimestamp();
@@ -92,14 +92,25 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
     private sealed class Subscription(PunctualTicks ticks, IActorRef runner) : ITickSubscription
     {
         private int _outstanding;
+        private long _due;
 
-        public void Tick()
+        public (TimeSpan Last, TimeSpan Worst) Lateness { get; private set; }
+
+        public void Tick(long due)
         {
-            if (Interlocked.Exchange(ref _outstanding, 1) == 0)
-                runner.Tell(Runners.Tick.Instance, ActorRefs.NoSender);
+            if (Volatile.Read(ref _outstanding) != 0)
+                return;
+            _due = due;
+            Volatile.Write(ref _outstanding, 1);
+            runner.Tell(Runners.Tick.Instance, ActorRefs.NoSender);
         }
 
-        public void Taken() => Volatile.Write(ref _outstanding, 0);
+        public void Taken()
+        {
+            var late = ticks._clock.GetElapsedTime(_due);
+            Lateness = (late, late > Lateness.Worst ? late : Lateness.Worst);
+            Volatile.Write(ref _outstanding, 0);
+        }
 
         public void Dispose() => ticks.Unsubscribe(this);
     }

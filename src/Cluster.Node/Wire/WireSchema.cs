@@ -59,6 +59,9 @@ internal static class WireSchema
             new ListOf<RunState>(),
             new ListOf<IGoalEvent>(),
             new ListOf<ListedGoal>(),
+            new ListOf<RunView>(),
+            new ListOf<ShardView>(),
+            new ListOf<ActorView>(),
             new ListOf<string>(),
             new LabelsOf(),
             new WordFor<Verdict>(null, "unknown", "proved", "refuted", "rejected", "withdrawn"),
@@ -66,6 +69,7 @@ internal static class WireSchema
             new WordFor<GoalLanguage>(null, "smtlib2", "tptp", "dimacs"),
             new WordFor<GoalState>(null, "open", "decided", "settled"),
             new WordFor<Refusal>(Refusal.Full, "full", "draining", "superseded"),
+            new WordFor<RunStage>(RunStage.Running, "fetching", "starting", "running", "stopping", "ended"),
             new WordFor<NoStart>(NoStart.Failed, "stopped", "unavailable", "inputNotWritten", "failed"),
             new WordFor<StopReason>(StopReason.Preempted, "preempted", "timedOut", "memoryOut", "outputTooLarge", "withdrawn", "drained"),
             new WordFor<RunOutcome>(
@@ -131,6 +135,16 @@ internal static class WireSchema
         Json<FlightCommands.Leave>("flight-leave"),
         Json<FlightCommands.Resume>("flight-resume"),
         Json<FlightEvents.Failed>("flight-failed"),
+        Json<NodeQuestions.Describe>("node-describe"),
+        Json<NodeQuestions.Runs>("node-runs"),
+        Json<NodeQuestions.Shards>("node-shards"),
+        Json<NodeQuestions.Actors>("node-actors"),
+        Json<NodeQuestions.Leave>("node-leave"),
+        Json<NodeAnswers.Described>("node-described"),
+        Json<NodeAnswers.Runs>("node-has-runs"),
+        Json<NodeAnswers.Shards>("node-has-shards"),
+        Json<NodeAnswers.Actors>("node-has-actors"),
+        Json<NodeAnswers.Leaving>("node-leaving"),
     ];
 
     /// <summary>How a message, or a part of one, is written.</summary>
@@ -206,10 +220,20 @@ internal static class WireSchema
 [JsonSerializable(typeof(RecordEvents.Listed))]
 [JsonSerializable(typeof(RecordEvents.Counted))]
 [JsonSerializable(typeof(FlightCommands.Board))]
-[JsonSerializable(typeof(FlightCommands.Leave))]
+[JsonSerializable(typeof(FlightCommands.Leave), TypeInfoPropertyName = "FlightLeave")]
 [JsonSerializable(typeof(FlightCommands.Resume), TypeInfoPropertyName = "FlightResume")]
 [JsonSerializable(typeof(FlightEvents.Failed))]
 [JsonSerializable(typeof(VerdictProvenance))]
+[JsonSerializable(typeof(NodeQuestions.Describe))]
+[JsonSerializable(typeof(NodeQuestions.Runs), TypeInfoPropertyName = "NodeRunsAsked")]
+[JsonSerializable(typeof(NodeQuestions.Shards), TypeInfoPropertyName = "NodeShardsAsked")]
+[JsonSerializable(typeof(NodeQuestions.Actors), TypeInfoPropertyName = "NodeActorsAsked")]
+[JsonSerializable(typeof(NodeQuestions.Leave), TypeInfoPropertyName = "NodeLeaveAsked")]
+[JsonSerializable(typeof(NodeAnswers.Described))]
+[JsonSerializable(typeof(NodeAnswers.Runs))]
+[JsonSerializable(typeof(NodeAnswers.Shards))]
+[JsonSerializable(typeof(NodeAnswers.Actors))]
+[JsonSerializable(typeof(NodeAnswers.Leaving))]
 [JsonSerializable(typeof(WireEvent))]
 [JsonSerializable(typeof(WirePieceHead))]
 [JsonSerializable(typeof(WireRank))]

@@ -119,5 +119,7 @@ public sealed class VersionsSpec : IDisposable
         public void Kill() => observer.Reaped(new RunEnd.Signalled(9), RunUsage.None);
 
         public ProverSample Sample() => default;
+
+        public IReadOnlyList<int> Processes() => [];
     }
 }

@@ -58,6 +58,8 @@ internal sealed class FakeProver(string run, IProverObserver observer) : IProver
 
     public ProverSample Sample() => IsBroken ? throw new InvalidOperationException("a defect") : Now;
 
+    public IReadOnlyList<int> Processes() => [.. Enumerable.Range(4711, Now.Processes)];
+
     public void Prints(string text)
     {
         observer.Printed(ProverStream.Stdout, System.Text.Encoding.UTF8.GetBytes(text));

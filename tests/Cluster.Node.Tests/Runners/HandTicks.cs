@@ -29,6 +29,8 @@ internal sealed class HandTicks : ITickSource
 
     private sealed class Subscription(HandTicks ticks, IActorRef runner) : ITickSubscription
     {
+        public (TimeSpan Last, TimeSpan Worst) Lateness => default;
+
         public void Taken() => Interlocked.Increment(ref ticks._taken);
 
         public void Dispose() => ImmutableInterlocked.Update(ref ticks._runners, list => list.Remove(runner));

@@ -60,6 +60,28 @@ public sealed class PunctualTicksSpec : TestKit
         Assert.True(TimeProvider.System.GetElapsedTime(from) > TimeSpan.FromMilliseconds(70));
     }
 
+    [Fact]
+    public void How_late_a_tick_was_taken_should_be_known_and_the_worst_not_forgotten()
+    {
+        using var ticks = new PunctualTicks(TimeProvider.System, TimeSpan.FromMilliseconds(1));
+        var (late, punctual) = (CreateTestProbe(), CreateTestProbe());
+        using var lateOne = ticks.Subscribe(late);
+        using var other = ticks.Subscribe(punctual);
+        Assert.Equal(default, lateOne.Lateness);
+        late.ExpectMsg<Tick>();
+        var from = TimeProvider.System.GetTimestamp();
+        for (var round = 0; round < 20; round++)
+            Take(punctual, other);
+        var atLeast = TimeProvider.System.GetElapsedTime(from);
+        lateOne.Taken();
+        var worst = lateOne.Lateness.Worst;
+        Assert.True(worst >= atLeast && lateOne.Lateness.Last == worst, $"{lateOne.Lateness}, but {atLeast} at least");
+
+        for (var round = 0; round < 20 && lateOne.Lateness.Last >= worst; round++)
+            Take(late, lateOne);
+        Assert.True(lateOne.Lateness.Last < worst && lateOne.Lateness.Worst >= worst, $"{lateOne.Lateness}");
+    }
+
     private static void Take(Akka.TestKit.TestProbe probe, ITickSubscription subscription)
     {
         probe.ExpectMsg<Tick>();

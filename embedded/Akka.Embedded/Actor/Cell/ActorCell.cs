@@ -4,7 +4,7 @@ namespace Akka.Actor;
 /// The inside of one actor: its instance, behaviours, children and watches. Everything here runs in the turn of its mailbox, so
 /// nothing is locked, except the children, which the guardian's <c>ActorOf</c> adds from any thread.
 /// </summary>
-internal sealed partial class ActorCell : IUntypedActorContext
+internal sealed partial class ActorCell : IUntypedActorContext, ICell
 {
     [ThreadStatic]
     private static ActorCell t_current;
@@ -37,6 +37,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     public IActorRef Self { get; }
     public IActorRef Parent { get; }
     public Props Props { get; }
+    public int NumberOfMessages => Mailbox.Count;
     public IActorRef Sender => _sender ?? System.DeadLetters;
 
     /// <summary>For the stash: the message in hand, and who sent it.</summary>

@@ -109,6 +109,18 @@ internal abstract class ProverRun : IProverProcess
         }
     }
 
+    public IReadOnlyList<int> Processes()
+    {
+        var processes = new List<int>();
+        lock (Gate)
+        {
+            if (_started && !_reaped)
+                AddProcesses(processes);
+        }
+
+        return processes;
+    }
+
     protected abstract void Spawn();
 
     /// <summary>Sends the signal, under the gate; may be called again when more is known.</summary>
