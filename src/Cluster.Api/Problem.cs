@@ -17,8 +17,6 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     /// <summary>How soon another attempt makes sense, where it does.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    public const string StoreUnavailableCode = "store-unavailable";
-
     public static readonly Problem Draining = new(503, "draining", "This node takes no more work", "the node is about to leave; another one of its cluster takes goals");
     public static readonly Problem NotAMember = new(503, "not-a-member", "This node is not in a cluster", "the node is not a member of its cluster, or not any more; another one takes goals");
     public static readonly Problem TooSlow = new(408, "too-slow", "The request comes too slowly", "the rest of the request did not come in time");
@@ -68,7 +66,7 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 
     /// <param name="why">In a sentence, without a secret in it.</param>
     public static Problem StoreUnavailable(string why) => new(
-        503, StoreUnavailableCode, "The store does not work now", $"{why}; nothing can be promised before it works again: try again later, or another node");
+        503, "store-unavailable", "The store does not work now", $"{why}; nothing can be promised before it works again: try again later, or another node");
 
     public static Problem TooBusy(string detail) => new(503, "too-busy", "This node has too much to do", detail);
 

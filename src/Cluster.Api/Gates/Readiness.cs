@@ -19,14 +19,10 @@ internal sealed class Readiness(ProverNode node)
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Why no goal is taken; null if one is.</summary>
-    public Problem? Refusal =>
-        _draining.IsCancellationRequested ? Problem.Draining
-        : !IsMember() ? Problem.NotAMember
-        : _store.Trouble is { } trouble ? Problem.StoreUnavailable(trouble)
-        : null;
+    public Problem? Refusal => RefusalFor(trouble => trouble);
 
     /// <summary>As <see cref="Refusal"/>, for whoever asks: a path or a server's name is not for everybody.</summary>
-    public Problem? PublicRefusal => Refusal is { Code: Problem.StoreUnavailableCode } ? Problem.StoreUnavailable("whoever may submit goals is told why") : Refusal;
+    public Problem? PublicRefusal => RefusalFor(_ => "whoever may submit goals is told why");
 
     public void Drain() => _draining.Cancel();
 
@@ -42,6 +38,12 @@ internal sealed class Readiness(ProverNode node)
         if (Refusal is { } refusal)
             throw new ProblemException(refusal);
     }
+
+    private Problem? RefusalFor(Func<string, string> words) =>
+        _draining.IsCancellationRequested ? Problem.Draining
+        : !IsMember() ? Problem.NotAMember
+        : _store.Trouble is { } trouble ? Problem.StoreUnavailable(words(trouble))
+        : null;
 
     private bool IsMember()
     {
