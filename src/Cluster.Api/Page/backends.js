@@ -16,7 +16,7 @@ export class Backends {
     const head = (text, name) => h('th', { scope: 'col', class: name }, text);
     $('backends-table').append(h('table', { class: 'backends' },
       h('caption', { class: 'sr' }, 'How often each backend won and lost, and how long its wins took'),
-      h('thead', {}, h('tr', {}, head('Backend'), head('Won', 'number'), head('Lost', 'number'), head('Share of wins', 'share'), head('Median win', 'number'), head('Times of wins', 'times'), head('CPU', 'number'))),
+      h('thead', {}, h('tr', {}, head('Backend'), head('Won', 'number'), head('Lost', 'number'), head('Share', 'share'), head('Median win', 'number'), head('Win times', 'times'), head('CPU', 'number'))),
       this.#table));
     goals.addEventListener('change', () => { this.#timer ||= setTimeout(() => { this.#timer = 0; this.#draw(); }, 500); });
   }
@@ -61,8 +61,8 @@ function drawRow(row, entry, version) {
   say(row.lost, count(entry.lost));
   row.lost.title = entry.undecided > 0 ? `${counted(entry.undecided, 'time')} by itself: gave up, ran out, or failed` : '';
   const share = races === 0 ? 0 : entry.won / races;
-  row.share.style.setProperty('--won', String(share));
-  row.share.style.setProperty('--agreed', String(races === 0 ? 0 : entry.agreed / races));
+  row.share.style.setProperty('--share-won', String(share));
+  row.share.style.setProperty('--share-agreed', String(races === 0 ? 0 : entry.agreed / races));
   say(row.percent, races === 0 ? '–' : `${Math.round(share * 100)} %`);
   const median = medianOf(entry);
   say(row.median, median === null ? '–' : duration(median));

@@ -2,12 +2,12 @@
 
 const three = number => (number < 9.995 ? number.toFixed(2) : number < 99.95 ? number.toFixed(1) : Math.round(number).toLocaleString('en'));
 
-/** A time in milliseconds: "0.4 ms", "12.0 ms", "3.42 s", "2 min 05 s". */
+/** A time in milliseconds: "0.40 ms", "12.0 ms", "3.42 s", "2 min 05 s". A number stays with its unit. */
 export function duration(ms) {
   if (ms === null || ms === undefined) return '–';
-  if (ms < 1) return `${ms.toFixed(2)} ms`;
-  if (ms < 1000) return `${three(ms)} ms`;
-  if (ms < 100_000) return `${three(ms / 1000)} s`;
+  if (ms < 1) return `${ms.toFixed(2)}\u00a0ms`;
+  if (ms < 1000) return `${three(ms)}\u00a0ms`;
+  if (ms < 100_000) return `${three(ms / 1000)}\u00a0s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
   if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`;

@@ -153,7 +153,7 @@ export class GoalList {
 
 function restOf(row) {
   if (row.verdict === null) return '';
-  return `${row.winner ? ` by ${row.winner}` : ''}${row.cached ? ', from cache' : row.ms === null ? '' : `, ${duration(row.ms)}`}`;
+  return `${row.winner ? ` by ${row.winner}` : ''}${row.cached ? ', from cache' : !row.ms ? '' : `, ${duration(row.ms)}`}`;
 }
 
 /** What a screen reader hears of the whole list. */

@@ -18,7 +18,7 @@ const list = new GoalList(goals);
 const race = new RaceView();
 const backends = new Backends(goals);
 const feed = new Feed(goals);
-const nodes = new Nodes();
+const nodes = new Nodes(goals);
 let chosen = null;
 let shownSince = 0;
 
@@ -96,6 +96,8 @@ nodes.addEventListener('nodes', ({ detail }) => {
   say(sums.slots, `${count(sum('slots') - sum('free'))} / ${count(sum('slots'))}`);
   backends.hear(detail);
 });
+// The address says which race is shown, and stays as it is.
+$('skip').addEventListener('click', event => { event.preventDefault(); $('race').focus(); });
 addEventListener('hashchange', go);
 setInterval(followNewest, LINGER);
 

@@ -5,13 +5,21 @@ import { $, h, note, say } from './dom.js';
 import { count, counted, cut, duration, mebibytes } from './format.js';
 
 const PAUSE = 2000;
+
+/** Of a node with more slots the first are shown, and all are counted. */
 const MOST_RUNS = 12;
 
 export class Nodes extends EventTarget {
   #cards = new Map();
   #before = new Map();
+  #goals;
   #isWithoutRuns = false;
   #isWithoutMembers = false;
+
+  constructor(goals) {
+    super();
+    this.#goals = goals;
+  }
 
   async run() {
     for (;;) {
@@ -81,13 +89,13 @@ export class Nodes extends EventTarget {
     }
     for (const node of nodes) {
       const card = this.#cards.get(node.name) ?? this.#add(node.name);
-      drawCard(card, node);
+      drawCard(card, node, this.#goals);
     }
     say($('nodes-count'), counted(nodes.length, 'node'));
   }
 
   #add(name) {
-    const card = { facts: h('p', { class: 'facts' }), slots: h('ol', { class: 'slots', role: 'list', 'aria-label': 'Slots' }), usage: h('p', { class: 'usage' }), cells: [] };
+    const card = { facts: h('p', { class: 'facts' }), slots: h('ol', { class: 'cells', role: 'list', 'aria-label': 'Slots' }), usage: h('p', { class: 'usage' }), cells: [] };
     card.state = h('span', { class: 'state' });
     card.element = h('li', { class: 'node' }, h('h3', {}, h('span', {}, name), card.state), card.facts, card.slots, card.usage);
     this.#cards.set(name, card);
@@ -98,6 +106,9 @@ export class Nodes extends EventTarget {
 
 const isMissing = fault => fault instanceof Refused && (fault.status === 403 || fault.status === 404 || fault.status === 405);
 
+/** The end of a path is what tells goals apart. */
+const nameOf = (id, goals) => cut((goals.get(id)?.name ?? id).split('/').at(-1) || id, 60);
+
 /** Members that run no provers are nodes too; a node that is alone, or tells of no members, has its line from what it can run. */
 function mergeOf(nodes, members) {
   const all = new Map(members.map(member => [member.node, { name: member.node, slots: 0, free: 0, waiting: 0, backends: [], ...member }]));
@@ -105,31 +116,35 @@ function mergeOf(nodes, members) {
   return [...all.values()];
 }
 
-function drawCard(card, node) {
+function drawCard(card, node, goals) {
   const isWell = (node.status ?? 'up') === 'up' && node.reachable !== false && !node.draining;
   card.element.classList.toggle('troubled', !isWell);
   say(card.state, node.reachable === false ? 'unreachable' : node.draining ? 'draining' : node.status ?? '');
   const offers = new Set((node.backends ?? []).map(offer => offer.backend));
-  say(card.facts, [node.roles?.join(', '), node.version ? `${node.version}, ${node.runtime ?? ''}` : null, node.ageMs ? `up ${duration(node.ageMs)}` : null, offers.size > 0 ? counted(offers.size, 'backend') : null]
+  say(card.facts, [node.roles?.join(', '), node.version, node.ageMs ? `up ${duration(node.ageMs)}` : null, offers.size > 0 ? counted(offers.size, 'backend') : null]
     .filter(Boolean).join(' · '));
-  drawSlots(card, node);
+  card.facts.title = node.runtime ?? '';
+  drawSlots(card, node, goals);
+  const hidden = Math.max(node.slots, node.runs?.length ?? 0) - MOST_RUNS;
   const parts = [node.slots === 0 ? 'runs no provers' : `${count(node.slots - node.free)} of ${counted(node.slots, 'slot')} busy`];
+  if (hidden > 0) parts.push(`${count(hidden)} not shown`);
   if (node.waiting > 0) parts.push(`${count(node.waiting)} waiting`);
-  if (node.cpu !== null && node.cpu !== undefined) parts.push(`${node.cpu.toFixed(1)} CPU`);
+  if (node.cpu !== null && node.cpu !== undefined) parts.push(`${node.cpu.toFixed(1)} CPUs`);
   if (node.memory !== null && node.memory !== undefined) parts.push(mebibytes(node.memory));
   say(card.usage, parts.join(' · '));
 }
 
 /** A cell for each slot: what is in it where that is told, and else whether something is. */
-function drawSlots(card, node) {
+function drawSlots(card, node, goals) {
   const shown = Math.min(Math.max(node.slots, node.runs?.length ?? 0), MOST_RUNS);
   while (card.cells.length > shown) card.cells.pop().remove();
   while (card.cells.length < shown) card.cells.push(card.slots.appendChild(h('li')));
-  card.cells.forEach((cell, index) => drawCell(cell, node, index));
+  card.cells.forEach((cell, index) => drawCell(cell, node, index, goals));
   card.slots.hidden = node.slots === 0;
+  card.slots.classList.toggle('plain', node.runs === null);
 }
 
-function drawCell(cell, node, index) {
+function drawCell(cell, node, index, goals) {
   const run = node.runs?.[index];
   const isBusy = run !== undefined || (node.runs === null && index < node.slots - node.free);
   const key = run ? `${run.run} ${run.state} ${run.rssMiB}` : String(isBusy);
@@ -140,6 +155,8 @@ function drawCell(cell, node, index) {
     cell.replaceChildren(h('span', { class: 'sr' }, isBusy ? 'busy' : 'idle'));
     return;
   }
-  const what = run.goal === null ? h('span', { class: 'goal' }, 'another token’s goal') : h('a', { class: 'goal', href: `#/goals/${encodeURIComponent(run.goal)}` }, cut(run.goal, 40));
-  cell.replaceChildren(h('b', {}, run.backend), what, h('span', { class: 'what' }, [run.state === 'running' ? null : run.state, duration(run.ageMs), run.rssMiB ? mebibytes(run.rssMiB) : null].filter(Boolean).join(' · ')));
+  const what = run.goal === null ? h('span', { class: 'goal' }, 'another token’s goal') : h('a', { class: 'goal', href: `#/goals/${encodeURIComponent(run.goal)}` }, nameOf(run.goal, goals));
+  cell.replaceChildren(
+    h('b', {}, run.backend), h('span', { class: 'what' }, run.state === 'running' ? duration(run.ageMs) : run.state),
+    what, h('span', { class: 'what' }, run.rssMiB ? mebibytes(run.rssMiB) : ''));
 }

@@ -116,11 +116,18 @@ const stopOr = (race, now) => race.decidedMs ?? now;
 export function scaleOf(race, now) {
   const starts = [...race.runs.values()].map(run => run.startedMs).filter(ms => ms !== null && ms !== undefined);
   const first = starts.length > 0 ? Math.min(...starts) : 0;
-  const end = Math.max(now, first, 0.001);
-  const isBroken = first > end / 4 && end > first;
+  const isBroken = first > now / 4 && now > first;
+  const zero = isBroken ? first : 0;
+  // A race that goes on grows into its lane, which changes its scale now and then, and not all the time.
+  const end = race.state === 'settled' ? Math.max(now, first, 0.001) : zero + roundAbove(Math.max(now - zero, 1));
   const part = isBroken ? 0.2 : first / end;
   const at = ms => (ms <= first ? (first === 0 ? 0 : (ms / first) * part) : part + ((ms - first) / (end - first)) * (1 - part));
   return { at: ms => Math.min(1, Math.max(0, at(ms))), first, end, isBroken };
+}
+
+function roundAbove(ms) {
+  const power = 10 ** Math.floor(Math.log10(ms));
+  return power * [1.2, 1.5, 2, 3, 4, 6, 8, 10, 12].find(each => each * power > ms * 1.02);
 }
 
 /** Round numbers, some five of them: `{at, offset}`. After a break they count from there. */

@@ -3,7 +3,7 @@
 import { Refused, clusterNow, follow } from './api.js';
 import { $, h, say, sign } from './dom.js';
 import { counted, cut, duration, moment } from './format.js';
-import { elapsed, newRace, show, tell } from './race.js';
+import { elapsed, newRace, rowsOf, show, tell } from './race.js';
 import { Timeline, legend } from './timeline.js';
 
 /** Frames of a race that goes on: smooth enough for bars that grow. */
@@ -178,7 +178,7 @@ const sentenceOf = race => `${race.verdict} ${restOf(race)}`;
 function factsOf(race) {
   const facts = [];
   if (race.acceptedAt !== null) facts.push(`accepted ${moment(race.acceptedAt)}`);
-  const runs = race.runs.size;
+  const runs = rowsOf(race).length;
   if (runs > 0) facts.push(counted(runs, 'run'));
   if (race.settledMs !== null && race.decidedMs !== null) facts.push(`settled ${duration(race.settledMs - race.decidedMs)} after the verdict`);
   if (race.cached) facts.push(`from cache${race.provenance ? `: raced ${moment(Date.parse(race.provenance.acceptedAt))} on ${race.provenance.node ?? 'a node'}, ${race.provenance.backend} ${race.provenance.version ?? ''}` : ''}`);

@@ -1,6 +1,6 @@
 // Draws a race as a table of its runs with a lane each. Rows are made once and changed in place: while a race goes on they are drawn many times a second.
 
-import { h, say, sign } from './dom.js';
+import { h, say } from './dom.js';
 import { duration, mebibytes } from './format.js';
 import { rowsOf, scaleOf, spansOf, ticksOf } from './race.js';
 
@@ -14,11 +14,13 @@ const LOOKS = { won: 'won', agreed: 'won', disagreed: 'bad', error: 'bad', memor
 
 export class Timeline {
   #rows = new Map();
+  #width = 400;
   #axis = h('div', { class: 'axis', 'aria-hidden': 'true' });
   #body = h('tbody');
   #verdictTick = h('div', { class: 'moment decided', 'aria-hidden': 'true' }, h('span'));
 
   constructor() {
+    new ResizeObserver(([entry]) => { this.#width = entry.contentRect.width; }).observe(this.#axis);
     this.element = h('table', { class: 'timeline', role: 'table' },
       h('caption', { class: 'sr' }, 'The runs of this race, with what became of each'),
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
@@ -45,9 +47,10 @@ export class Timeline {
   }
 
   #drawAxis(scale, race) {
-    const ticks = ticksOf(scale);
+    const ticks = ticksOf(scale, Math.min(6, Math.max(2, Math.floor(this.#width / 85))));
     const marks = ticks.map(tick => ({ at: scale.at(tick.at), text: scale.isBroken ? (tick.offset === 0 ? duration(tick.at) : `+${round(tick.offset)}`) : round(tick.offset) }));
     if (scale.isBroken) marks.unshift({ at: 0, text: '0' });
+    const decided = race.decidedMs === null ? null : scale.at(race.decidedMs);
     while (this.#axis.children.length > marks.length + 1) this.#axis.lastChild.remove();
     if (!this.#axis.firstChild) this.#axis.append(this.#verdictTick);
     marks.forEach((mark, index) => {
@@ -55,16 +58,22 @@ export class Timeline {
       tick.classList.toggle('edge', mark.at > 0.93);
       tick.classList.toggle('break', scale.isBroken && index === 1);
       place(tick, mark.at);
-      say(tick.firstChild, mark.text);
+      // Nothing is written over the time of the verdict.
+      say(tick.firstChild, decided !== null && Math.abs(mark.at - decided) < 0.13 ? '' : mark.text);
     });
     this.#verdictTick.hidden = race.decidedMs === null;
-    if (race.decidedMs !== null) place(this.#verdictTick, scale.at(race.decidedMs));
-    this.element.style.setProperty('--decided', race.decidedMs === null ? '-1' : String(scale.at(race.decidedMs)));
+    if (race.decidedMs !== null) {
+      place(this.#verdictTick, decided);
+      this.#verdictTick.classList.toggle('edge', decided > 0.93);
+      say(this.#verdictTick.firstChild, duration(race.decidedMs));
+      this.element.style.setProperty('--decided', String(decided));
+    }
     this.element.classList.toggle('is-decided', race.decidedMs !== null);
   }
 }
 
-const round = ms => (ms === 0 ? '0' : duration(ms).replace(/\.0+ /, ' ').replace(/(\.\d*?)0+ /, '$1 '));
+/** Round as it is: "20 ms", and not "20.0 ms". */
+const round = ms => (ms === 0 ? '0' : duration(ms).replace(/\.?0+(?=\u00a0)/, (zeros, at, text) => (text.slice(0, at + zeros.length).includes('.') ? '' : zeros)));
 
 const head = (text, name) => h('th', { role: 'columnheader', scope: 'col', class: name }, text);
 
@@ -72,14 +81,14 @@ const cell = (name, ...children) => h('td', { role: 'cell', class: name }, ...ch
 
 function makeRow(run) {
   const row = {
-    where: h('span', { class: 'where' }),
+    where: h('span', { class: 'where' }), version: h('span', { class: 'version' }),
     lane: h('div', { class: 'track', 'aria-hidden': 'true' }),
     story: h('span', { class: 'sr' }),
     outcome: h('strong'), reason: h('span', { class: 'reason' }),
     cpu: h('span'), memory: h('span'), spans: new Map(), shown: null,
   };
   row.element = h('tr', { role: 'row' },
-    h('th', { role: 'rowheader', scope: 'row', class: 'backend' }, h('span', { class: 'name' }, run.backend), row.where),
+    h('th', { role: 'rowheader', scope: 'row', class: 'backend' }, h('span', { class: 'name' }, run.backend, ' ', row.version), row.where),
     cell('lane', row.lane, row.story), cell('outcome', row.outcome, row.reason), cell('figure', row.cpu), cell('figure', row.memory));
   return row;
 }
@@ -91,7 +100,8 @@ function drawRow(row, run, race, scale, now) {
   row.shown = key;
   const look = lookOf(run, race);
   row.element.className = `run ${look}`;
-  say(row.where, [run.version, run.node].filter(Boolean).join(' · '));
+  say(row.version, run.version ?? '');
+  say(row.where, run.node ?? '');
   row.where.title = row.where.textContent;
   const [outcome, reason] = wordsOf(run, race);
   say(row.outcome, outcome);
@@ -137,7 +147,7 @@ function wordsOf(run, race) {
   const reasons = [run.preempt?.reason, run.detail];
   if (run.outcome === 'won' || run.outcome === 'agreed') reasons.unshift(run.verdictMs === null ? null : `${run.szs ?? 'verdict'} at ${duration(run.verdictMs)}`);
   else if (run.startedMs === null) reasons.push('never started');
-  else if (run.preempt?.requestedMs && run.reapedMs) reasons.push(`gone ${duration(run.reapedMs - run.preempt.requestedMs)} after`);
+  else if (run.preempt?.requestedMs && run.reapedMs) reasons.push(`reaped ${duration(run.reapedMs - run.preempt.requestedMs)} later`);
   return [OUTCOMES[run.outcome] ?? run.outcome, reasons.filter(Boolean).join('; ')];
 }
 
