@@ -101,7 +101,8 @@ export class GoalList {
     line.element.setAttribute('aria-posinset', String(index + 1));
     line.element.setAttribute('aria-setsize', String(this.#shown.length));
     const isChosen = row.id === this.#chosen;
-    if (isChosen !== line.link.hasAttribute('aria-current')) line.link.toggleAttribute('aria-current', isChosen);
+    if (isChosen) line.link.setAttribute('aria-current', 'true');
+    else line.link.removeAttribute('aria-current');
     const key = `${row.state} ${row.verdict} ${row.at}`;
     if (line.shown === key) return;
     line.shown = key;
