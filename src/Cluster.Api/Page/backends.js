@@ -57,8 +57,9 @@ export class Backends {
 function drawRow(row, entry, version) {
   say(row.version, version ?? '');
   const races = entry.won + entry.agreed + entry.lost;
-  say(row.won, count(entry.won));
-  say(row.lost, count(entry.lost));
+  row.element.classList.toggle('idle', races === 0);
+  say(row.won, races === 0 ? '–' : count(entry.won));
+  say(row.lost, races === 0 ? '–' : count(entry.lost));
   row.lost.title = entry.undecided > 0 ? `${counted(entry.undecided, 'time')} by itself: gave up, ran out, or failed` : '';
   const share = races === 0 ? 0 : entry.won / races;
   row.share.style.setProperty('--share-won', String(share));

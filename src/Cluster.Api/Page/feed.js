@@ -46,7 +46,7 @@ export class Feed extends EventTarget {
     const [first, next] = await this.#page(this.#looks === 0 ? FEW * 2 : FEW, null);
     this.#looks++;
     if (!this.#isKnownToTheEnd) {
-      await this.#readOn(next, () => true);
+      await this.#readOn(next, () => !this.#goals.isFull);
       this.#isKnownToTheEnd = true;
       return;
     }
@@ -55,9 +55,9 @@ export class Feed extends EventTarget {
     await this.#catchUp(new Set(first.map(goal => goal.id)), next);
   }
 
-  /** Page after page, while that is wanted and there is room. */
+  /** Page after page, while that is wanted. */
   async #readOn(next, isWanted) {
-    while (next !== null && !this.#goals.isFull) {
+    while (next !== null) {
       const [page, after] = await this.#page(MANY, next);
       if (!isWanted(page)) return;
       next = after;

@@ -1,7 +1,7 @@
 // The list of goals. There are elements for those in sight alone, however many there are.
 
 import { $, h, note, say, sign } from './dom.js';
-import { count, counted, cut, duration, moment } from './format.js';
+import { count, cut, duration, moment } from './format.js';
 
 /** The height of a line in CSS pixels, as goals.css has it. */
 const LINE = 52;
@@ -18,7 +18,7 @@ export class GoalList {
   #kind = '';
   #chosen = null;
   #frame = 0;
-  #wasFull = false;
+  #explanation = '';
 
   constructor(goals) {
     this.#goals = goals;
@@ -124,17 +124,16 @@ export class GoalList {
       const id = $('filter-text').value.trim();
       $('goals-note').hidden = false;
       $('goals-note').replaceChildren('No goal here is called so. ', h('a', { href: `#/goals/${encodeURIComponent(id)}` }, `Open the goal with the id “${cut(id, 40)}”`));
-    } else if (!this.#wasForbidden) {
-      note($('goals-note'), isPart ? 'No goal here is like that.' : '');
+    } else {
+      note($('goals-note'), this.#explanation || (isPart ? 'No goal here is like that.' : ''));
     }
   }
 
-  #wasForbidden = false;
-
   /** Why there is no list, if there is none. */
   explain(text) {
-    this.#wasForbidden = text !== '';
-    if (this.#shown.length === 0) note($('goals-note'), text);
+    if (this.#explanation === text) return;
+    this.#explanation = text;
+    this.#drawSoon();
   }
 
   #onKey(event) {
@@ -156,6 +155,3 @@ function restOf(row) {
   if (row.verdict === null) return '';
   return `${row.winner ? ` by ${row.winner}` : ''}${row.cached ? ', from cache' : !row.ms ? '' : `, ${duration(row.ms)}`}`;
 }
-
-/** What a screen reader hears of the whole list. */
-export const sumOf = rows => counted(rows.length, 'goal');

@@ -24,7 +24,7 @@ let shownSince = 0;
 
 function go() {
   const [, view, id] = /^#\/(goals|race|nodes|backends)(?:\/(.+))?$/.exec(location.hash) ?? [];
-  chosen = view === 'goals' && id ? decodeURIComponent(id) : null;
+  chosen = view === 'goals' && id ? idOf(id) : null;
   // On a narrow window one part is shown at a time; who chooses a goal wants its race.
   const part = chosen !== null ? 'race' : view ?? 'goals';
   document.body.dataset.view = part;
@@ -36,6 +36,15 @@ function go() {
   else if (race.id !== null) race.open(race.id, false);
   list.choose(race.id);
   followNewest();
+}
+
+/** Whatever somebody has typed there. */
+function idOf(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Where nobody has chosen a race, the newest is shown: one that goes on if there is one, and each for long enough to be seen. */

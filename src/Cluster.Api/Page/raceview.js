@@ -19,9 +19,10 @@ export class RaceView {
   #stop = new AbortController();
   #frame = 0;
   #timer = 0;
-  #timeline = null;
+  #timeline = new Timeline();
   #parts = null;
   #trouble = '';
+  #troubledSince = null;
 
   constructor() {
     this.#showNothing();
@@ -47,6 +48,7 @@ export class RaceView {
     this.#stop = new AbortController();
     this.#race = newRace(id);
     this.#trouble = '';
+    this.#troubledSince = null;
     this.#build();
     this.#draw();
     void this.#follow(this.#race, this.#stop.signal);
@@ -80,7 +82,7 @@ export class RaceView {
         this.#setTrouble(race, 'The stream has ended; asking again.');
       } catch (fault) {
         if (signal.aborted) return;
-        if (fault instanceof Refused && fault.status === 404) {
+        if (fault instanceof Refused && (fault.status === 404 || fault.status === 400)) {
           race.state = 'gone';
           this.#setTrouble(race, race.last > 0 ? 'The cluster has forgotten this goal; what is shown is what was heard of it.' : 'The cluster knows no goal of this id, or none of this token’s.');
           return;
@@ -100,6 +102,7 @@ export class RaceView {
   #setTrouble(race, text) {
     if (race !== this.#race) return;
     this.#trouble = text;
+    this.#troubledSince = text === '' ? null : this.#troubledSince ?? performance.now();
     this.#draw();
   }
 
@@ -110,7 +113,6 @@ export class RaceView {
   }
 
   #build() {
-    this.#timeline = new Timeline();
     const parts = this.#parts = {
       mode: h('p', { class: 'eyebrow' }), title: h('h2', { id: 'race-title' }), verdict: h('p', { class: 'verdict' }), facts: h('p', { class: 'facts' }),
       trouble: h('p', { class: 'trouble', role: 'status' }), output: h('div'), shownSign: '', shownOutput: null,
@@ -123,7 +125,9 @@ export class RaceView {
     clearTimeout(this.#timer);
     const race = this.#race;
     if (race === null) return;
-    const now = elapsed(race, performance.now());
+    // What is not heard of is not drawn: without the node nobody knows that a prover still runs.
+    const now = elapsed(race, this.#troubledSince ?? performance.now());
+    this.#root.classList.toggle('stale', this.#troubledSince !== null);
     this.#drawHead(race, now);
     this.#timeline.element.hidden = race.cached || (race.runs.size === 0 && race.planned.length === 0);
     this.#root.classList.toggle('bare', this.#timeline.element.hidden);

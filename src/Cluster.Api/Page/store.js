@@ -27,6 +27,7 @@ export class Goals extends EventTarget {
     let changed = 0;
     for (const goal of goals) {
       const known = this.#byId.get(goal.id);
+      if (!known && this.#isTooOld(goal)) continue;
       const row = this.#rowOf(goal, known);
       if (!known) {
         this.#byId.set(goal.id, row);
@@ -52,6 +53,11 @@ export class Goals extends EventTarget {
     if (!this.#byId.delete(id)) return;
     this.rows = this.rows.filter(row => row.id !== id);
     this.dispatchEvent(new CustomEvent('change', { detail: { added: 0 } }));
+  }
+
+  /** Was put out, or would be at once; and it has been counted. */
+  #isTooOld(goal) {
+    return this.isFull && Date.parse(goal.acceptedAt) <= this.rows.at(-1).at;
   }
 
   #rowOf(goal, known) {

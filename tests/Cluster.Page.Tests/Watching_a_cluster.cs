@@ -1,0 +1,37 @@
+using ProverCluster.Node.Membership;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProverCluster.Page;
+
+/// <summary>One node shows what all of them do.</summary>
+[Collection(nameof(Browser))]
+public sealed class Watching_a_cluster(Browser browser)
+{
+    private const string Loopback = "127.0.0.1";
+
+    [RequiresFact(Browser.Program)]
+    public async Task Shows_every_node_with_its_slots_and_the_record_of_every_backend()
+    {
+        await using var one = await Racers.StartAsync("prover-cluster.slots = 4", new ClusterPlace(Loopback, 0, [], NodeRoles.All));
+        await using var other = await Racers.StartAsync("prover-cluster.slots = 4", new ClusterPlace(Loopback, 0, [one.Node.Name], NodeRoles.All));
+        await using var visit = await browser.VisitAsync(one);
+        await Expect(visit.Page.Locator("#nodes-count")).ToHaveTextAsync("2 nodes");
+
+        foreach (var (name, play) in new[] { ("queens/eight.cnf", "say sat"), ("adder/carry.cnf", "say unsat"), ("adder/overflow.cnf", "say unsat"), ("planning/blocks.cnf", "say hm"), ("queens/nine.cnf", "say sat") })
+            await other.PostAsync($"sleep 0.05 {play}", $"wait=true&name={name}");
+        await one.SendAsync(HttpMethod.Post, "/v1/goals?wait=true&name=notes.cnf", "p cnf", "application/dimacs");
+        foreach (var name in new[] { "mutex/bakery.cnf", "mutex/peterson.cnf", "cache/coherence.cnf", "cache/eviction.cnf" })
+            await other.RaceAsync(name);
+
+        await Expect(visit.Page.Locator("#sums .slots")).ToContainTextAsync("8 / 8");
+        await Expect(visit.Page.Locator("#sums .open")).ToContainTextAsync("4");
+        await Expect(visit.Page.Locator("#sums .settled")).ToContainTextAsync("6");
+        await Expect(visit.Goal("queens/nine.cnf")).ToContainTextAsync("refuted by puppet");
+        await Expect(visit.Goal("notes.cnf")).ToContainTextAsync("rejected");
+        await Expect(visit.Page.Locator("#nodes-list > li")).ToContainTextAsync(["4 of 4 slots busy", "4 of 4 slots busy"]);
+        await Expect(visit.Page.Locator("#backends-count")).ToHaveTextAsync("over 6 settled goals heard of here");
+        await Expect(visit.Page.Locator("#backends").GetByRole(AriaRole.Row).Filter(new() { HasText = "puppet" }).GetByRole(AriaRole.Cell).Nth(0)).ToHaveTextAsync("4");
+        await visit.KeepPicturesAsync("busy-cluster", "#/nodes");
+        visit.IsWell();
+    }
+}
