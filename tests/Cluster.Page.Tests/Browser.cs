@@ -48,7 +48,7 @@ public sealed class Browser : IAsyncLifetime
         {
             _playwright ??= await Playwright.CreateAsync();
             // It looks at our own page alone; its sandbox is refused to root, and in many containers.
-            return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path(), ChromiumSandbox = false });
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path(), ChromiumSandbox = false, Args = ["--disable-gpu"] });
         }
         finally
         {

@@ -74,7 +74,7 @@ public sealed class For_everybody(Browser browser) : IAsyncLifetime
         Assert.Equal(1, await visit.Page.GetByRole(AriaRole.Main).CountAsync());
         Assert.Equal(1, await visit.Page.GetByRole(AriaRole.Banner).CountAsync());
         foreach (var part in new[] { "Goals", "Nodes", "Backends", "open.cnf" })
-            Assert.Equal(1, await visit.Page.Locator($"section:has(h2:text-is('{part}'))").CountAsync());
+            await Expect(visit.Page.Locator("main > section > header h2").Filter(new() { HasText = part })).ToHaveCountAsync(1);
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => { const ids = [...document.querySelectorAll('[id]')].map(each => each.id); return new Set(ids).size === ids.length; }"));
         visit.IsWell();
     }

@@ -6,8 +6,8 @@ import { counted, cut, duration, moment } from './format.js';
 import { elapsed, newRace, rowsOf, show, tell } from './race.js';
 import { Timeline, legend } from './timeline.js';
 
-/** Frames of a race that goes on: smooth enough for bars that grow. */
-const FRAME = 1000 / 30;
+/** Between two frames of a race that goes on: smooth enough for bars that grow, and calm for whoever wants it so. */
+const FRAME = matchMedia('(prefers-reduced-motion: reduce)').matches ? 500 : 1000 / 30;
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
 const LONGEST_OUTPUT = 20_000;
