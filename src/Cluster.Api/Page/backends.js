@@ -44,7 +44,7 @@ export class Backends {
 
   #add(name) {
     const number = () => h('td', { class: 'number' });
-    const row = { version: h('span', { class: 'version' }), won: number(), lost: number(), median: number(), cpu: number(), share: h('div', { class: 'share-bar', 'aria-hidden': 'true' }, h('i'), h('i')) };
+    const row = { version: h('span', { class: 'version' }), won: number(), lost: number(), median: number(), cpu: number(), share: h('div', { class: 'share-bar', 'aria-hidden': 'true' }, h('i')) };
     row.percent = h('span', { class: 'percent' });
     row.bars = Array.from({ length: BUCKETS }, () => h('i'));
     row.times = h('div', { class: 'histogram', role: 'img' }, ...row.bars);
@@ -60,10 +60,10 @@ function drawRow(row, entry, version) {
   row.element.classList.toggle('idle', races === 0);
   say(row.won, races === 0 ? '–' : count(entry.won));
   say(row.lost, races === 0 ? '–' : count(entry.lost));
+  row.won.title = entry.agreed > 0 ? `and agreed with the winner ${counted(entry.agreed, 'time')}` : '';
   row.lost.title = entry.undecided > 0 ? `${counted(entry.undecided, 'time')} by itself: gave up, ran out, or failed` : '';
   const share = races === 0 ? 0 : entry.won / races;
   row.share.style.setProperty('--share-won', String(share));
-  row.share.style.setProperty('--share-agreed', String(races === 0 ? 0 : entry.agreed / races));
   say(row.percent, races === 0 ? '–' : `${Math.round(share * 100)} %`);
   const median = medianOf(entry);
   say(row.median, median === null ? '–' : duration(median));
