@@ -44,7 +44,12 @@ internal static class ApiHosting
         var problems = new ProblemMiddleware(tools.Settings.Http.MaxBodyBytes, log);
         var gate = new RequestGate(tools.Settings.Http.MaxRequests, tools.Streams);
         var tokens = new TokenGate(tools.Tokens);
-        app.Use(next => context => problems.InvokeAsync(context, next));
+        app.Use(next => context =>
+        {
+            // What a goal says is in many answers: no browser is to take one for something else than we say it is.
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return problems.InvokeAsync(context, next);
+        });
         if (tools.Tokens is null && !tools.Settings.Http.IsInsecure)
             app.Use(next => context => LocalGate.InvokeAsync(context, next));
         app.Use(next => context => tokens.InvokeAsync(context, next));
@@ -65,6 +70,7 @@ internal static class ApiHosting
         new InspectionRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);
         DescriptionRoutes.Map(routes);
+        PageRoutes.Map(routes);
     }
 
     private static void Configure(KestrelServerOptions kestrel, HttpSettings settings, IConfiguration? server)

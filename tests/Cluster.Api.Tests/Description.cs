@@ -12,7 +12,7 @@ namespace ProverCluster.Api;
 public sealed partial class Description(AloneFixture alone) : IClassFixture<AloneFixture>
 {
     /// <summary>What is said of no route that there is.</summary>
-    private static readonly string[] OfNoRoute = ["unknown-route", "wrong-method"];
+    private static readonly string[] OfNoRoute = ["wrong-method"];
 
     private readonly ApiNode _node = alone.Node;
 

@@ -26,6 +26,16 @@ public sealed class Lists(AloneFixture alone) : IClassFixture<AloneFixture>
     }
 
     [Fact]
+    public async Task Say_when_each_was_accepted()
+    {
+        // In whole milliseconds, by this machine's clock.
+        var before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
+        await _node.PostAsync("say unsat", "wait=true&label=spec=moments");
+        var listed = Assert.Single((await _node.GetAsync("/v1/goals?label=spec=moments")).Json.GetProperty("goals").EnumerateArray());
+        Assert.InRange(listed.GetProperty("acceptedAt").GetDateTimeOffset(), before, DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
     public async Task Show_those_of_a_state_alone()
     {
         var open = ApiNode.NewId();

@@ -23,7 +23,7 @@ public sealed class Local_pages(AloneFixture alone) : IClassFixture<AloneFixture
     [InlineData("[::2]")]
     public async Task A_request_for_another_host_is_not_whatever_it_wants(string host)
     {
-        foreach (var path in new[] { "/v1/goals", "/health/live", "/openapi/v1.json", "/nothing" })
+        foreach (var path in new[] { "/", "/v1/goals", "/health/live", "/openapi/v1.json", "/nothing" })
         {
             var answer = await AskAsync(alone.Node, host, path: path);
             Assert.Equal((HttpStatusCode.BadRequest, "bad-host"), (answer.Status, answer.Code));

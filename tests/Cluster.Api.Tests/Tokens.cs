@@ -82,6 +82,7 @@ public sealed class Tokens(TokensFixture tokens) : IClassFixture<TokensFixture>
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     [InlineData("/openapi/v1.json")]
+    [InlineData("/")]
     public async Task Whether_the_node_lives_and_what_it_does_is_told_to_everybody(string path)
     {
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("GET", path)).Status);

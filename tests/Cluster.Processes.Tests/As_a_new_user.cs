@@ -112,7 +112,23 @@ public sealed partial class As_a_new_user : IAsyncLifetime
         ["GET /health/live"] = async () => Assert.Equal("live", (await JsonAsync(200, $"{Api}/health/live")).GetProperty("status").GetString()),
         ["GET /health/ready"] = async () => Assert.Equal("ready", (await JsonAsync(200, $"{Api}/health/ready")).GetProperty("status").GetString()),
         ["GET /openapi/v1.json"] = async () => Assert.Equal("3.1.1", (await JsonAsync(200, $"{Api}/openapi/v1.json")).GetProperty("openapi").GetString()),
+        ["GET /"] = async () => Assert.Contains("<title>ProverCluster</title>", await PageAsync()),
+        ["GET /page/{version}/{file}"] = async () =>
+        {
+            var script = FileOfPage().Match(await PageAsync()).Groups["path"].Value;
+            var (status, type, body) = await CurlAsync($"{Api}/{script}");
+            Assert.Equal((200, "text/javascript; charset=utf-8"), (status, type));
+            Assert.Contains("import ", body);
+            Assert.Equal("unknown-route", await ProblemAsync(404, $"{Api}/page/of-another-version/main.js"));
+        },
     };
+
+    private async Task<string> PageAsync()
+    {
+        var (status, type, body) = await CurlAsync($"{Api}/");
+        Assert.Equal((200, "text/html; charset=utf-8"), (status, type));
+        return body;
+    }
 
     private async Task SubmitAsync()
     {
@@ -203,6 +219,9 @@ public sealed partial class As_a_new_user : IAsyncLifetime
         start.Environment["PROVER_CLUSTER_UNDERTAKER"] = _undertaker.Mark;
         return start;
     }
+
+    [GeneratedRegex("""src="(?<path>page/[^"]+)""")]
+    private static partial Regex FileOfPage();
 
     [GeneratedRegex(@"\b(4051|4053|8081)\b")]
     private static partial Regex ShownPort();

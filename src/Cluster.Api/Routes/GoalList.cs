@@ -30,7 +30,11 @@ internal sealed class GoalList(ApiTools tools)
         var asking = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = context.RequestAborted };
         await Parallel.ForAsync(0, listed.Count, asking, async (index, cancellation) =>
             views[index] = ViewOf(await tools.Records.ShowAsync(listed[index].Goal, list.Who, cancellation)));
-        var page = new GoalPageJson([.. views.OfType<RecordView>().Select(RecordJson.View)], listed.Count < list.Limit ? null : Mark(listed[^1]));
+        var goals =
+            from index in Enumerable.Range(0, listed.Count)
+            where views[index] is not null
+            select RecordJson.View(views[index]!) with { AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(listed[index].AcceptedAt) };
+        var page = new GoalPageJson([.. goals], listed.Count < list.Limit ? null : Mark(listed[^1]));
         await context.Response.WriteAsync(StatusCodes.Status200OK, page.Write);
     }
 

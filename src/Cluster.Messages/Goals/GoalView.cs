@@ -33,6 +33,9 @@ public sealed record GoalView(
     ProverOutput? Output,
     AnswerOrigin? Origin = null)
 {
+    /// <summary>When it was accepted, by that node's clock; null where nobody has said so. It is for people: all other times count from it by a better clock.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     /// <summary>The whole story; null until the goal is settled.</summary>
     public GoalAnswer? Answer => State == GoalState.Settled && Verdict is { } verdict && Settled is { } settled
         ? new GoalAnswer(Id, Name, verdict, Szs, Winner, Decided, settled, Reason, Runs, Output, Origin)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,6 +19,8 @@ public static class GoalJson
 {
     /// <summary>Characters of a long output that are written at once.</summary>
     private const int Piece = 16 << 10;
+
+    private const string Moment = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private static readonly Dictionary<string, Verdict> Verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Word());
     private static readonly Dictionary<string, GoalState> States = Enum.GetValues<GoalState>().ToDictionary(state => state.Word());
@@ -64,6 +67,7 @@ public static class GoalJson
         json.WriteString("id", view.Id.Value);
         json.WriteString("state", view.State.Word());
         json.WriteBoolean("cached", view.IsCached);
+        if (view.AcceptedAt is { } accepted) json.WriteString("acceptedAt", accepted.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture));
         foreach (var length in WriteMembers(json, view, language, showOutput)) yield return length;
         json.WriteEndObject();
     }
@@ -75,7 +79,7 @@ public static class GoalJson
     /// <summary>The object of the HTTP interface.</summary>
     /// <exception cref="JsonMismatchException">It is not one.</exception>
     public static GoalView Read(JsonElement json) =>
-        ReadMembers(json, json.Parsed<GoalId>("id", GoalId.TryParse), json.Word("state", States), json.Flag("cached"));
+        ReadMembers(json, json.Parsed<GoalId>("id", GoalId.TryParse), json.Word("state", States), json.Flag("cached")) with { AcceptedAt = ReadAcceptedAt(json) };
 
     internal static Verdict ReadVerdict(JsonElement json) => json.Word("verdict", Verdicts);
 
@@ -157,6 +161,14 @@ public static class GoalJson
 
     private static AnswerOrigin ReadOrigin(JsonElement json) => new(
         IsCached: true, json.Optional("provenance", JsonValueKind.Object) is { } from ? ProvenanceJson.Read(from) : null, json.OptionalText("doubted"));
+
+    private static DateTimeOffset? ReadAcceptedAt(JsonElement json)
+    {
+        if (json.OptionalText("acceptedAt") is not { } text) return null;
+        return DateTimeOffset.TryParseExact(text, Moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment
+            : throw new JsonMismatchException("'acceptedAt' is not a time such as 2026-11-25T21:40:00.123Z");
+    }
 
     private static ProverOutput? ReadOutput(JsonElement json)
     {

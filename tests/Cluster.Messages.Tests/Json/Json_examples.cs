@@ -84,6 +84,16 @@ public sealed class Json_examples
         Assert.Equal((Verdict.Refuted, "(model)"), (view.Answer!.Verdict, view.Answer.Output!.Words));
     }
 
+    [Fact]
+    public void When_a_goal_was_accepted_is_read_and_written_where_it_is_known()
+    {
+        var line = Open.Replace("\"cached\":false,", "\"cached\":false,\"acceptedAt\":\"2026-11-25T21:40:00.123Z\",");
+        var view = GoalJson.Read(Parse(line));
+        Assert.Equal(new DateTimeOffset(2026, 11, 25, 21, 40, 0, 123, TimeSpan.Zero), view.AcceptedAt);
+        Assert.Equal(line, GoalJson.Line(json => GoalJson.Write(json, view, null, showOutput: false)));
+        Assert.Null(GoalJson.Read(Parse(Open)).AcceptedAt);
+    }
+
     [Theory]
     [InlineData("", "'runs' is missing")]
     [InlineData(""","verdict":"maybe" """, "'verdict' is a word nobody knows here")]
@@ -94,6 +104,7 @@ public sealed class Json_examples
     [InlineData(""","runs":[1]""", "where an object with 'outcome' is wanted there is none")]
     [InlineData(""","runs":[{"outcome":"won"}]""", "'run' is missing")]
     [InlineData(""","runs":[{"outcome":"won","run":"g1/z3"}]""", "'run' cannot be what it says")]
+    [InlineData(""","runs":[],"goal":"a","acceptedAt":"yesterday" """, "'acceptedAt' is not a time such as 2026-11-25T21:40:00.123Z")]
     [InlineData(""","runs":[],"goal":"\ud800" """, "'goal' is not a text")]
     public void What_is_not_in_the_contract_is_refused_in_one_sentence(string members, string sentence)
     {
