@@ -1,0 +1,39 @@
+namespace ProverCluster.Deploy;
+
+/// <summary>A test of what deploy/k8s comes to, for each overlay. It is skipped, and says why, where nothing can make the manifests.</summary>
+public sealed class OverlaysTheoryAttribute : TheoryAttribute
+{
+    public OverlaysTheoryAttribute() => Skip = Manifests.Missing();
+}
+
+/// <summary>A test that holds them against Kubernetes' own descriptions, which ./test brings from npm.</summary>
+public sealed class CheckedTheoryAttribute : TheoryAttribute
+{
+    public CheckedTheoryAttribute() => Skip = Manifests.Missing() ?? Checker.Missing();
+}
+
+/// <summary>deploy/k8s/check, where ./test has put it with the packages that it needs.</summary>
+internal static class Checker
+{
+    private static readonly string s_folder = Path.Combine(Repo.Root, "artifacts/k8s-check");
+
+    public static string? Missing() => Needs.Programs(["node"]) is { } node ? node
+        : Directory.Exists(Path.Combine(s_folder, "node_modules/kubernetes-models")) ? null
+        : "what deploy/k8s/check needs is not installed: ./test does it with npm, from a network";
+
+    /// <summary>What it says of those objects, and whether they pass.</summary>
+    public static async Task<(bool Pass, string Said)> TryAsync(string yaml)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, yaml);
+            var (code, said) = await Run.TryAsync("/bin/sh", "-c", "exec node \"$0\" < \"$1\"", Path.Combine(s_folder, "check.mjs"), file);
+            return (code == 0, said);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
