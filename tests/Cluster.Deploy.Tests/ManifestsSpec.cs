@@ -27,7 +27,7 @@ public sealed class ManifestsSpec
     [InlineData("memory: 2304Mi", "memory: 2304MB", "must match format \"quantity\"")]
     public async Task The_check_should_refuse_what_a_strict_server_does(string right, string wrong, string said)
     {
-        var yaml = (await Manifests.OfAsync("local")).Yaml;
+        var yaml = (await Manifests.OfAsync("overlays/local")).Yaml;
         Assert.Contains(right, yaml);
         var (pass, sentence) = await Checker.TryAsync(yaml.Replace(right, wrong));
         Assert.False(pass);

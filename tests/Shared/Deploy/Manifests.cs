@@ -4,19 +4,19 @@ using System.Text.Json;
 
 namespace ProverCluster.Testing;
 
-/// <summary>What an overlay of deploy/k8s comes to: the objects that a cluster would be given.</summary>
+/// <summary>What a folder of deploy/k8s comes to: the objects that a cluster would be given.</summary>
 /// <param name="Yaml">As kubectl prints them.</param>
 /// <param name="Objects">The same, each by itself.</param>
 internal sealed record Manifests(string Yaml, IReadOnlyList<JsonElement> Objects)
 {
-    public static readonly string[] Overlays = ["local", "production"];
+    public static readonly string[] Overlays = ["overlays/local", "overlays/production"];
 
     /// <summary>Null where they can be made here.</summary>
     public static string? Missing() => Needs.Programs(["kubectl"]) is null ? null : "kubectl not found (1.27 or later, https://kubernetes.io/docs/tasks/tools): it makes the manifests of deploy/k8s";
 
-    public static async Task<Manifests> OfAsync(string overlay)
+    public static async Task<Manifests> OfAsync(string folder)
     {
-        var yaml = await KubectlAsync("", "kustomize", Path.Combine(Repo.Root, "deploy/k8s/overlays", overlay));
+        var yaml = await KubectlAsync("", "kustomize", Path.Combine(Repo.Root, "deploy/k8s", folder));
         // It reads YAML for us: a patch that changes nothing, and asks no server.
         return new Manifests(yaml, [.. Each(await KubectlAsync(yaml, "patch", "--local", "--type=merge", "--patch={}", "--output=json", "--filename=-"))]);
     }

@@ -19,7 +19,7 @@ internal sealed partial class PodTemplate(JsonElement set, Manifests manifests)
 
     public JsonElement Container { get; } = set.At("spec.template.spec").Each("containers").Single();
 
-    public string Namespace { get; } = set.At("metadata.namespace").GetString()!;
+    public string Namespace { get; } = set.At("metadata.namespace") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : "default";
 
     /// <param name="pod">Its name.</param>
     /// <param name="root">What is here in the place of <see cref="Etc"/>.</param>
