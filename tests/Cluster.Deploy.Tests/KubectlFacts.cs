@@ -12,13 +12,19 @@ public sealed class CheckedTheoryAttribute : TheoryAttribute
     public CheckedTheoryAttribute() => Skip = Manifests.Missing() ?? Checker.Missing();
 }
 
+/// <inheritdoc cref="CheckedTheoryAttribute"/>
+public sealed class CheckedFactAttribute : FactAttribute
+{
+    public CheckedFactAttribute() => Skip = Manifests.Missing() ?? Checker.Missing();
+}
+
 /// <summary>deploy/k8s/check, where ./test has put it with the packages that it needs.</summary>
 internal static class Checker
 {
     private static readonly string s_folder = Path.Combine(Repo.Root, "artifacts/k8s-check");
 
     public static string? Missing() => Needs.Programs(["node"]) is { } node ? node
-        : Directory.Exists(Path.Combine(s_folder, "node_modules/kubernetes-models")) ? null
+        : File.Exists(Path.Combine(s_folder, "installed.json")) ? null
         : "what deploy/k8s/check needs is not installed: ./test does it with npm, from a network";
 
     /// <summary>What it says of those objects, and whether they pass.</summary>

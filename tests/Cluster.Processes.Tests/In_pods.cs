@@ -23,10 +23,12 @@ public sealed class In_pods(ITestOutputHelper output)
         await load.MoreAsync(s_form.Goals + s_form.InFlight);
 
         // The one that begins a cluster where there is none finds the one that there is.
+        var other = pods["coordinator-1"].Node;
+        var said = other.LinesSaid;
         var again = await pods.ReplaceAsync("coordinator-0", PosixSignals.Term);
         Assert.NotEqual(first.Address, again.Address);
-        await again.Node.SaysAsync($"{pods["coordinator-1"].Node.Name} has joined");
-        await pods["coordinator-1"].Node.SaysAsync($"{again.Node.Name} has joined", after: 1);
+        await again.Node.SaysAsync($"{other.Name} has joined");
+        await other.SaysAsync($"{again.Node.Name} has joined", after: said);
         await load.MoreAsync(s_form.Goals + s_form.InFlight);
         Figure(await load.EndAsync());
     });

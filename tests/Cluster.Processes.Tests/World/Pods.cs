@@ -63,7 +63,7 @@ internal sealed class Pods : IAsyncDisposable
         var link = _links.Next(null);
         Say($"{name}.{template.Environment(name)["DOMAIN"]}", link.Host);
         // Where each process has the mounts of its own namespace.
-        string[] prefix = [.. link.Prefix, "/bin/sh", "-c", "mount --bind \"$0\" /etc/hosts && exec \"$@\"", Hosts];
+        string[] prefix = [.. link.Prefix, "/bin/sh", "-c", "/bin/mount --bind \"$0\" /etc/hosts && exec \"$@\"", Hosts];
         NodeProcess node;
         try
         {

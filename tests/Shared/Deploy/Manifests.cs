@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -9,23 +10,29 @@ namespace ProverCluster.Testing;
 /// <param name="Objects">The same, each by itself.</param>
 internal sealed record Manifests(string Yaml, IReadOnlyList<JsonElement> Objects)
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Manifests>>> s_made = [];
+
     public static readonly string[] Overlays = ["overlays/local", "overlays/production"];
 
     /// <summary>Null where they can be made here.</summary>
     public static string? Missing() => Needs.Programs(["kubectl"]) is null ? null : "kubectl not found (1.27 or later, https://kubernetes.io/docs/tasks/tools): it makes the manifests of deploy/k8s";
 
-    public static async Task<Manifests> OfAsync(string folder)
-    {
-        var yaml = await KubectlAsync("", "kustomize", Path.Combine(Repo.Root, "deploy/k8s", folder));
-        // It reads YAML for us: a patch that changes nothing, and asks no server.
-        return new Manifests(yaml, [.. Each(await KubectlAsync(yaml, "patch", "--local", "--type=merge", "--patch={}", "--output=json", "--filename=-"))]);
-    }
+    /// <summary>Made once: each call of kubectl takes a part of a second.</summary>
+    /// <param name="folder">Of deploy/k8s.</param>
+    public static Task<Manifests> OfAsync(string folder) => s_made.GetOrAdd(folder, name => new(() => MakeAsync(name))).Value;
 
     public IEnumerable<JsonElement> Of(string kind) => Objects.Where(each => each.At("kind").GetString() == kind);
 
     public JsonElement The(string kind, string name) => Of(kind).Single(each => each.At("metadata.name").GetString() == name);
 
     public IEnumerable<PodTemplate> Pods => Of("StatefulSet").Select(set => new PodTemplate(set, this));
+
+    private static async Task<Manifests> MakeAsync(string folder)
+    {
+        var yaml = await KubectlAsync("", "kustomize", Path.Combine(Repo.Root, "deploy/k8s", folder));
+        // It reads YAML for us: a patch that changes nothing, and asks no server.
+        return new Manifests(yaml, [.. Each(await KubectlAsync(yaml, "patch", "--local", "--type=merge", "--patch={}", "--output=json", "--filename=-"))]);
+    }
 
     private static IEnumerable<JsonElement> Each(string json)
     {
