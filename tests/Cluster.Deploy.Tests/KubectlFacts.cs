@@ -18,6 +18,13 @@ public sealed class CheckedFactAttribute : FactAttribute
     public CheckedFactAttribute() => Skip = Manifests.Missing() ?? Checker.Missing();
 }
 
+/// <summary>A test in a container, which only root may make, of what production wants of one. Not for every change: it is as much the machine that is tried.</summary>
+public sealed class ContainerFactAttribute : FactAttribute
+{
+    public ContainerFactAttribute() => Skip = Needs.Stress() ?? Manifests.Missing() ?? Needs.Programs(["runc", "bwrap"])
+        ?? (Environment.IsPrivilegedProcess ? null : "only root may make a container");
+}
+
 /// <summary>deploy/k8s/check, where ./test has put it with the packages that it needs.</summary>
 internal static class Checker
 {
