@@ -130,3 +130,15 @@ install() {
     [ -n "${known-}" ] || return
     apt install --no-install-recommends $known || [ -n "$updated" ] || { apt update && apt install --no-install-recommends $known; }
 }
+
+# manifest_check: what holds deploy/k8s against Kubernetes' own descriptions, with its packages from npm. Without it a few tests are skipped, and say so.
+manifest_check() {
+    local folder=$root/artifacts/k8s-check
+    command -v kubectl > /dev/null && command -v node > /dev/null && command -v npm > /dev/null || return 0
+    mkdir -p "$folder" && cp "$root"/deploy/k8s/check/* "$folder" || return 0
+    cmp -s "$folder/package.json" "$folder/installed.json" && return
+    [ "${PROVE_NO_INSTALL-}" != 1 ] || { say "The check of manifests needs packages from npm, and PROVE_NO_INSTALL=1; to have them: cd $folder && npm install"; return; }
+    say "Installing what checks manifests with npm; PROVE_NO_INSTALL=1 refrains."
+    (cd "$folder" && timeout 120 npm install --no-audit --no-fund --no-package-lock --fetch-retries=0 > npm.log 2>&1) && cp "$folder/package.json" "$folder/installed.json" ||
+        say "Could not be installed: $folder/npm.log"
+}

@@ -33,6 +33,18 @@ public sealed class LinkStressFactAttribute : FactAttribute
     public LinkStressFactAttribute() => Skip = Wanted.Namespaces() ?? Needs.Stress();
 }
 
+/// <summary>A test of the pods of deploy/k8s, each in a network namespace of its own.</summary>
+public sealed class PodsFactAttribute : FactAttribute
+{
+    public PodsFactAttribute() => Skip = Wanted.Namespaces() ?? Manifests.Missing();
+}
+
+/// <summary>The same for hours, with the timings that are shipped.</summary>
+public sealed class PodsStressFactAttribute : FactAttribute
+{
+    public PodsStressFactAttribute() => Skip = Wanted.Namespaces() ?? Manifests.Missing() ?? Needs.Stress();
+}
+
 /// <summary>A test with a store on a server.</summary>
 public sealed class PostgresFactAttribute : FactAttribute
 {

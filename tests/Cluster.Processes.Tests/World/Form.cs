@@ -34,6 +34,9 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
 
     public static readonly Form Long = new(Rounds: 8, Goals: 200, InFlight: 12, Sandbox: "auto", "");
 
+    /// <summary>The same for nodes of which the first begins a cluster where nobody answers: not so soon that a busy machine makes it two.</summary>
+    public Form WithPatientSeeds() => this with { Settings = $"{Settings}\nakka.cluster.seed-node-timeout = {Seconds(5)}" };
+
     /// <summary>Two provers for formulas: one does what the goal's text says, one never comes to an end.</summary>
     public string Configuration(string variable, string mark) => $$"""
         prover-cluster {
