@@ -86,7 +86,7 @@ public sealed class NodesInPodsSpec : IDisposable
         foreach (var pod in (await Manifests.OfAsync(overlay)).Pods)
         {
             var (settings, _) = Read(pod);
-            var phases = settings.Akka.GetConfig("akka.coordinated-shutdown.phases").AsEnumerable().Select(phase => phase.Key)
+            var phases = settings.Akka.GetConfig("akka.coordinated-shutdown.phases").Root.GetObject().Items.Keys
                 .Where(name => name != CoordinatedShutdown.PhaseBeforeServiceUnbind)
                 .Select(name => settings.Akka.GetTimeSpan($"akka.coordinated-shutdown.phases.{name}.timeout"));
             var slowest = phases.Aggregate(NodeDrain.Longest(settings.Drain.Grace), (sum, each) => sum + each)

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -146,7 +145,7 @@ public sealed class FlightActorSpec : FlightActorWorld
         Submitted(Accepted);
         a.ExpectMsg<GoalEvents.Accepted>();
         var flight = Watch(a.LastSender);
-        Sys.ActorSelection(_goals.LastSender.Path.Parent).Tell(PoisonPill.Instance);
+        Sys.Stop(_race);
         ExpectTerminated(flight);
         a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Board(Goal("a"), by: a);

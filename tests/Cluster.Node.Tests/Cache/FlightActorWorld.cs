@@ -20,6 +20,9 @@ public abstract class FlightActorWorld : TestKit
     private readonly TestProbe _coordinator;
     private protected readonly IActorRef _flights;
 
+    /// <summary>The race that was begun last.</summary>
+    private protected IActorRef _race = ActorRefs.Nobody;
+
     protected FlightActorWorld()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
@@ -30,7 +33,7 @@ public abstract class FlightActorWorld : TestKit
     private protected IActorRef Flights(IVerdictCache cache)
     {
         IActorRef? flights = null;
-        var tools = new FlightTools(() => flights!, props => Sys.ActorOf(props), _goals, cache, _clock) { Store = _store, StorePause = TimeSpan.FromMilliseconds(5), KeepFor = TimeSpan.FromDays(30) };
+        var tools = new FlightTools(() => flights!, props => _race = Sys.ActorOf(props), _goals, cache, _clock) { Store = _store, StorePause = TimeSpan.FromMilliseconds(5), KeepFor = TimeSpan.FromDays(30) };
         return flights = Sys.ActorOf(FlightsActor.Props(tools));
     }
 
