@@ -67,11 +67,11 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
             Context.Watch(Sender);
         Timers.Cancel(new NotBack(goal));
         Timers.Cancel(NobodyBoards.Instance);
+        if (board.Left > TimeSpan.Zero && !Timers.IsTimerActive(new DeadlineDue(goal)))
+            Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), board.Left);
         Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left));
         if (board.Left <= TimeSpan.Zero)
             Happen(new FlightHappening.DeadlinePassed(goal));
-        else if (_flight.Riders.TryGetValue(goal, out var rider) && rider.Deadline > Now && !Timers.IsTimerActive(new DeadlineDue(goal)))
-            Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), rider.Deadline - Now);
     }
 
     private void OnResume(FlightCommands.Resume resume)
