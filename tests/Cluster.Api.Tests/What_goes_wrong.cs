@@ -126,7 +126,7 @@ public sealed class What_goes_wrong(AloneFixture alone) : IClassFixture<AloneFix
     [InlineData("GET", "/v1/goals/nobody-knows", HttpStatusCode.NotFound, "unknown-goal")]
     [InlineData("DELETE", "/v1/goals/nobody-knows", HttpStatusCode.NotFound, "unknown-goal")]
     [InlineData("GET", "/v2/goals", HttpStatusCode.NotFound, "unknown-route")]
-    [InlineData("GET", "/", HttpStatusCode.NotFound, "unknown-route")]
+    [InlineData("GET", "/v1", HttpStatusCode.NotFound, "unknown-route")]
     [InlineData("PUT", "/v1/goals", HttpStatusCode.MethodNotAllowed, "wrong-method")]
     [InlineData("POST", "/v1/backends", HttpStatusCode.MethodNotAllowed, "wrong-method")]
     [InlineData("GET", "/v1/goals?limit=0", HttpStatusCode.BadRequest, "bad-option")]
