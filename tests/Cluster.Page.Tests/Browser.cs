@@ -6,6 +6,8 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>The name of the program, and of Debian's package.</summary>
     public const string Program = "chromium";
 
+    private const int TooLong = 120_000;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -13,7 +15,7 @@ public sealed class Browser : IAsyncLifetime
     public Task InitializeAsync()
     {
         // Any machine is slower than one expects: what is awaited here comes by itself.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(TooLong);
         return Task.CompletedTask;
     }
 
@@ -36,6 +38,7 @@ public sealed class Browser : IAsyncLifetime
             // By day and in English, so that pictures can be compared.
             Locale = "en-GB",
         });
+        context.SetDefaultTimeout(TooLong);
         var visit = new Visit(context, await context.NewPageAsync(), node.Client.BaseAddress!);
         await visit.GoAsync(path);
         return visit;

@@ -4,7 +4,7 @@ namespace ProverCluster.Page;
 
 /// <summary>For whoever has no mouse, does not see, has a small window, or looks at it by night.</summary>
 [Collection(nameof(Browser))]
-public sealed class For_everybody(Browser browser) : IAsyncLifetime
+public sealed class For_everybody(Browser browser, For_everybody.Goals goals) : IClassFixture<For_everybody.Goals>
 {
     /// <summary>Texts whose contrast to what is behind them is too small, as the browser draws them.</summary>
     private const string Pale =
@@ -39,18 +39,24 @@ public sealed class For_everybody(Browser browser) : IAsyncLifetime
           .map(each => each.outerHTML.slice(0, 120))
         """;
 
-    private ApiNode _node = null!;
+    private readonly ApiNode _node = goals.Node;
 
-    public async Task InitializeAsync()
+    /// <summary>A goal of each kind.</summary>
+    public sealed class Goals : IAsyncLifetime
     {
-        _node = await Racers.StartAsync();
-        foreach (var play in new[] { "say unsat", "say sat", "say hm" })
-            await _node.PostAsync(play, $"wait=true&name={play.Split(' ')[1]}.cnf");
-        await _node.SendAsync(HttpMethod.Post, "/v1/goals?wait=true&name=broken.cnf", "p cnf", "application/dimacs");
-        await _node.RaceAsync("open.cnf");
-    }
+        internal ApiNode Node { get; private set; } = null!;
 
-    public async Task DisposeAsync() => await _node.DisposeAsync();
+        public async Task InitializeAsync()
+        {
+            Node = await Racers.StartAsync();
+            foreach (var play in new[] { "say unsat", "say sat", "say hm" })
+                await Node.PostAsync(play, $"wait=true&name={play.Split(' ')[1]}.cnf");
+            await Node.SendAsync(HttpMethod.Post, "/v1/goals?wait=true&name=broken.cnf", "p cnf", "application/dimacs");
+            await Node.RaceAsync("open.cnf");
+        }
+
+        public async Task DisposeAsync() => await Node.DisposeAsync();
+    }
 
     [RequiresFact(Browser.Program)]
     public async Task Its_parts_have_names_and_its_texts_a_contrast_and_nothing_sticks_out()

@@ -4,16 +4,15 @@ namespace ProverCluster.Page;
 
 /// <summary>What goals are called, and what provers print, is text and stays text.</summary>
 [Collection(nameof(Browser))]
-public sealed class Hostile_words(Browser browser)
+public sealed class Hostile_words(Browser browser, AloneFixture alone) : IClassFixture<AloneFixture>
 {
     private const string Markup = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
     [RequiresFact(Browser.Program)]
     public async Task Are_shown_as_they_are_and_run_nothing()
     {
-        await using var node = await ApiNode.StartAsync();
-        await node.PostAsync($"say sat say \"{Markup}\"", $"wait=true&show-output=true&name={Uri.EscapeDataString(Markup)}");
-        await using var visit = await browser.VisitAsync(node);
+        await alone.Node.PostAsync($"say sat say \"{Markup}\"", $"wait=true&show-output=true&name={Uri.EscapeDataString(Markup)}");
+        await using var visit = await browser.VisitAsync(alone.Node);
         await visit.Goal(Markup).ClickAsync();
 
         await Expect(visit.Race.GetByRole(AriaRole.Heading)).ToHaveTextAsync(Markup);
@@ -26,8 +25,7 @@ public sealed class Hostile_words(Browser browser)
     [RequiresFact(Browser.Program)]
     public async Task Would_run_nothing_if_the_page_took_them_for_markup()
     {
-        await using var node = await ApiNode.StartAsync();
-        await using var visit = await browser.VisitAsync(node);
+        await using var visit = await browser.VisitAsync(alone.Node);
         await Expect(visit.Link).ToHaveTextAsync("Live");
         var refusals = await visit.Page.EvaluateAsync<string[]>(
             """

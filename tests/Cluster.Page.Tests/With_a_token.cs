@@ -4,25 +4,14 @@ namespace ProverCluster.Page;
 
 /// <summary>Where tokens are wanted, the page wants one, and keeps it to itself.</summary>
 [Collection(nameof(Browser))]
-public sealed class With_a_token(Browser browser) : IAsyncLifetime
+public sealed class With_a_token(Browser browser, TokensFixture tokens) : IClassFixture<TokensFixture>
 {
-    private readonly TokensFile _file = new(TokensFile.Entry("alice", "submit, read"), TokensFile.Entry("sender", "submit"));
-    private ApiNode _node = null!;
-
-    public async Task InitializeAsync() => _node = await ApiNode.StartAsync(_file.Hocon);
-
-    public async Task DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        _file.Dispose();
-    }
-
     [RequiresFact(Browser.Program)]
     public async Task Whoever_has_one_comes_in_and_it_is_in_no_address_and_on_no_disk()
     {
         var secret = TokensFile.Secret("alice");
-        await _node.As(secret).PostAsync("say unsat", "name=hers.cnf&wait=true");
-        await using var visit = await browser.VisitAsync(_node);
+        await tokens.Node.As(secret).PostAsync("say unsat", "name=hers.cnf&wait=true");
+        await using var visit = await browser.VisitAsync(tokens.Node);
         var dialog = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "This cluster wants a token" });
         await Expect(dialog).ToBeVisibleAsync();
         await visit.KeepPictureAsync("token");
@@ -52,9 +41,9 @@ public sealed class With_a_token(Browser browser) : IAsyncLifetime
     [RequiresFact(Browser.Program)]
     public async Task One_that_may_not_list_goals_follows_one_by_its_id()
     {
-        var secret = TokensFile.Secret("sender");
-        var id = (await _node.As(secret).PostAsync("say unsat", "name=mine.cnf&wait=true"))["id"]!;
-        await using var visit = await browser.VisitAsync(_node);
+        var secret = TokensFile.Secret("submitter");
+        var id = (await tokens.Node.As(secret).PostAsync("say unsat", "name=mine.cnf&wait=true"))["id"]!;
+        await using var visit = await browser.VisitAsync(tokens.Node);
         await EnterAsync(visit.Page.GetByRole(AriaRole.Dialog), secret);
 
         await Expect(visit.Link).ToHaveTextAsync("Not for this token");
