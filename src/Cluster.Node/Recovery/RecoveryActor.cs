@@ -29,8 +29,11 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     /// <summary>The same of cached verdicts.</summary>
     internal const int TrimAtOnce = 500;
 
-    /// <summary>How long the records of a page may take to answer; who has not is found in the next round.</summary>
-    internal static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+    /// <summary>How long a record may take to answer before it is asked again: when a node is gone, the way to its records leads nowhere for a moment.</summary>
+    internal static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Then the next page is asked for, and who has not answered is found in the next round, which comes soon.</summary>
+    internal const int MostAsks = 3;
 
     private readonly RecoveryTools _tools;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -38,7 +41,9 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     private long _round;
     private long _after;
     private long _last;
+    private int _asks;
     private bool _isFull;
+    private bool _isLate;
     private bool _isFailing;
 
     public RecoveryActor(Func<RecoveryTools> tools)
@@ -57,7 +62,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
         });
         // It is gone meanwhile, or its record could not read it: the next round tells.
         Receive<IRecordEvent>(told => OnAnswer(told.Goal));
-        Receive<AnswersLate>(_ => EndPage());
+        Receive<AnswersLate>(_ => OnLate());
         Receive<ForgetDue>(_ => Forget());
         Receive<Forgotten>(forgotten => Timers.StartSingleTimer(ForgetDue.Instance, ForgetDue.Instance, forgotten.Count == ForgetAtOnce ? Pause : Period));
         Receive<TrimDue>(_ => Trim());
@@ -84,7 +89,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     private void BeginRound()
     {
         _round++;
-        _after = 0;
+        (_after, _isLate) = (0, false);
         _asked.Clear();
         Timers.Cancel(AnswersLate.Instance);
         Timers.Cancel(PageDue.Instance);
@@ -103,16 +108,35 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     {
         _isFailing = false;
         if (read.Goals.Count == 0)
-            return;
-
-        (_isFull, _last) = (false, read.Goals[^1].Number);
-        foreach (var goal in read.Goals)
         {
-            _asked.Add(goal.What.Id);
-            _tools.Records().Tell(new RecordCommands.Recover(goal.What.Id));
+            if (_isLate)
+                Timers.StartSingleTimer(RoundDue.Instance, RoundDue.Instance, AskPatience);
+            return;
         }
 
-        Timers.StartSingleTimer(AnswersLate.Instance, AnswersLate.Instance, AnswerPatience);
+        (_asks, _isFull, _last) = (0, false, read.Goals[^1].Number);
+        _asked.UnionWith(read.Goals.Select(goal => goal.What.Id));
+        Ask();
+    }
+
+    private void Ask()
+    {
+        _asks++;
+        foreach (var goal in _asked)
+            _tools.Records().Tell(new RecordCommands.Recover(goal));
+        Timers.StartSingleTimer(AnswersLate.Instance, AnswersLate.Instance, AskPatience);
+    }
+
+    private void OnLate()
+    {
+        if (_asks < MostAsks)
+        {
+            Ask();
+            return;
+        }
+
+        _isLate = true;
+        EndPage();
     }
 
     private void OnFailed(PageFailed failed)

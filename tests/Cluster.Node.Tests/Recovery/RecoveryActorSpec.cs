@@ -72,17 +72,23 @@ public sealed class RecoveryActorSpec : TestKit
     }
 
     [Fact]
-    public void A_goal_whose_message_was_lost_is_found_by_the_next_round()
+    public void A_goal_whose_message_was_lost_is_asked_for_again_soon_and_in_the_next_round()
     {
         Fill(2);
         _ = _recovery.Value;
         var first = Asked(2);
         Answer(first[..1], id => new RecordEvents.AtWork(id));
-        Time.Advance(RecoveryActor.AnswerPatience);
         _records.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        for (var asks = 1; asks < RecoveryActor.MostAsks; asks++)
+        {
+            Time.Advance(RecoveryActor.AskPatience);
+            Assert.Equal(first[1..], Asked(1));
+        }
 
+        Time.Advance(RecoveryActor.AskPatience);
+        _records.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Settle(first[0]);
-        Time.Advance(RecoveryActor.Period);
+        Time.Advance(RecoveryActor.AskPatience);
         Assert.Equal(first[1..], Asked(1));
     }
 
