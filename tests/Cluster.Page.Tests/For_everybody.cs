@@ -128,7 +128,7 @@ public sealed class For_everybody(Browser browser, For_everybody.Goals goals) : 
             Body = $$"""
                 {"node":"n","runs":[
                   {"run":"{{id}}/1/swift/1","goal":"{{id}}","backend":"swift","state":"running","ageMs":1200.5,"processes":[4711],"cpuMs":1180.2,"rssMiB":28.1,"outputBytes":0,"tickLateMs":0.3,"worstTickLateMs":4.1},
-                  {"run":null,"goal":null,"backend":"steady","state":"stopping","ageMs":90,"processes":null,"cpuMs":null,"rssMiB":null,"outputBytes":null,"tickLateMs":null,"worstTickLateMs":null}]}
+                  {"run":null,"goal":null,"backend":"steady","state":"stopping","ageMs":90,"processes":null,"cpuMs":60000,"rssMiB":12.5,"outputBytes":0,"tickLateMs":null,"worstTickLateMs":null}]}
                 """,
         }));
         await visit.Page.ReloadAsync();

@@ -73,9 +73,10 @@ export class Nodes extends EventTarget {
     let cpu = 0;
     const now = new Map();
     for (const run of runs) {
-      const key = run.run ?? run;
-      now.set(key, run.cpuMs ?? 0);
-      cpu += Math.max(0, (run.cpuMs ?? 0) - (before?.runs.get(key) ?? 0));
+      // Another token's run has no name by which it could be known again.
+      if (run.run === null) continue;
+      now.set(run.run, run.cpuMs ?? 0);
+      cpu += Math.max(0, (run.cpuMs ?? 0) - (before?.runs.get(run.run) ?? 0));
     }
     this.#before.set(name, { at, runs: now });
     const memory = runs.reduce((sum, run) => sum + (run.rssMiB ?? 0), 0);
@@ -147,7 +148,7 @@ function drawSlots(card, node, goals) {
 function drawCell(cell, node, index, goals) {
   const run = node.runs?.[index];
   const isBusy = run !== undefined || (node.runs === null && index < node.slots - node.free);
-  const key = run ? `${run.run} ${run.state} ${run.rssMiB}` : String(isBusy);
+  const key = run ? `${run.run} ${run.backend} ${run.state} ${run.rssMiB} ${duration(run.ageMs)}` : String(isBusy);
   if (cell.dataset.shown === key) return;
   cell.dataset.shown = key;
   cell.className = run ? `busy ${run.state}` : isBusy ? 'busy' : 'idle';

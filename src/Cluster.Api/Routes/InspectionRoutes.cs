@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -69,22 +68,25 @@ internal sealed class InspectionRoutes(ApiTools tools)
     {
         if (tools.Tokens is null || who.IsAdmin)
             return runs;
-        var own = new ConcurrentBag<GoalId>();
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(OwnerPatience);
+        // As many as the node has slots.
+        var asked = await Task.WhenAll(runs.Select(run => run.Run!.Goal).Distinct().Select(async goal => (goal, IsOwn: await IsOwnAsync(goal, who, late.Token))));
+        cancellation.ThrowIfCancellationRequested();
+        var own = asked.Where(each => each.IsOwn).Select(each => each.goal).ToHashSet();
+        return [.. runs.Select(run => own.Contains(run.Run!.Goal) ? run : run with { Run = null, Use = run.Use is { } use ? use with { Processes = null } : null })];
+    }
+
+    private async Task<bool> IsOwnAsync(GoalId goal, Caller who, CancellationToken cancellation)
+    {
         try
         {
-            await Parallel.ForEachAsync(runs.Select(run => run.Run!.Goal).Distinct(), late.Token, async (goal, token) =>
-            {
-                if (await tools.Records.ShowAsync(goal, who, token) is RecordEvents.Shown)
-                    own.Add(goal);
-            });
+            return await tools.Records.ShowAsync(goal, who, cancellation) is RecordEvents.Shown;
         }
-        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // What is not known to be the caller's is not.
+            return false;
         }
-
-        return [.. runs.Select(run => own.Contains(run.Run!.Goal) ? run : run with { Run = null, Use = run.Use is { } use ? use with { Processes = null } : null })];
     }
 }

@@ -24,7 +24,7 @@ internal static class ActorTree
         {
             foreach (var child in Children(seen[next].Actor).OrderBy(child => child.Path.Name, StringComparer.Ordinal))
             {
-                if (seen.Count == limit)
+                if (seen.Count >= limit)
                     return (InOrder(seen), true);
                 seen.Add(new Branch(child, next, seen[next].Depth + 1));
             }

@@ -42,7 +42,9 @@ internal sealed class ClusterInspection(ActorSystem system, string self, Cluster
 
     /// <summary>What a member says; null if it does not answer.</summary>
     public Task<T?> AskAsync<T>(string node, INodeQuestion question, CancellationToken cancellation)
-        where T : class, INodeAnswer => AskAsync<T>(Peers.First(peer => peer.Node == node), question, cancellation);
+        where T : class, INodeAnswer =>
+        // It may have gone since somebody knew it.
+        Peers.FirstOrDefault(peer => peer.Node == node) is { } peer ? AskAsync<T>(peer, question, cancellation) : Task.FromResult<T?>(null);
 
     /// <summary>Gives a member up for lost: nothing of it counts from now on.</summary>
     public void Down(string node)

@@ -25,7 +25,7 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
         var row = new NewGoalRow(goal.What.Id.Value, Write(goal.What), goal.Owner, goal.Stands ? 1 : 0, goal.AcceptedAt, deadline, isShort ? content : null);
         if ((isShort || content is null)
             && await store.Writer.WriteAsync(new NewGoalWrite(row) { Key = row.Id, Bytes = content?.Length ?? 0 }, cancellation) is { } number)
-            return new Acceptance.Stands(new StoredGoal(number, goal.What, goal.Owner, goal.Stands, goal.AcceptedAt, goal.Left, null, null));
+            return new Acceptance.Stands(new StoredGoal(number, goal.What, goal.Owner, goal.Stands, goal.AcceptedAt, TimeSpan.FromMilliseconds(deadline - store.Clock.Now), null, null));
         return await JoinAsync(goal.What, row, isShort ? null : content, cancellation);
     }
 
@@ -100,12 +100,16 @@ internal sealed class SqlGoals(StoreAccess store) : IGoalStore
 
     public async Task<StoredGoal?> FindAsync(GoalId id, CancellationToken cancellation = default) => Stored(await store.ReadAsync(Find(id.Value), Rows.First(Read), cancellation));
 
-    public Task<byte[]?> ReadTextAsync(GoalId goal, TextDigest text, CancellationToken cancellation = default) => store.ReadAsync(
-        IsShort(text)
-            ? new SqlStatement("select content from goals where id = $1 and content is not null", goal.Value)
-            : new SqlStatement("select content from texts where digest = $1", WireValues.Write(text)),
-        Rows.First(row => row.GetFieldValue<byte[]>(0)),
-        cancellation);
+    public async Task<byte[]?> ReadTextAsync(GoalId goal, TextDigest text, CancellationToken cancellation = default)
+    {
+        var inRow = new SqlStatement("select content from goals where id = $1 and content is not null", goal.Value);
+        var apart = new SqlStatement("select content from texts where digest = $1", WireValues.Write(text));
+        // Where it is, the rows say, and not what this version calls short.
+        var (likely, other) = IsShort(text) ? (inRow, apart) : (apart, inRow);
+        return await ReadAsync(likely, cancellation) ?? await ReadAsync(other, cancellation);
+    }
+
+    private Task<byte[]?> ReadAsync(SqlStatement content, CancellationToken cancellation) => store.ReadAsync(content, Rows.First(row => row.GetFieldValue<byte[]>(0)), cancellation);
 
     public Task<IReadOnlyList<StoredGoal>> OpenAsync(long after, int most, CancellationToken cancellation = default) => PageAsync(
         last => new SqlStatement($"select {Columns} from goals where settled_at is null and number > $1 order by number limit $2", last?.Number ?? after, (long)most),
