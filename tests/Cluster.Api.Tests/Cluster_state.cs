@@ -47,7 +47,12 @@ public sealed class Cluster_state(AloneFixture alone) : IClassFixture<AloneFixtu
         await ApiNode.RunsAsync(id);
         var actors = (await _node.GetAsync("/v1/actors?limit=1000")).Json.GetProperty("actors").EnumerateArray().Where(actor => actor.GetProperty("goal").GetString() == id);
         var kinds = actors.Select(actor => $"{actor.GetProperty("kind")} {actor.GetProperty("state")}").Order(StringComparer.Ordinal);
-        Assert.Equal(["GoalCoordinatorActor open", "GoalListenerActor listening", "GoalRecordActor open", "ProverRunnerActor running", "RecordRaceActor racing"], kinds);
+        Assert.Equal(
+            [
+                "FlightActor racing", "FlightListenerActor listening", "FlightRaceActor racing", "GoalCoordinatorActor open", "GoalListenerActor listening", "GoalRecordActor open",
+                "ProverRunnerActor running", "RecordRaceActor racing",
+            ],
+            kinds);
 
         var below = await _node.GetAsync($"/v1/actors?path=/user/agent&depth=1&node={Name}");
         var runner = Assert.Single(below.Json.GetProperty("actors").EnumerateArray(), actor => actor.GetProperty("goal").GetString() == id);

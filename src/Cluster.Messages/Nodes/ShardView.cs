@@ -1,10 +1,10 @@
 namespace ProverCluster.Messages.Nodes;
 
 /// <summary>Where a shard lives.</summary>
-/// <param name="Region">What it is a part of: <c>goals</c> or <c>records</c>.</param>
+/// <param name="Region">What it is a part of: <c>goals</c>, <c>flights</c> or <c>records</c>.</param>
 /// <param name="Shard">Its name.</param>
 /// <param name="Node">Who has it.</param>
-/// <param name="Entities">How many coordinators, or records, live in it; null if it did not answer.</param>
+/// <param name="Entities">How many coordinators, flights or records live in it; null if it did not answer.</param>
 public sealed record ShardView(string Region, string Shard, string Node, int? Entities);
 
 /// <summary>Where the cluster's shards live.</summary>

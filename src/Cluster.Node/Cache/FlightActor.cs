@@ -4,6 +4,8 @@ using Akka.Event;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Nodes;
+using ProverCluster.Node.Inspection;
 
 namespace ProverCluster.Node.Cache;
 
@@ -11,7 +13,7 @@ namespace ProverCluster.Node.Cache;
 /// One flight. It turns messages into happenings of its <see cref="Flight"/> and effects into sends, and nothing else. Sharded by what is asked, or a child of
 /// <see cref="FlightsActor"/>; it stops when everybody is answered, or hands the race over when its shard moves.
 /// </summary>
-internal sealed partial class FlightActor : ReceiveActor, IWithTimers
+internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribed
 {
     private readonly FlightTools _tools;
     private readonly FlightName _name;
@@ -41,6 +43,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers
         Receive<NobodyBoards>(_ => Happen(new FlightHappening.NobodyCame()));
         Receive<RaceAgain>(_ => StartPending());
         Receive<LeaveFlight>(_ => OnLeave());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_race.IsNobody() ? "waiting" : "racing", Now, _flight.Race?.Goal.Id)));
         // Of a race that is no more.
         Receive<INoSerializationVerificationNeeded>(_ => { });
     }

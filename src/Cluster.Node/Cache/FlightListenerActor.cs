@@ -1,7 +1,9 @@
 using Akka.Actor;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Inspection;
 
 namespace ProverCluster.Node.Cache;
 
@@ -9,7 +11,7 @@ namespace ProverCluster.Node.Cache;
 /// Has one goal answered by the flight of all that ask the same, hands on what is told of it, and does not give up: when the flight is gone, or nothing is heard, it boards
 /// again, with the same id and what is left of the same deadline. It stands where a <see cref="GoalListenerActor"/> stands that has a race of its own.
 /// </summary>
-internal sealed class FlightListenerActor : ReceiveActor, IWithTimers
+internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribed
 {
     private readonly ListenerTools _tools;
     private readonly FlightName _name;
@@ -35,6 +37,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers
         Receive<Terminated>(gone => gone.ActorRef.Equals(_flight), _ => OnFlightGone());
         Receive<Terminated>(_ => { });
         Receive<AskAgain>(_ => OnPeriod());
+        Receive<Describe>(_ => Sender.Tell(new ActorWords(_flight is null ? "boarding" : "listening", _tools.Clock.GetElapsedTime(_began), _goal.Id)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Inspection;
 
 namespace ProverCluster.Node.Cache;
 
@@ -8,7 +10,7 @@ namespace ProverCluster.Node.Cache;
 /// The race of a flight, as the flight sees it: a listener at the coordinator. It outlives a flight that moves, for a while: the race is to have a listener until the flight's
 /// next life has one.
 /// </summary>
-internal sealed class FlightRaceActor : ReceiveActor, IWithTimers
+internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
 {
     /// <summary>How long it stays behind a flight that has moved.</summary>
     internal static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
@@ -33,6 +35,7 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers
         Receive<GoalCommands.Withdraw>(withdraw => _listeners[_newest].Tell(withdraw));
         Receive<Terminated>(_ => Timers.StartSingleTimer(LingerOver.Instance, LingerOver.Instance, Linger));
         Receive<LingerOver>(_ => Context.Stop(Self));
+        Receive<Describe>(_ => Sender.Tell(new ActorWords("racing", tools.Clock.GetElapsedTime(_acceptedAt), goal.Id)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

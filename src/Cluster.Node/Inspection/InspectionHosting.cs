@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
@@ -19,8 +20,15 @@ internal static class InspectionHosting
         Start(system, new InspectorTools(
             NodeNames.Self(system).Name,
             place.IsProver ? registry.Get<NodeAgentActor>() : null,
-            place.IsCoordinator ? [(GoalHosting.Region, registry.Get<GoalCoordinatorActor>()), (RecordHosting.Region, registry.Get<GoalRecordActor>())] : [],
+            place.IsCoordinator ? Regions(registry) : [],
             services.GetRequiredService<TimeProvider>())));
+
+    private static IReadOnlyList<(string Name, IActorRef Region)> Regions(IReadOnlyActorRegistry registry) =>
+    [
+        (GoalHosting.Region, registry.Get<GoalCoordinatorActor>()),
+        (FlightHosting.Region, registry.Get<FlightActor>()),
+        (RecordHosting.Region, registry.Get<GoalRecordActor>()),
+    ];
 
     private static void Start(ActorSystem system, InspectorTools tools) => system.ActorOf(InspectorActor.Props(tools), InspectorActor.Name);
 }
