@@ -50,6 +50,8 @@ public sealed class StoredBeforeToldSpec : StoredRecordSpec
         Accept();
         _store.Trouble = "the disk is full";
         Tell(Story.Accepted, Story.Settled());
+        _records.Tell(new RecordCommands.Next(Goal.Id, Alice, 0, TimeSpan.FromSeconds(15)));
+        Assert.IsType<GoalEvents.Accepted>(ExpectMsg<RecordEvents.Told>().Event);
         _records.Tell(new RecordCommands.Next(Goal.Id, Alice, 1, TimeSpan.FromSeconds(15)));
         ExpectNoMsg(TimeSpan.FromMilliseconds(100));
         Assert.NotEqual(GoalState.Settled, Show().State);
