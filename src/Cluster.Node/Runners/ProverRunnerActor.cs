@@ -22,6 +22,7 @@ internal sealed class ProverRunnerActor : ReceiveActor, IDescribed
     private IProverProcess? _process;
     private ProverWatch? _watch;
     private ITickSubscription? _ticks;
+    private ProverSample _sample;
     private bool _isReported;
 
     public ProverRunnerActor(RunRequest request, RunnerTools tools)
@@ -94,7 +95,8 @@ internal sealed class ProverRunnerActor : ReceiveActor, IDescribed
         if (_process is null || _plan.Stopped is not null)
             return;
 
-        _plan = _plan.OnTick(_process.Sample(), Now);
+        _sample = _process.Sample();
+        _plan = _plan.OnTick(_sample, Now);
         if (_plan.Stopped is not null)
             _process.Kill();
     }
@@ -165,13 +167,13 @@ internal sealed class ProverRunnerActor : ReceiveActor, IDescribed
         return new LastWord(report with { Said = report.Said with { Output = kept } }, told);
     }
 
+    /// <summary>As the last tick has seen it: ticks alone decide, and whoever looks changes nothing.</summary>
     private RunUse? Use()
     {
         if (_process is null || _plan.Started is null || _isReported)
             return null;
-        var sample = _process.Sample();
         var (last, worst) = _ticks?.Lateness ?? default;
-        return new RunUse(_process.Processes(), sample.Cpu, sample.RssBytes, sample.OutputBytes, last, worst);
+        return new RunUse(_process.Processes(), _sample.Cpu, _sample.RssBytes, _sample.OutputBytes, last, worst);
     }
 
     private void OnLastWord(LastWord word)
