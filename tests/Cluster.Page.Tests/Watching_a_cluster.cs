@@ -9,10 +9,9 @@ public sealed class Watching_a_cluster(Browser browser)
 {
     private const string Loopback = "127.0.0.1";
 
-    /// <summary>More of them take time to find each other, which is no matter of the page.</summary>
-    private static readonly int Nodes = Stress.Count(quick: 1, stress: 4);
+    private const int Nodes = 4;
 
-    [RequiresFact(Browser.Program)]
+    [StressFact(Browser.Program)]
     public async Task Shows_every_node_with_its_slots_and_the_record_of_every_backend()
     {
         var nodes = new List<ApiNode>();
