@@ -109,6 +109,19 @@ public sealed partial class As_a_new_user : IAsyncLifetime
             Assert.All(nodes.EnumerateArray(), node => Assert.Equal(["node", "slots", "free", "waiting", "draining", "backends"], Members(node)));
             Assert.Contains(nodes[0].GetProperty("backends").EnumerateArray(), backend => backend.GetProperty("backend").GetString() == "z3");
         },
+        // Its nodes have no store.
+        ["GET /v1/cache"] = async () => Assert.Equal("store-unavailable", await ProblemAsync(503, $"{Api}/v1/cache")),
+        ["DELETE /v1/cache"] = async () => Assert.Equal("store-unavailable", await ProblemAsync(503, $"{Api}/v1/cache", "-X", "DELETE")),
+        ["GET /v1/cluster/members"] = async () => Assert.Equal(2, (await JsonAsync(200, $"{Api}/v1/cluster/members")).GetProperty("members").GetArrayLength()),
+        ["GET /v1/cluster/shards"] = async () => Assert.Contains((await JsonAsync(200, $"{Api}/v1/cluster/shards")).GetProperty("shards").EnumerateArray(), shard => shard.GetProperty("region").GetString() == "goals"),
+        ["GET /v1/nodes/{address}/runs"] = async () =>
+        {
+            var node = (await JsonAsync(200, $"{Api}/v1/cluster/members")).GetProperty("node").GetString();
+            Assert.Equal(["node", "runs"], Members(await JsonAsync(200, $"{Api}/v1/nodes/{node}/runs")));
+        },
+        ["GET /v1/actors"] = async () => Assert.Equal("/user", (await JsonAsync(200, $"{Api}/v1/actors?depth=1")).GetProperty("path").GetString()),
+        ["POST /v1/cluster/members/{address}/leave"] = async () => Assert.Equal("unknown-node", await ProblemAsync(404, $"{Api}/v1/cluster/members/nobody:1/leave", "-X", "POST")),
+        ["POST /v1/cluster/members/{address}/down"] = async () => Assert.Equal("unknown-node", await ProblemAsync(404, $"{Api}/v1/cluster/members/nobody:1/down", "-X", "POST")),
         ["GET /health/live"] = async () => Assert.Equal("live", (await JsonAsync(200, $"{Api}/health/live")).GetProperty("status").GetString()),
         ["GET /health/ready"] = async () => Assert.Equal("ready", (await JsonAsync(200, $"{Api}/health/ready")).GetProperty("status").GetString()),
         ["GET /openapi/v1.json"] = async () => Assert.Equal("3.1.1", (await JsonAsync(200, $"{Api}/openapi/v1.json")).GetProperty("openapi").GetString()),
