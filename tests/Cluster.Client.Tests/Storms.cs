@@ -7,6 +7,8 @@ namespace ProverCluster.Client.Tests;
 /// <summary>Many goals while connections are cut all the time and a node dies: every goal has its own verdict, once.</summary>
 public sealed class Storms
 {
+    private const int Cuts = 20_000;
+
     private static readonly int Goals = Stress.Count(60, 600);
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class Storms
         var settling = new ConcurrentBag<string>();
         for (var round = 0; settling.Count < Goals; round++)
         {
-            world.Nodes[round % 3].Cut();
+            // On a slow machine whoever cuts may be faster than all who call: a storm passes.
+            if (round < Cuts) world.Nodes[round % 3].Cut();
             if (round == 20) await world.Nodes[1].KillAsync();
             foreach (var goal in world.Cluster.Goals.Values.Where(goal => !settling.Contains(goal.Id.Value)).Take(2))
             {
