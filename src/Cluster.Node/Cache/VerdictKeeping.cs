@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Event;
 using ProverCluster.Messages;
 using ProverCluster.Messages.Languages;
+using ProverCluster.Node.Store;
 
 namespace ProverCluster.Node.Cache;
 
@@ -85,7 +86,7 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILogging
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                if (attempt == attempts)
+                if (attempt == attempts || failure is StoreUnavailable { IsClosed: true })
                     return failure.Message;
             }
 

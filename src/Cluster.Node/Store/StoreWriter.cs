@@ -47,7 +47,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             if (!_waiting.Writer.TryWrite(write))
             {
                 _room.Leave(write.Bytes + Weight);
-                throw new StoreUnavailable($"{_database.Name}: it is closed");
+                throw new StoreUnavailable($"{_database.Name}: it is closed") { IsClosed = true };
             }
 
             return await write.Done.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, cancellation);

@@ -106,6 +106,18 @@ public sealed class FlightKeepingSpec : FlightActorWorld
     }
 
     [Fact]
+    public void A_contradiction_should_not_be_told_to_a_store_that_is_closed_over_and_over()
+    {
+        (_store.Trouble, _store.IsClosed) = ("it is closed", true);
+        Board(Goal("a"));
+        Race("a", Accepted("a"), Settled("a", Verdict.Unknown, 1, RunOutcome.Disagreed));
+        // Before what the cache has goes, and after.
+        AwaitAssert(() => Assert.Equal(2, _store.DoubtsAsked));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(2, _store.DoubtsAsked);
+    }
+
+    [Fact]
     public async Task A_verdict_that_is_too_old_should_be_none()
     {
         _cache.Age = TimeSpan.FromDays(31);

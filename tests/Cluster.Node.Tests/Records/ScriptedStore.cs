@@ -17,6 +17,9 @@ internal sealed class ScriptedStore : IGoalStore
     /// <summary>Why it does not work; null if it does.</summary>
     public string? Trouble { get; set; }
 
+    /// <summary>Whether it never will again.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>How many goals are old enough.</summary>
     public int ToForget { get; set; }
 
@@ -95,6 +98,6 @@ internal sealed class ScriptedStore : IGoalStore
     private async Task<T> DoAsync<T>(Func<T> work)
     {
         await Gate;
-        return Trouble is { } why ? throw new StoreUnavailable(why) : work();
+        return Trouble is { } why ? throw new StoreUnavailable(why) { IsClosed = IsClosed } : work();
     }
 }
