@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class AskSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class AskSpecs : Spec
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 

@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class AsyncReceiveSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class AsyncReceiveSpecs : Spec
 {
     private sealed class Awaiting : ReceiveActor
     {

@@ -1,7 +1,7 @@
 namespace Akka.Conformance;
 
 /// <summary>What may be seen of an actor from outside, by any thread, while it works.</summary>
-public sealed class CellSpecs : TestKit.Xunit2.TestKit
+public sealed class CellSpecs : Spec
 {
     private sealed class Parent : ReceiveActor
     {

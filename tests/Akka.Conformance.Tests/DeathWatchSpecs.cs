@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class DeathWatchSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class DeathWatchSpecs : Spec
 {
     private sealed class Victim : ReceiveActor
     {

@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class EventStreamSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class EventStreamSpecs : Spec
 {
     private abstract record Happening;
 

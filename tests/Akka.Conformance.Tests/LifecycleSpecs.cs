@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class LifecycleSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class LifecycleSpecs : Spec
 {
     private sealed class Talkative : ReceiveActor
     {

@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class LoggingSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class LoggingSpecs : Spec
 {
     public LoggingSpecs() : base("akka.loglevel = DEBUG")
     {

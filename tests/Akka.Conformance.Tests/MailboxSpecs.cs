@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class MailboxSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class MailboxSpecs : Spec
 {
     private sealed record Numbered(int Sender, int Number);
 

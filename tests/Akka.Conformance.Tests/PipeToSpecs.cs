@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class PipeToSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class PipeToSpecs : Spec
 {
     [Fact]
     public void A_result_should_be_told_with_the_sender_given()

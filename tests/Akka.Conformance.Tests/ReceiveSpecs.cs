@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class ReceiveSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class ReceiveSpecs : Spec
 {
     private sealed class Chooser : ReceiveActor
     {

@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class SchedulerDistanceSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class SchedulerDistanceSpecs : Spec
 {
     /// <summary>Longer than a scheduler that sorts its jobs into 512 slots of 10 ms looks ahead, so near and far jobs share slots.</summary>
     private static readonly TimeSpan FarAway = TimeSpan.FromSeconds(60);

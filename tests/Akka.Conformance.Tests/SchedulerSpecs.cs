@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Akka.Conformance;
 
-public sealed class SchedulerSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class SchedulerSpecs : Spec
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(60);
 

@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class StashSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class StashSpecs : Spec
 {
     private sealed class Gate : ReceiveActor, IWithUnboundedStash
     {

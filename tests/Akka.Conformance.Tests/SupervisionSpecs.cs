@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class SupervisionSpecs : Spec
 {
     public SupervisionSpecs() : base("akka.loglevel = OFF")
     {

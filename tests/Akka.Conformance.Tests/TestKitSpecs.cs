@@ -3,7 +3,7 @@ using Xunit.Sdk;
 namespace Akka.Conformance;
 
 /// <summary>The specs of everything else stand on these.</summary>
-public sealed class TestKitSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class TestKitSpecs : Spec
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
 

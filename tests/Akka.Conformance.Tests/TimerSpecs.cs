@@ -1,6 +1,6 @@
 namespace Akka.Conformance;
 
-public sealed class TimerSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class TimerSpecs : Spec
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 

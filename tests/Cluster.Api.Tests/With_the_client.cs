@@ -9,7 +9,7 @@ namespace ProverCluster.Api;
 /// <summary>The client library and a real node, which elsewhere are tested by the contract between them.</summary>
 public sealed class With_the_client(AloneFixture alone) : IClassFixture<AloneFixture>
 {
-    private static readonly ProveOptions OnThePuppet = new() { Backends = ["puppet"] };
+    private static readonly ProveOptions OnThePuppet = new() { Backends = ["puppet"], WithdrawGrace = TimeSpan.FromMinutes(1) };
 
     [Fact]
     public async Task A_goal_is_proved_and_its_story_told()

@@ -1,0 +1,8 @@
+namespace Akka.Conformance;
+
+/// <summary>A spec with an actor system of its own. What it waits for has ten seconds to come, where three are the kit's: other projects' specs are run at the same time.</summary>
+/// <param name="hocon">Settings of its own.</param>
+public abstract class Spec(string hocon = "") : TestKit.Xunit2.TestKit($$"""
+    {{hocon}}
+    akka.test { filter-leeway = 10s, single-expect-default = 10s }
+    """);
