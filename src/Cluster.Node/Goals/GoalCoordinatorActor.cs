@@ -216,8 +216,9 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
                 Command(command.Node, command.Message);
                 break;
             case RaceEffect.Announce announce:
-                _listeners.Tell(announce.Message);
+                // First, so that whoever has heard of it finds it counted.
                 Count(announce.Message);
+                _listeners.Tell(announce.Message);
                 break;
         }
     }
