@@ -50,7 +50,7 @@ internal sealed class StorePulse(NodeStore store, TimeProvider clock, Func<NodeL
     }
 
     /// <summary>Not at each failure: a store that comes and goes would fill the log.</summary>
-    private void TellTurn()
+    internal void TellTurn()
     {
         var trouble = store.Trouble;
         if (_isTroubled == trouble is not null)
