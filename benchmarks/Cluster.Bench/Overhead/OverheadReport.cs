@@ -31,7 +31,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
             .. field.One.Select(one => new Requirement($"added, {one.Name}, median, ms", added[one].P50, OneBackendMs)),
             new($"added, {field.Two.Name}, median, ms", added[field.Two].P50, TwoBackendsMs),
             new($"added, {field.Two.Name}, as a share of what GNU parallel adds", added[field.Two].P50 / parallel, ShareOfParallel),
-            new("all telemetry on against off, two backends, median of the goals, as a share", Telemetry, ShareOfTelemetry),
+            new("all telemetry on against off, two backends, median of the goals, as a share", Telemetry(), ShareOfTelemetry),
         ];
         var code = Requirement.Print(requirements);
         JsonFigures.Write(Figures(added, legs, requirements), json);
@@ -39,7 +39,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
     }
 
     /// <summary>How much longer a goal takes with it.</summary>
-    private double Telemetry => new Distribution(goals.Select(goal => measured.Times(field.Watched, goal).P50 / measured.Times(field.Two, goal).P50 - 1)).P50;
+    private double Telemetry() => new Distribution(goals.Select(goal => measured.Times(field.Watched, goal).P50 / measured.Times(field.Two, goal).P50 - 1)).P50;
 
     private void PrintGoals()
     {
