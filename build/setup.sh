@@ -142,3 +142,14 @@ manifest_check() {
     (cd "$folder" && timeout 120 npm install --no-audit --no-fund --no-package-lock --fetch-retries=0 > npm.log 2>&1) && cp "$folder/package.json" "$folder/installed.json" ||
         say "Could not be installed: $folder/npm.log"
 }
+
+# metrics_check: what holds /metrics against Prometheus' own reader, taken out of Debian's package, which would start a server too.
+metrics_check() {
+    local folder=$root/artifacts/promtool
+    PATH=$PATH:$folder/usr/bin
+    ! command -v promtool > /dev/null && command -v apt-get > /dev/null && mkdir -p "$folder" || return 0
+    [ "${PROVE_NO_INSTALL-}" != 1 ] || { say "The check of metrics needs promtool, of Debian's package prometheus, and PROVE_NO_INSTALL=1."; return; }
+    say "Fetching promtool with apt-get; PROVE_NO_INSTALL=1 refrains."
+    (cd "$folder" && timeout 120 apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=15 download prometheus > apt.log 2>&1 &&
+        dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool && rm prometheus_*.deb) || say "Could not be fetched: $folder/apt.log"
+}

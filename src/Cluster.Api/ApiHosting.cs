@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Akka.Event;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +13,7 @@ using ProverCluster.Api.Gates;
 using ProverCluster.Api.Routes;
 using ProverCluster.Node;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
 
@@ -39,7 +39,7 @@ internal static class ApiHosting
         return builder;
     }
 
-    public static void UseApi(this WebApplication app, ApiTools tools, ILoggingAdapter log)
+    public static void UseApi(this WebApplication app, ApiTools tools, NodeLog log)
     {
         var problems = new ProblemMiddleware(tools.Settings.Http.MaxBodyBytes, log);
         var gate = new RequestGate(tools.Settings.Http.MaxRequests, tools.Streams);
@@ -69,6 +69,7 @@ internal static class ApiHosting
         new ClusterRoutes(tools).Map(routes);
         new InspectionRoutes(tools).Map(routes);
         new HealthRoutes(tools).Map(routes);
+        new MetricsRoutes(tools).Map(routes);
         DescriptionRoutes.Map(routes);
         PageRoutes.Map(routes);
     }

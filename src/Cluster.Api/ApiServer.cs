@@ -13,6 +13,7 @@ using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
 
@@ -48,7 +49,7 @@ public sealed class ApiServer : IAsyncDisposable
         try
         {
             app = ApiHosting.CreateBuilder(settings.Http, access.Kestrel).Build();
-            app.UseApi(tools, node.System.Log);
+            app.UseApi(tools, NodeLog.Of(node.System));
             await app.StartAsync(cancellation);
         }
         catch (Exception e)
@@ -76,12 +77,13 @@ public sealed class ApiServer : IAsyncDisposable
     private static ApiTools ToolsOf(ProverNode node, NodeSettings settings, HttpAccess access) => new(
         node.Records,
         new Submitter(node.Records),
-        access.Open(node.Services.GetRequiredService<TimeProvider>(), node.System.Log),
+        access.Open(node.Services.GetRequiredService<TimeProvider>(), NodeLog.Of(node.System)),
         settings,
         node.Services.GetRequiredService<BackendCatalogue>(),
         node.Services.GetRequiredService<NodeBoard>(),
         node.Services.GetService<IVerdictCache>() ?? (node.Address.Length == 0 ? new NoVerdicts() : null),
         node.Inspection,
+        node.Services.GetRequiredService<MetricsReading>(),
         new Readiness(node),
         new Room(settings.Http.MaxBodiesBytes),
         new Room(settings.Http.MaxStreams));

@@ -7,6 +7,7 @@ using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Records;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
 
@@ -19,6 +20,7 @@ namespace ProverCluster.Api;
 /// <param name="Board">What it knows of the nodes that run provers.</param>
 /// <param name="Cache">The verdicts that are to be had again; null where other nodes may have some, and this one has no store.</param>
 /// <param name="Inspection">The cluster itself.</param>
+/// <param name="Metrics">What the node measures.</param>
 /// <param name="Readiness">Whether it takes goals.</param>
 /// <param name="Bodies">Room for the bodies of requests and the long outputs of answers, in bytes.</param>
 /// <param name="Streams">Room for requests that stay for as long as a goal takes.</param>
@@ -31,6 +33,7 @@ internal sealed record ApiTools(
     NodeBoard Board,
     IVerdictCache? Cache,
     ClusterInspection Inspection,
+    MetricsReading Metrics,
     Readiness Readiness,
     Room Bodies,
     Room Streams);

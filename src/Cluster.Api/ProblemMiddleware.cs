@@ -1,10 +1,10 @@
-using Akka.Event;
 using Microsoft.AspNetCore.Http;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
 
 /// <summary>Turns whatever goes wrong with a request into a problem, and says nothing of the inside.</summary>
-internal sealed class ProblemMiddleware(long maxBody, ILoggingAdapter log)
+internal sealed class ProblemMiddleware(long maxBody, NodeLog log)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -22,7 +22,7 @@ internal sealed class ProblemMiddleware(long maxBody, ILoggingAdapter log)
         {
             // That the answer has no end is all that can be said. Neither a client that has gone nor a node that stops is a failure.
             if (e is not (IOException or OperationCanceledException))
-                log.Error(e, "a request has failed after its answer had begun");
+                log.Tell(LogLines.AnswerFailed(e));
             context.Abort();
         }
         catch (Exception e)
@@ -58,7 +58,7 @@ internal sealed class ProblemMiddleware(long maxBody, ILoggingAdapter log)
             case TimeoutException:
                 return Problem.TooBusy("the goal's record does not answer");
             default:
-                log.Error(failure, "a request has failed");
+                log.Tell(LogLines.RequestFailed(failure));
                 return Problem.Internal;
         }
     }

@@ -31,12 +31,13 @@ internal static partial class NodeHosting
         .AddSingleton(catalogue)
         .AddSingleton<NodeBoard>()
         .AddSingleton<CutOff>()
+        .AddNodeMetrics()
         .AddLauncher(settings.Sandbox)
         .AddRunners(settings)
         .AddAkka(ClusterPlace.System, (akka, provider) =>
         {
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
-            akka.WithLog();
+            akka.WithLog(settings.Telemetry).WithMetrics(provider, isInCluster: place is not null);
             if (place is null)
                 akka.WithNodeAlone(provider, settings);
             else

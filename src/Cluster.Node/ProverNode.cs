@@ -15,6 +15,7 @@ using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Records;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node;
@@ -22,6 +23,9 @@ namespace ProverCluster.Node;
 /// <summary>A whole node in this process: alone, with its coordinators under a plain local parent, or one of a cluster.</summary>
 public sealed class ProverNode : IGoalRaces
 {
+    /// <summary>Of its meter and its source of traces, for whoever exports them.</summary>
+    public const string Instrumentation = NodeMetrics.Name;
+
     /// <summary>How long after its host the actor system may take to be gone.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
 

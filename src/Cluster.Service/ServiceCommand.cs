@@ -5,6 +5,7 @@ using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Service.Arguments;
 
 namespace ProverCluster.Service;
@@ -16,6 +17,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(1);
 
     private ProverNode? _node;
+    private LogFormat _format;
 
     public async Task<int> RunAsync(string[] words)
     {
@@ -45,6 +47,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         var files = arguments.ReadFiles();
         var catalogue = BackendCatalogue.Read(files);
         var asked = arguments.Lay(NodeSettings.Read(files));
+        _format = asked.Telemetry.Log;
         // A race that has other nodes to start on need not start whole on this one.
         var raceWidth = asked.Place.Seeds.Count > 0 ? 1 : catalogue.RaceWidth([]);
         var (settings, notice) = MemoryFit.Apply(asked, raceWidth, Environment.ProcessorCount, MachineMemory.Bytes());
@@ -58,6 +61,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
 
         using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
         _node = await ProverNode.StartAsync(settings, catalogue, place, CancellationToken.None);
+        using var export = OtlpExport.Start(_node.Name);
         _node.Tell(sentence => Say(sentence));
         await using var api = await AnswerAsync(_node, settings, access);
         await BeUpAsync(_node, settings, signals);
@@ -129,7 +133,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
 
     private int Say(string sentence, int code = ExitCodes.Left)
     {
-        error.WriteLine($"node: {sentence}");
+        error.WriteLine(LogForm.Sentence(_format, "node", sentence));
         return code;
     }
 }

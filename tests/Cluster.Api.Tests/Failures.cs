@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
 
@@ -11,7 +12,7 @@ public sealed class Failures(AloneFixture alone) : IClassFixture<AloneFixture>
     public async Task A_failure_after_the_answer_has_begun_is_said_in_the_log_and_a_client_that_has_gone_is_not()
     {
         var heard = new Heard(alone.Node);
-        var problems = new ProblemMiddleware(1, alone.Node.Node.System.Log);
+        var problems = new ProblemMiddleware(1, NodeLog.Of(alone.Node.Node.System));
         Exception[] failures =
         [
             new IOException("broken pipe"), new ConnectionResetException("reset"), new BadHttpRequestException("a chunk is none"), new OperationCanceledException(),

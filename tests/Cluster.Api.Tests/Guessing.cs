@@ -1,5 +1,6 @@
 using System.Net;
 using ProverCluster.Api.Access;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
 
@@ -58,5 +59,5 @@ public sealed class Guessing(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Equal(isGood, book.Find(secret, null) is not null);
     }
 
-    private TokenBook Open(TokensFile file, TimeProvider clock) => new(file.Path, File.ReadAllText(file.Path), clock, alone.Node.Node.System.Log);
+    private TokenBook Open(TokensFile file, TimeProvider clock) => new(file.Path, File.ReadAllText(file.Path), clock, NodeLog.Of(alone.Node.Node.System));
 }

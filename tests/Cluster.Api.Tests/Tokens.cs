@@ -23,6 +23,7 @@ public sealed class Tokens(TokensFixture tokens) : IClassFixture<TokensFixture>
         { "GET", Roleless + "/events", "submit or read" },
         { "GET", "/v1/goals", "read" },
         { "GET", "/v1/backends", "read" },
+        { "GET", "/metrics", "read" },
         { "GET", "/v1/cache", "admin" },
         { "DELETE", "/v1/cache", "admin" },
         { "GET", "/v1/cluster/members", "read" },

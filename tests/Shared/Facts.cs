@@ -67,6 +67,7 @@ internal static class Needs
     {
         "SPASS" => "spass",
         "ip" => "iproute2",
+        "promtool" => "prometheus",
         "bwrap" => "bubblewrap",
         "cryptominisat5" => "cryptominisat",
         _ => program,

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Bench.Measuring;
 
@@ -54,6 +56,9 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         var answer = await _node.RaceAsync(goal, document, watch, CancellationToken.None);
         return (answer, watch.DecidedMs ?? throw new BenchRefusal($"{file}: {answer.Reason}"));
     }
+
+    /// <summary>Adds up what it measures, as it does where it answers over HTTP.</summary>
+    public void Measure() => _node.Services.GetRequiredService<MetricsReading>();
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 

@@ -8,6 +8,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
     private const double OneBackendMs = 8;
     private const double TwoBackendsMs = 15;
     private const double ShareOfParallel = 0.2;
+    private const double ShareOfTelemetry = 0.05;
 
     public int Print(string? json)
     {
@@ -30,11 +31,15 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
             .. field.One.Select(one => new Requirement($"added, {one.Name}, median, ms", added[one].P50, OneBackendMs)),
             new($"added, {field.Two.Name}, median, ms", added[field.Two].P50, TwoBackendsMs),
             new($"added, {field.Two.Name}, as a share of what GNU parallel adds", added[field.Two].P50 / parallel, ShareOfParallel),
+            new("all telemetry on against off, two backends, median of the goals, as a share", Telemetry(), ShareOfTelemetry),
         ];
         var code = Requirement.Print(requirements);
         JsonFigures.Write(Figures(added, legs, requirements), json);
         return code;
     }
+
+    /// <summary>How much longer a goal takes with it.</summary>
+    private double Telemetry() => new Distribution(goals.Select(goal => measured.Times(field.Watched, goal).P50 / measured.Times(field.Two, goal).P50 - 1)).P50;
 
     private void PrintGoals()
     {

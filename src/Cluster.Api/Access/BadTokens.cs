@@ -1,10 +1,10 @@
 using System.Net;
-using Akka.Event;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api.Access;
 
 /// <summary>Says that tokens are presented that are nobody's, at most once in a minute: whoever guesses fills no log.</summary>
-internal sealed class BadTokens(TimeProvider clock, ILoggingAdapter log)
+internal sealed class BadTokens(TimeProvider clock, NodeLog log)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -23,6 +23,6 @@ internal sealed class BadTokens(TimeProvider clock, ILoggingAdapter log)
             (count, _count, _saidAt) = (_count, 0, clock.GetTimestamp());
         }
 
-        log.Warning("requests with a token that is nobody's since this was last said: {0}, the latest from {1}", count, from?.ToString() ?? "an unknown address");
+        log.Tell(LogLines.BadTokens(count, from));
     }
 }

@@ -1,6 +1,6 @@
-using Akka.Event;
 using Microsoft.Extensions.Configuration;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api.Access;
 
@@ -40,5 +40,5 @@ public sealed class HttpAccess
     public static HttpAccess Read(HttpSettings settings) => new(settings);
 
     /// <summary>The tokens, from now on; null where nobody needs one.</summary>
-    internal TokenBook? Open(TimeProvider clock, ILoggingAdapter log) => _tokens is null ? null : new TokenBook(_settings.Tokens!, _tokens, clock, log);
+    internal TokenBook? Open(TimeProvider clock, NodeLog log) => _tokens is null ? null : new TokenBook(_settings.Tokens!, _tokens, clock, log);
 }

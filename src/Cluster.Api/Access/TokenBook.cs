@@ -1,6 +1,6 @@
 using System.Net;
-using Akka.Event;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api.Access;
 
@@ -17,7 +17,7 @@ internal sealed class TokenBook : IDisposable
     public const int Longest = 512;
 
     private readonly string _path;
-    private readonly ILoggingAdapter _log;
+    private readonly NodeLog _log;
     private readonly BadTokens _bad;
     private readonly Lock _looking = new();
     private readonly ITimer _timer;
@@ -30,7 +30,7 @@ internal sealed class TokenBook : IDisposable
     /// <param name="clock">The node's.</param>
     /// <param name="log">The same.</param>
     /// <exception cref="SettingsException">It is not what is wanted.</exception>
-    public TokenBook(string path, string text, TimeProvider clock, ILoggingAdapter log)
+    public TokenBook(string path, string text, TimeProvider clock, NodeLog log)
     {
         (_path, _text, _log, _bad) = (path, text, log, new BadTokens(clock, log));
         _visitors = [.. TokenFile.Parse(path, text).Select(token => new Visitor(token))];
@@ -97,7 +97,7 @@ internal sealed class TokenBook : IDisposable
     private void Complain(string sentence)
     {
         if (sentence != _fault)
-            _log.Warning("{0}; the tokens that were good before still are", sentence);
+            _log.Tell(LogLines.TokensUnreadable(sentence));
         _fault = sentence;
     }
 }

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Akka.Event;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Ids;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
 
@@ -57,16 +57,19 @@ internal sealed partial class FlightActor
     /// <summary>The goal is raced if the cache cannot be asked: whoever submitted it did not ask for a cache.</summary>
     private void LookUp() => LookUpAsync(_tools, _name.Key, _log).PipeTo(Self);
 
-    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key, ILoggingAdapter log)
+    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key, NodeLog log)
     {
         using var patience = new CancellationTokenSource(tools.LookPatience, tools.Clock);
         try
         {
-            return new FlightLookedUp(await VerdictShelf.FindAsync(tools.Cache, key, tools.KeepFor, patience.Token).WaitAsync(patience.Token));
+            var hit = await VerdictShelf.FindAsync(tools.Cache, key, tools.KeepFor, patience.Token).WaitAsync(patience.Token);
+            tools.Metrics.CountLookUp(isHit: hit is not null);
+            return new FlightLookedUp(hit);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            log.Warning("the cache was not asked about the text {0}: {1}", key.Text, e.Message);
+            tools.Metrics.CountLookUp(isHit: null);
+            log.Tell(LogLines.CacheNotAsked(key.Text, e.Message));
             return new FlightLookedUp(null);
         }
     }

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Akka.Event;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Inspection;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
 
@@ -17,7 +17,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 {
     private readonly FlightTools _tools;
     private readonly FlightName _name;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Dictionary<GoalId, HashSet<IActorRef>> _waiting = [];
     private readonly long _began;
     private Flight _flight;

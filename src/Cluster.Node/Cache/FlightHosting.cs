@@ -8,6 +8,7 @@ using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
 
@@ -57,6 +58,7 @@ internal static class FlightHosting
         {
             Store = services.GetRequiredService<IGoalStore>(),
             KeepFor = settings.KeepFor,
+            Metrics = services.GetRequiredService<NodeMetrics>(),
         };
     }
 

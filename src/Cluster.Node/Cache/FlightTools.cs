@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
 
@@ -13,6 +14,8 @@ internal sealed record FlightTools(Func<IActorRef> Flights, Func<Props, IActorRe
 {
     /// <summary>Where answers are that were given from the cache.</summary>
     public IGoalStore Store { get; init; } = new NoStore();
+
+    public NodeMetrics Metrics { get; init; } = NodeMetrics.None;
 
     /// <summary>How long the cache may take to say what it has: then the goal is raced as if that were nothing.</summary>
     public TimeSpan LookPatience { get; init; } = TimeSpan.FromMilliseconds(500);

@@ -1,8 +1,7 @@
-using System.Diagnostics.Metrics;
-using Akka.Event;
 using ProverCluster.Messages;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
 
@@ -14,7 +13,7 @@ namespace ProverCluster.Node.Cache;
 /// <param name="key">What the verdict is on.</param>
 /// <param name="log">The flight's.</param>
 /// <param name="contradicted">Called as soon as a contradiction is known: nobody is to be given the verdict from then on.</param>
-internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILoggingAdapter log, Action contradicted)
+internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, NodeLog log, Action contradicted)
 {
     /// <summary>A verdict that is not kept is raced for once more, and no harm is done.</summary>
     private const int AttemptsToKeep = 3;
@@ -25,11 +24,6 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILogging
     /// <summary>Answers that are marked in one step, so that nobody waits long behind it.</summary>
     private const int DoubtAtOnce = 500;
 
-    private static readonly Meter Meter = new("ProverCluster.Node");
-
-    private static readonly Counter<long> Contradictions =
-        Meter.CreateCounter<long>("prover_cluster.cache.contradictions", "{verdict}", "Verdicts that contradict each other; what the cache had of the goal was evicted.");
-
     /// <summary>Never fails.</summary>
     /// <returns>Whether it is kept.</returns>
     public async Task<bool> KeepAsync(GoalLanguage language, CacheHit verdict)
@@ -37,7 +31,7 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILogging
         string? words = null;
         if (await TryAsync(AttemptsToKeep, async () => words = await VerdictShelf.KeepAsync(tools.Cache, key, language, verdict)) is { } why)
         {
-            log.Warning("the verdict on the text {0} is not kept: {1}", key.Text, why);
+            log.Tell(LogLines.VerdictNotKept(key.Text, why));
             return false;
         }
 
@@ -48,13 +42,13 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILogging
     /// <returns>False: there is nothing left.</returns>
     public async Task<bool> ContradictAsync(string words)
     {
-        Contradictions.Add(1);
-        log.Error("two provers contradict each other about the text {0}: {1}; whatever the cache has of it goes", key.Text, words);
+        tools.Metrics.CountContradiction();
+        log.Tell(LogLines.Contradiction(key.Text, words));
         contradicted();
         // What was given first: as long as the entry is there, the contradiction can be found again. Then once more, for what was given meanwhile.
         await DoubtAsync(words);
         if (await TryAsync(AttemptsToEvict, () => VerdictShelf.EvictAsync(tools.Cache, key)) is { } why)
-            log.Error("the cache still has verdicts on the text {0}, which contradict each other: {1}; 'prove cache clear' takes them away", key.Text, why);
+            log.Tell(LogLines.ContradictionStays(key.Text, why));
         await DoubtAsync(words);
         return false;
     }
@@ -69,9 +63,9 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, ILogging
                 more = await tools.Store.DoubtAsync(key.Text, WordLimits.Cut(words, WordLimits.Reason), DoubtAtOnce);
         });
         if (failure is not null)
-            log.Error("not all answers that were given from the cache about the text {0} could be marked as doubted: {1}", key.Text, failure);
+            log.Tell(LogLines.DoubtNotTold(key.Text, failure));
         else if (count > 0)
-            log.Warning("{0} answers that were given from the cache about the text {1} are doubted", count, key.Text);
+            log.Tell(LogLines.AnswersDoubted(key.Text, count));
     }
 
     /// <summary>Why it did not work; null if it did.</summary>

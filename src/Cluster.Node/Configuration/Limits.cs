@@ -1,5 +1,6 @@
 using ProverCluster.Messages.Goals;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -61,6 +62,8 @@ public static class Limits
         ("auto", Configuration.SandboxMode.Auto),
         ("required", Configuration.SandboxMode.Required),
         ("off", Configuration.SandboxMode.Off));
+
+    public static readonly Choice<LogFormat> LogFormat = new(("text", Telemetry.LogFormat.Text), ("json", Telemetry.LogFormat.Json));
 
     public static readonly Choice<Strategy> Strategy = new(
         ("speculative", Messages.Goals.Strategy.Speculative),

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Configuration;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store.Postgres;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -18,6 +19,7 @@ namespace ProverCluster.Node.Configuration;
 /// <param name="Store">Where what outlives the node is kept.</param>
 /// <param name="Cache">How many verdicts are kept to be had again.</param>
 /// <param name="Http">Where and how it answers over HTTP.</param>
+/// <param name="Telemetry">How it tells what it does.</param>
 /// <param name="Akka">The <c>akka</c> block, for the actor system.</param>
 public sealed record NodeSettings(
     TimeSpan Tick,
@@ -32,6 +34,7 @@ public sealed record NodeSettings(
     StoreSettings Store,
     CacheSettings Cache,
     HttpSettings Http,
+    TelemetrySettings Telemetry,
     Config Akka)
 {
     /// <exception cref="SettingsException">A key is unknown, or its value is not what is wanted.</exception>
@@ -127,6 +130,9 @@ public sealed record HttpSettings(
     /// <summary>Whether nobody but this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(IPAddress.Parse(Host));
 }
+
+/// <param name="Log">How lines of the log are written.</param>
+public sealed record TelemetrySettings(LogFormat Log);
 
 public enum SandboxMode
 {

@@ -22,6 +22,7 @@ internal static class NodeSettingsReader
             Store(root.Block("store")),
             Cache(root.Block("cache")),
             Http(root.Block("http")),
+            Telemetry(root.Block("telemetry")),
             files.Akka());
         root.Block("backends");
         root.RefuseUnknown();
@@ -119,6 +120,13 @@ internal static class NodeSettingsReader
             cache.Read("keep-most", Limits.CacheMost),
             cache.Read("keep-size", Limits.CacheSize));
         cache.RefuseUnknown();
+        return settings;
+    }
+
+    private static TelemetrySettings Telemetry(SettingsReader telemetry)
+    {
+        var settings = new TelemetrySettings(telemetry.Read("log", Limits.LogFormat));
+        telemetry.RefuseUnknown();
         return settings;
     }
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Goals;
 
@@ -9,4 +10,7 @@ namespace ProverCluster.Node.Goals;
 /// <param name="Plan">Whom a goal is raced with; the plan's incarnation is later than any before it, and than the one given.</param>
 /// <param name="Goals">Where messages to coordinators go, this one's next life included.</param>
 /// <param name="Clock">The node's monotonic clock.</param>
-internal sealed record CoordinatorTools(NodeBoard Board, Func<Goal, long, RacePlan> Plan, Func<IActorRef> Goals, TimeProvider Clock);
+internal sealed record CoordinatorTools(NodeBoard Board, Func<Goal, long, RacePlan> Plan, Func<IActorRef> Goals, TimeProvider Clock)
+{
+    public NodeMetrics Metrics { get; init; } = NodeMetrics.None;
+}

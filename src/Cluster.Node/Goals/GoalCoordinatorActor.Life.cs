@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Goals;
 
@@ -107,7 +107,7 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>A later life of this coordinator is at work: what this one holds is not the race any more.</summary>
     private void BeSuperseded()
     {
-        _log.Warning("the coordinator of goal {0} gives way to a later one", _race!.Plan.Goal.Id);
+        _log.Tell(LogLines.CoordinatorSuperseded(_race!.Plan.Goal.Id));
         _isSuperseded = true;
         Leave();
     }

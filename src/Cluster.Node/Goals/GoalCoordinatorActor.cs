@@ -5,6 +5,7 @@ using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Goals;
 
@@ -16,7 +17,7 @@ namespace ProverCluster.Node.Goals;
 internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, IWithUnboundedStash, IDescribed
 {
     private readonly CoordinatorTools _tools;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Listeners _listeners = new();
     private GoalRace? _race;
     private Placement? _placement;
@@ -26,6 +27,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private bool _isAskedFor;
     private bool _hasWaited;
     private bool _isAbandoned;
+    private bool _wasSettled;
 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
@@ -97,6 +99,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Begin(resume.Source, state.At);
         _isAbandoned = state.WithdrawnBecause == Abandoned;
         var step = GoalRace.Restore(state);
+        _wasSettled = step.Race.IsSettled;
         _placement = step.Race.Runs.Where(run => run.Node is not null)
             .Aggregate(Placement.For(state.Goal, state.Incarnation), (placement, run) => placement.Keep(run.Id, run.Node!));
         StartTimers(state.Goal.Limits.Timeout - state.At);
@@ -194,7 +197,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         var before = _race;
         _race = step.Race;
         if (before is not null && before.Dropped != _race.Dropped)
-            _log.Debug("a report to goal {0} was dropped: it belongs to no living run", _race.Plan.Goal.Id);
+            _log.Tell(LogLines.ReportDropped(_race.Plan.Goal.Id));
 
         foreach (var effect in step.Effects)
             Do(effect);
@@ -213,9 +216,26 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
                 Command(command.Node, command.Message);
                 break;
             case RaceEffect.Announce announce:
+                // First, so that whoever has heard of it finds it counted.
+                Count(announce.Message);
                 _listeners.Tell(announce.Message);
                 break;
         }
+    }
+
+    /// <summary>A race that was settled before it was handed over says so again, which is no news.</summary>
+    private void Count(IGoalEvent told)
+    {
+        if (_wasSettled)
+            return;
+        _tools.Metrics.Count(told);
+        if (told is GoalEvents.RunEnded ended && _log.Tells(LogLevel.DebugLevel))
+            _log.Tell(LogLines.RunEnded(ended.Row));
+        if (told is not GoalEvents.Settled settled)
+            return;
+        if (_log.Tells(LogLevel.InfoLevel))
+            _log.Tell(LogLines.GoalSettled(settled.Answer));
+        GoalTrace.Tell(_race!.Plan.Goal, settled.Answer, _tools.Clock.GetUtcNow() - Now);
     }
 
     private PlacementView View => new(_tools.Board.Nodes, [.. _race!.Runs.Where(run => run.IsSeeking).Select(run => run.Id)]);

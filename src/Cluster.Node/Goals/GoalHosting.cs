@@ -7,6 +7,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Goals;
 
@@ -49,7 +50,7 @@ internal static class GoalHosting
         var catalogue = services.GetRequiredService<BackendCatalogue>();
         var board = services.GetRequiredService<NodeBoard>();
         var clock = services.GetRequiredService<TimeProvider>();
-        return new CoordinatorTools(board, (goal, after) => Plan(catalogue, board, clock, goal, after), goals, clock);
+        return new CoordinatorTools(board, (goal, after) => Plan(catalogue, board, clock, goal, after), goals, clock) { Metrics = services.GetRequiredService<NodeMetrics>() };
     }
 
     private static RacePlan Plan(BackendCatalogue catalogue, NodeBoard board, TimeProvider clock, Goal goal, long after)

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Akka.Event;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Nodes;
 using ProverCluster.Node.Runners;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Inspection;
 
@@ -27,7 +27,7 @@ internal sealed class InspectorActor : ReceiveActor
 
     private readonly InspectorTools _tools;
     private readonly ActorSystem _system = Context.System;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly long _began;
 
     public InspectorActor(InspectorTools tools)
@@ -41,7 +41,7 @@ internal sealed class InspectorActor : ReceiveActor
         Receive<NodeQuestions.Leave>(_ => Leave());
         Receive<Answered>(answered => Sender.Tell(answered.Answer));
         Receive<NotAnswered>(_ => { });
-        Receive<Status.Failure>(failure => _log.Error(failure.Cause, "a question about this node could not be answered"));
+        Receive<Status.Failure>(failure => _log.Tell(LogLines.QuestionFailed(failure.Cause)));
     }
 
     public static Props Props(InspectorTools tools) => Akka.Actor.Props.Create(() => new InspectorActor(tools));

@@ -137,6 +137,7 @@ internal sealed partial class NodeAgentActor
 
     private void TellOffer()
     {
+        _tools.Runners.Metrics.Offer(Offer);
         foreach (var board in _audience)
             board.Tell(Offer);
     }

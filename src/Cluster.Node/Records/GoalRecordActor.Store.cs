@@ -1,12 +1,12 @@
 using System.Text;
 using Akka.Actor;
-using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Cache;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Records;
 
@@ -161,7 +161,7 @@ internal sealed partial class GoalRecordActor
     private void OnNotKept(AnswerNotKept failed)
     {
         if (!_hasComplained)
-            Context.GetLogger().Warning("the answer to goal {0} is not stored yet: {1}", failed.Answer.Id, failed.Why);
+            NodeLog.Of(Context).Tell(LogLines.AnswerNotStored(failed.Answer.Id, failed.Why));
         _hasComplained = true;
         Timers.StartSingleTimer(nameof(KeepDue), new KeepDue(failed.Answer), KeepAgain);
     }

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Event;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Recovery;
 
@@ -36,7 +36,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     internal const int MostAsks = 3;
 
     private readonly RecoveryTools _tools;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly HashSet<GoalId> _asked = [];
     private long _round;
     private long _after;
@@ -142,7 +142,7 @@ internal sealed class RecoveryActor : ReceiveActor, IWithTimers
     private void OnFailed(PageFailed failed)
     {
         if (!_isFailing)
-            _log.Warning("the goals that are not settled cannot be read; tried again until they can: {0}", failed.Why.Message);
+            _log.Tell(LogLines.OpenGoalsUnreadable(failed.Why.Message));
         _isFailing = true;
         Timers.StartSingleTimer(PageDue.Instance, PageDue.Instance, Pause);
     }

@@ -143,6 +143,7 @@ internal sealed class ProverRunnerActor : ReceiveActor, IDescribed
     {
         _ticks?.Dispose();
         _isReported = true;
+        _tools.Metrics.CountStop(report);
         LastWordAsync((report with { Arguments = report.Said.Verdict.IsDecisive() ? _prepared?.Command?.Arguments : null }).Bounded(), Start.Limits.Deadline - Now).PipeTo(Self);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Runners;
 
@@ -11,14 +12,16 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
 {
     private readonly TimeProvider _clock;
     private readonly TimeSpan _period;
+    private readonly NodeMetrics _metrics;
     private readonly object _gate = new();
     private ImmutableList<Subscription> _runners = [];
     private bool _disposed;
 
-    public PunctualTicks(TimeProvider clock, TimeSpan period)
+    public PunctualTicks(TimeProvider clock, TimeSpan period, NodeMetrics? metrics = null)
     {
         _clock = clock;
         _period = period;
+        _metrics = metrics ?? NodeMetrics.None;
         new Thread(Run) { IsBackground = true, Name = "prover-ticks", Priority = ThreadPriority.AboveNormal }.Start();
     }
 
@@ -108,6 +111,7 @@ internal sealed class PunctualTicks : ITickSource, IDisposable
         public void Taken()
         {
             var late = ticks._clock.GetElapsedTime(_due);
+            ticks._metrics.CountTick(late);
             Lateness = (late, late > Lateness.Worst ? late : Lateness.Worst);
             Volatile.Write(ref _outstanding, 0);
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Provers;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Runners;
@@ -13,7 +14,7 @@ internal static class RunnerHosting
         .AddSingleton<TextStore>()
         .AddSingleton<OutputShelf>()
         .AddSingleton<BackendVersions>()
-        .AddSingleton<ITickSource>(provider => new PunctualTicks(provider.GetRequiredService<TimeProvider>(), settings.Tick))
+        .AddSingleton<ITickSource>(provider => new PunctualTicks(provider.GetRequiredService<TimeProvider>(), settings.Tick, provider.GetRequiredService<NodeMetrics>()))
         .AddSingleton<IRunPreparation>(provider => new RunPreparation(
             provider.GetRequiredService<BackendCatalogue>(),
             provider.GetRequiredService<BackendVersions>(),
@@ -25,5 +26,8 @@ internal static class RunnerHosting
             provider.GetRequiredService<IProverLauncher>(),
             provider.GetRequiredService<ITickSource>(),
             provider.GetRequiredService<TimeProvider>(),
-            settings.Runs.VerdictLinger));
+            settings.Runs.VerdictLinger)
+        {
+            Metrics = provider.GetRequiredService<NodeMetrics>(),
+        });
 }

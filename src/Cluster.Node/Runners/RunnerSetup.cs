@@ -2,6 +2,7 @@ using Akka.Actor;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node.Provers;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Runners;
 
@@ -25,6 +26,8 @@ internal sealed record RunnerTools(
     /// take as long as it takes to hash the output.
     /// </summary>
     public Func<RunId, ProverOutput.Inline, TimeSpan, ProverOutput>? Keep { get; init; }
+
+    public NodeMetrics Metrics { get; init; } = NodeMetrics.None;
 }
 
 /// <summary>One run to be made.</summary>

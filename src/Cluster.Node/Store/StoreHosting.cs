@@ -1,5 +1,7 @@
+using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Configuration;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Store;
 
@@ -27,6 +29,6 @@ internal static class StoreHosting
         if (store is null)
             return services.AddSingleton<IGoalStore>(new NoStore()).AddSingleton(new StoreHealth(""));
         return services.AddSingleton(store).AddSingleton(store.Goals).AddSingleton(store.Verdicts).AddSingleton(store.Access.Health)
-            .AddHostedService<StorePulse>();
+            .AddHostedService(provider => new StorePulse(store, provider.GetRequiredService<TimeProvider>(), () => NodeLog.Of(provider.GetRequiredService<ActorSystem>())));
     }
 }

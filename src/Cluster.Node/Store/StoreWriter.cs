@@ -35,6 +35,9 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <summary>How long a caller waits for its write at most.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Is told of every transaction: how many writes, how long, and whether they are on the disk.</summary>
+    public Action<int, TimeSpan, bool>? Written { get; set; }
+
     /// <summary>Returns once it is on the disk.</summary>
     /// <exception cref="StoreUnavailable">It is not known whether it ever will be.</exception>
     public async Task<T> WriteAsync<T>(StoreWrite<T> write, CancellationToken cancellation)
@@ -119,9 +122,11 @@ internal sealed class StoreWriter : IAsyncDisposable
             StoreWrite[] batch = [.. all.Where(write => !write.IsAbandoned)];
             if (batch.Length == 0)
                 return;
+            var began = _clock.GetTimestamp();
             try
             {
                 await _database.WriteAsync(batch);
+                Written?.Invoke(batch.Length, _clock.GetElapsedTime(began), true);
                 _health.Work();
                 foreach (var write in batch)
                     write.Succeed();
@@ -129,6 +134,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             }
             catch (Exception failure)
             {
+                Written?.Invoke(batch.Length, _clock.GetElapsedTime(began), false);
                 var fault = _database.Understand(failure);
                 if (attempt < fault.MostAttempts)
                     continue;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Node.Telemetry;
 
@@ -17,19 +16,21 @@ internal sealed class LogActor : ReceiveActor
     private readonly TextWriter _lines;
     private readonly Type[] _levels;
     private readonly bool _isBrief;
+    private readonly LogFormat _format;
 
     /// <param name="lines">Where to write.</param>
     /// <param name="least">The configured level: what is below it is not published, with a few exceptions.</param>
-    public LogActor(TextWriter lines, string least)
+    /// <param name="format">How to write.</param>
+    public LogActor(TextWriter lines, string least, LogFormat format)
     {
         Type[] levels = [typeof(Debug), typeof(Info), typeof(Warning), typeof(Error)];
         _levels = [.. levels.SkipWhile(level => !level.Name.Equals(least, StringComparison.OrdinalIgnoreCase))];
-        (_lines, _isBrief) = (lines, !_levels.Contains(typeof(Info)));
+        (_lines, _format, _isBrief) = (lines, format, !_levels.Contains(typeof(Info)));
         Receive<LogEvent>(told => _isBrief && IsChatter(told), _ => { });
         Receive<LogEvent>(Write);
     }
 
-    public static Props Props(TextWriter lines, string least) => Akka.Actor.Props.Create(() => new LogActor(lines, least));
+    public static Props Props(TextWriter lines, string least, LogFormat format) => Akka.Actor.Props.Create(() => new LogActor(lines, least, format));
 
     protected override void PreStart()
     {
@@ -47,9 +48,5 @@ internal sealed class LogActor : ReceiveActor
         || failure.Message.ToString()!.StartsWith("AssociationError", StringComparison.Ordinal)
         || failure.Message.ToString()!.StartsWith("No response from remote", StringComparison.Ordinal);
 
-    private void Write(LogEvent told)
-    {
-        var cause = told.Cause is { } failure ? $": {(_isBrief ? $"{failure.GetType().Name}: {failure.Message}" : failure)}" : "";
-        _lines.WriteLine($"{told.GetType().Name.ToLowerInvariant()}: {Excerpt.Visible($"{told.Message}{cause}", keepLines: !_isBrief)} ({told.LogSource})");
-    }
+    private void Write(LogEvent told) => _lines.WriteLine(_format == LogFormat.Json ? LogForm.Json(told, _isBrief) : LogForm.Text(told, _isBrief));
 }

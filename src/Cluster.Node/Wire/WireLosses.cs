@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.Serialization;
-using Akka.Event;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Wire;
 
@@ -24,14 +24,14 @@ internal enum WireLoss
 /// Counts the messages that could not be written or read, for meters under <c>prover_cluster.wire.lost</c>, and logs the first of each kind: a node of
 /// another version would fill the log otherwise.
 /// </summary>
-internal sealed class WireLosses(Func<ILoggingAdapter> log)
+internal sealed class WireLosses(Func<NodeLog> log)
 {
     private const int LongestManifest = 40;
 
     /// <summary>How many manifests are told apart in the log; whoever sends more of them invents them.</summary>
     private const int MostManifests = 100;
 
-    private static readonly Meter Meter = new("ProverCluster.Node");
+    private static readonly Meter Meter = new(NodeMetrics.Name);
     private static readonly Counter<long> Lost = Meter.CreateCounter<long>("prover_cluster.wire.lost", "{message}", "Messages that could not be written or read, by reason.");
 
     private readonly HashSet<(WireLoss, string)> _logged = [];
@@ -48,7 +48,7 @@ internal sealed class WireLosses(Func<ILoggingAdapter> log)
         var named = new string([.. manifest.Take(LongestManifest).Select(letter => char.IsControl(letter) ? '?' : letter)]);
         var sentence = $"message '{named}' {words}";
         if (IsFirst(why, named))
-            log().Warning("{0}; it is dropped, and more of its kind without a word{1}", sentence, cause is null ? "" : $" ({cause.Message})");
+            log().Tell(LogLines.MessageLost(sentence, cause));
         return new SerializationException(sentence, cause);
     }
 

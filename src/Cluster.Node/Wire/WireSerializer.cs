@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using ProverCluster.Messages;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Wire;
 
@@ -16,7 +17,7 @@ internal sealed class WireSerializer : SerializerWithStringManifest
 
     public WireSerializer(ExtendedActorSystem system)
         // A system makes its serializers before it can log.
-        : base(system) => Losses = new WireLosses(() => system.Log);
+        : base(system) => Losses = new WireLosses(() => NodeLog.Of(system));
 
     public override int Identifier => WireSchema.Identifier;
 

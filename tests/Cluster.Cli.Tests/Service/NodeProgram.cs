@@ -13,7 +13,16 @@ internal sealed class NodeProgram : IDisposable
 
     public Process Process => _process!;
 
-    public void Start(params string[] words) => _process = Process.Start(BuiltProgram.Start(BuiltProgram.Node, words, Folder));
+    /// <summary>What it has in its environment beside our own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public void Start(params string[] words)
+    {
+        var start = BuiltProgram.Start(BuiltProgram.Node, words, Folder);
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        _process = Process.Start(start);
+    }
 
     /// <summary>A node that answers over HTTP on a free port; its address, once it is up.</summary>
     public async Task<string> StartWithHttpAsync(params string[] words)

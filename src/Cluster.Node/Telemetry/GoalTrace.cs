@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Node.Telemetry;
+
+/// <summary>
+/// One trace for each goal that is raced, told as a whole when it is settled, by its coordinator: that one alone has all times on one clock, wherever they were taken and
+/// however often the race has moved. So nothing of it travels, and no run waits for it.
+/// </summary>
+internal static class GoalTrace
+{
+    private static readonly ActivitySource Source = new(NodeMetrics.Name);
+
+    /// <param name="goal">Whose trace.</param>
+    /// <param name="answer">What became of it.</param>
+    /// <param name="accepted">When it was accepted, by the clock on the wall.</param>
+    public static void Tell(Goal goal, GoalAnswer answer, DateTimeOffset accepted)
+    {
+        if (!Source.HasListeners())
+            return;
+
+        // A trace of its own, whatever this thread did before.
+        Activity.Current = null;
+        var clock = new TraceClock(accepted);
+        using var root = Source.StartActivity("goal", ActivityKind.Internal, default(ActivityContext), null, null, accepted);
+        if (root is null)
+            return;
+        root.SetTag("prover_cluster.goal.id", goal.Id.Value);
+        root.SetTag("prover_cluster.goal.language", goal.Language.ToString());
+        root.SetTag("prover_cluster.goal.strategy", goal.Strategy.ToString());
+        root.SetTag("prover_cluster.verdict", answer.Verdict.Word());
+        Span("submit", root, clock, TimeSpan.Zero, answer.Runs.Min(row => row.Times.Queued) ?? answer.Settled);
+        foreach (var row in answer.Runs)
+            Tell(row, root, clock, answer);
+        if (answer is { Decided: { } decided, Winner: { } winner })
+        {
+            var said = answer.Runs.FirstOrDefault(row => row.Run == winner)?.Times.Verdict;
+            Span("verdict", root, clock, said < decided ? said.Value : decided, decided, ("prover_cluster.run.id", winner.ToString()));
+        }
+
+        root.SetEndTime(clock.At(answer.Settled));
+    }
+
+    private static void Tell(RunRow row, Activity root, TraceClock clock, GoalAnswer answer)
+    {
+        var times = row.Times;
+        (string, object?)[] tags =
+        [
+            ("prover_cluster.run.id", row.Run.ToString()), ("prover_cluster.backend", row.Run.Backend.Value), ("prover_cluster.node", row.Node), ("prover_cluster.outcome", row.Outcome.Word()),
+        ];
+        if (times.Queued is { } queued)
+            Span("queue", root, clock, queued, times.Started ?? times.Ended ?? times.Reaped ?? times.StopRequested ?? answer.Settled, tags);
+        if (times.Started is not { } started)
+            return;
+        var reaped = times.Reaped ?? answer.Settled;
+        var failure = row.Outcome is RunOutcome.Error or RunOutcome.Lost ? row.Outcome.Word() : null;
+        var run = Span("run", root, clock, started, reaped, span => span.SetStatus(failure is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, failure), tags);
+        if (times is { StopRequested: { } asked, Killed: { } killed })
+            Span("preemption", run ?? root, clock, asked, reaped, span => span.AddEvent(new ActivityEvent("signal", clock.At(killed))), [.. tags, ("prover_cluster.stop", row.Stop?.Reason.ToString())]);
+    }
+
+    private static Activity? Span(string name, Activity parent, TraceClock clock, TimeSpan from, TimeSpan to, params (string Key, object? Value)[] tags) =>
+        Span(name, parent, clock, from, to, _ => { }, tags);
+
+    /// <summary>What is to be in it is in it before it ends: it is exported then.</summary>
+    private static Activity? Span(string name, Activity parent, TraceClock clock, TimeSpan from, TimeSpan to, Action<Activity> more, (string Key, object? Value)[] tags)
+    {
+        using var span = Source.StartActivity(name, ActivityKind.Internal, parent.Context, null, null, clock.At(from));
+        if (span is null)
+            return null;
+        foreach (var (key, value) in tags)
+            span.SetTag(key, value);
+        more(span);
+        // Times of two clocks are brought together by messages, and may be the length of one apart; and a span of no time at all would be taken for one that goes on.
+        span.SetEndTime(clock.At(to > from ? to : from + TimeSpan.FromTicks(1)));
+        return span;
+    }
+
+    private readonly record struct TraceClock(DateTimeOffset Accepted)
+    {
+        public DateTime At(TimeSpan since) => (Accepted + since).UtcDateTime;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics.Metrics;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Nodes;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+
+namespace ProverCluster.Node.Telemetry;
+
+/// <summary>
+/// What a node counts and measures, under OpenTelemetry's rules for names and units. Each node has a meter of its own, since several may be in one process; nothing is
+/// kept here, and without a listener nothing is computed. What each is for stands in <c>docs/operations.md</c>.
+/// </summary>
+internal sealed class NodeMetrics : IDisposable
+{
+    /// <summary>Of the meter, and of the source of traces.</summary>
+    public const string Name = "ProverCluster.Node";
+
+    /// <summary>For whoever measures for nobody.</summary>
+    public static readonly NodeMetrics None = new();
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _goals;
+    private readonly Histogram<double> _verdicts;
+    private readonly Counter<long> _runs;
+    private readonly Histogram<double> _signals;
+    private readonly Histogram<double> _reaps;
+    private readonly Histogram<double> _ticks;
+    private readonly Counter<long> _lookUps;
+    private readonly Counter<long> _contradictions;
+    private readonly Counter<long> _writes;
+    private readonly Histogram<int> _batches;
+    private readonly Histogram<double> _flushes;
+    private volatile NodeEvents.Offered? _offered;
+    private volatile Func<IEnumerable<KeyValuePair<string, int>>>? _members;
+    private volatile Func<bool>? _isStoreWell;
+
+    public NodeMetrics()
+    {
+        _meter = new Meter(new MeterOptions(Name) { Scope = this });
+        _goals = _meter.CreateCounter<long>("prover_cluster.goals", "{goal}", "Races of goals that were settled here, by verdict.");
+        _verdicts = Seconds("prover_cluster.verdict.duration", "From a goal's acceptance to its verdict, by verdict.", [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800]);
+        _runs = _meter.CreateCounter<long>("prover_cluster.runs", "{run}", "Runs that have ended, by backend and outcome; told by their goals' coordinators.");
+        _signals = Seconds("prover_cluster.preemption.signal.duration", "From the request to end a run, as its node received it, to the signal.", [.001, .0025, .005, .01, .015, .02, .03, .05, .1, .25, 1, 5]);
+        _reaps = Seconds("prover_cluster.preemption.reap.duration", "From the signal until nothing of the run is alive.", [.001, .0025, .005, .01, .015, .02, .03, .05, .1, .25, 1, 5]);
+        _ticks = Seconds("prover_cluster.tick.lateness", "How late runners take their ticks.", [.0005, .001, .0025, .005, .01, .02, .05, .1, .25, 1, 5]);
+        _lookUps = _meter.CreateCounter<long>("prover_cluster.cache.lookups", "{lookup}", "Questions to the cache, by result: hit, miss, or error where the store did not answer.");
+        _contradictions = _meter.CreateCounter<long>("prover_cluster.cache.contradictions", "{verdict}", "Verdicts that contradict each other; what the cache had of the goal was evicted.");
+        _writes = _meter.CreateCounter<long>("prover_cluster.store.writes", "{write}", "Writes to the store, by result: ok or failed.");
+        _batches = _meter.CreateHistogram("prover_cluster.store.batch.size", "{write}", "Writes that shared a transaction.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
+        _flushes = Seconds("prover_cluster.store.batch.duration", "From the start of a transaction until it is on the disk, or has failed.", [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10]);
+        _meter.CreateObservableGauge<int>("prover_cluster.queue.depth", QueueDepth, "{goal}", "Goals that wait for a slot of this node; one goal may wait at several.");
+        _meter.CreateObservableUpDownCounter<int>("prover_cluster.slots", Slots, "{slot}", "Slots of this node, by state: used or free.");
+        _meter.CreateObservableGauge<int>("prover_cluster.store.up", StoreUp, description: "1 if the store worked when it was last used, else 0.");
+        _meter.CreateObservableUpDownCounter<int>("prover_cluster.members", Members, "{member}", "Members of the cluster as this node sees them, by status.");
+    }
+
+    /// <summary>What the node offers, as its agent has it.</summary>
+    public void Offer(NodeEvents.Offered offered) => _offered = offered;
+
+    /// <param name="members">How many there are of each status.</param>
+    public void WatchMembers(Func<IEnumerable<KeyValuePair<string, int>>> members) => _members = members;
+
+    public void WatchStore(Func<bool> isWell) => _isStoreWell = isWell;
+
+    /// <summary>What happens to a goal, told once.</summary>
+    public void Count(IGoalEvent told)
+    {
+        switch (told)
+        {
+            case GoalEvents.RunEnded ended:
+                _runs.Add(1, new("backend", ended.Row.Run.Backend.Value), new("outcome", ended.Row.Outcome.Word()));
+                break;
+            case GoalEvents.Decided decided:
+                _verdicts.Record(decided.At.TotalSeconds, new KeyValuePair<string, object?>("verdict", decided.Verdict.Word()));
+                break;
+            case GoalEvents.Settled settled:
+                _goals.Add(1, new KeyValuePair<string, object?>("verdict", settled.Answer.Verdict.Word()));
+                break;
+        }
+    }
+
+    /// <summary>A run whose end was asked for; what a limit ends is not asked for by anybody.</summary>
+    public void CountStop(RunReport report)
+    {
+        var reason = report.Stop?.Reason switch
+        {
+            StopReason.Preempted => "preempted",
+            StopReason.Withdrawn => "withdrawn",
+            StopReason.Drained => "drained",
+            _ => null,
+        };
+        if (reason is null || report.Times is not { StopRequested: { } asked, Killed: { } killed, Reaped: { } reaped })
+            return;
+        var tag = new KeyValuePair<string, object?>("reason", reason);
+        _signals.Record((killed - asked).TotalSeconds, tag);
+        _reaps.Record((reaped - killed).TotalSeconds, tag);
+    }
+
+    public void CountTick(TimeSpan late) => _ticks.Record(late.TotalSeconds);
+
+    public void CountLookUp(bool? isHit) => _lookUps.Add(1, new KeyValuePair<string, object?>("result", isHit switch { true => "hit", false => "miss", null => "error" }));
+
+    public void CountContradiction() => _contradictions.Add(1);
+
+    public void CountBatch(int writes, TimeSpan took, bool isWritten)
+    {
+        var tag = new KeyValuePair<string, object?>("result", isWritten ? "ok" : "failed");
+        _writes.Add(writes, tag);
+        _batches.Record(writes, tag);
+        _flushes.Record(took.TotalSeconds, tag);
+    }
+
+    /// <summary>Whoever begins to listen hears of what has not happened yet, so that the first time is seen as a rise.</summary>
+    public void CountNothing()
+    {
+        _contradictions.Add(0);
+        foreach (var result in new[] { "hit", "miss", "error" })
+            _lookUps.Add(0, new KeyValuePair<string, object?>("result", result));
+        foreach (var result in new[] { "ok", "failed" })
+            _writes.Add(0, new KeyValuePair<string, object?>("result", result));
+        foreach (var verdict in Enum.GetValues<Verdict>())
+            _goals.Add(0, new KeyValuePair<string, object?>("verdict", verdict.Word()));
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> Seconds(string name, string what, double[] bounds) =>
+        _meter.CreateHistogram(name, "s", what, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
+
+    // A node without provers, without a store or without others says nothing of them.
+    private IEnumerable<Measurement<int>> QueueDepth() => _offered is { } offered ? [new(offered.Waiting)] : [];
+
+    private IEnumerable<Measurement<int>> Slots() => _offered is { } offered
+        ? [new(offered.Slots - offered.Free, new KeyValuePair<string, object?>("state", "used")), new(offered.Free, new KeyValuePair<string, object?>("state", "free"))]
+        : [];
+
+    private IEnumerable<Measurement<int>> StoreUp() => _isStoreWell is { } isWell ? [new(isWell() ? 1 : 0)] : [];
+
+    private IEnumerable<Measurement<int>> Members() =>
+        _members is { } members ? members().Select(each => new Measurement<int>(each.Value, new KeyValuePair<string, object?>("status", each.Key))) : [];
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using ProverCluster.Cli.Tests.BadInput;
+
+namespace ProverCluster.Cli.Tests.Service;
+
+/// <summary>./node as it is built, and what it says of itself: to a collector by OTLP, and in its log.</summary>
+[Collection(OneByOne.Name)]
+public sealed class MeasuredNodeSpec : IDisposable
+{
+    /// <summary>Stands in the goal's text.</summary>
+    private const string Marked = "what-is-nobodys-business";
+
+    private readonly NodeProgram _node = new();
+    private readonly HttpListener _collector = new();
+    private readonly ConcurrentQueue<(string Path, string Body)> _collected = new();
+
+    public void Dispose()
+    {
+        _node.Dispose();
+        _collector.Close();
+    }
+
+    [Fact]
+    public async Task A_collector_that_is_named_should_be_sent_metrics_and_a_trace_of_each_goal_and_none_of_its_text()
+    {
+        _node.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collect();
+        _node.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        _node.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
+        _node.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
+        var goal = await SettleAsync(await _node.StartWithHttpAsync("--config", await ConfigAsync("")));
+
+        await Eventually.True(() => Has("/v1/traces", goal) && Has("/v1/metrics", "prover_cluster.runs"), "a trace and metrics have come");
+        foreach (var span in new[] { "submit", "queue", "run", "verdict" })
+            Assert.True(Has("/v1/traces", span), span);
+        Assert.True(Has("/v1/metrics", "prover-cluster"));
+        Assert.False(Has("/v1/", Marked));
+    }
+
+    [Fact]
+    public async Task A_collector_that_does_not_answer_should_keep_no_goal_from_its_verdict_and_no_node_from_leaving()
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        _node.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{deaf.LocalEndpoint}";
+        await SettleAsync(await _node.StartWithHttpAsync("--config", await ConfigAsync("")));
+
+        await _node.SignalAsync("TERM");
+        Assert.Equal(0, await _node.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Each_line_of_a_log_in_JSON_should_be_an_object_and_those_of_a_goal_and_a_run_name_them_and_never_the_text()
+    {
+        _node.Start("--port", "0", "--http", "0", "--config", await ConfigAsync("telemetry.log = json", "akka.loglevel = DEBUG"));
+        var lines = new List<JsonElement>();
+        var address = (await UntilAsync(lines, line => Message(line).Contains("answers on", StringComparison.Ordinal))).GetProperty("message").GetString()!.Split(' ')[2].TrimEnd(';');
+        await UntilAsync(lines, line => Message(line).Contains(" is up: ", StringComparison.Ordinal));
+        var goal = await SettleAsync(address);
+
+        var settled = await UntilAsync(lines, line => line.TryGetProperty("event", out var kind) && kind.GetString() == "GoalSettled");
+        Assert.Equal((goal, 1000), (settled.GetProperty("goal").GetString(), settled.GetProperty("eventId").GetInt32()));
+        var ended = lines.Single(line => line.TryGetProperty("event", out var kind) && kind.GetString() == "RunEnded");
+        Assert.Matches($@"^{goal}/\d+/puppet/1$", ended.GetProperty("run").GetString());
+        Assert.All(lines, line => Assert.Contains(line.GetProperty("level").GetString(), new[] { "debug", "info", "warning", "error" }));
+        Assert.DoesNotContain(lines, line => Message(line).Contains(Marked, StringComparison.Ordinal));
+    }
+
+    private static string Message(JsonElement line) => line.GetProperty("message").GetString()!;
+
+    private bool Has(string path, string text) => _collected.Any(each => each.Path.StartsWith(path, StringComparison.Ordinal) && each.Body.Contains(text, StringComparison.Ordinal));
+
+    private async Task<JsonElement> UntilAsync(List<JsonElement> lines, Func<JsonElement, bool> isIt)
+    {
+        while (true)
+        {
+            lines.Add(JsonElement.Parse(await _node.LineAsync()));
+            if (isIt(lines[^1]))
+                return lines[^1];
+        }
+    }
+
+    private async Task<string> ConfigAsync(params string[] more)
+    {
+        var config = Path.Combine(_node.Folder, "puppet.conf");
+        await File.WriteAllTextAsync(config, $$"""
+            prover-cluster {
+              backends.puppet { languages = [dimacs], executable = "{{Repo.Puppet}}", arguments = ["goal", "{goal}"], reading { proved = "unsat", refuted = "sat" } }
+              sandbox.mode = off
+              {{more[0]}}
+            }
+            {{string.Join('\n', more[1..])}}
+            """);
+        return config;
+    }
+
+    /// <summary>Has one goal proved; its id.</summary>
+    private static async Task<string> SettleAsync(string address)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        using var goal = new StringContent($"c play: say unsat\nc {Marked}\np cnf 1 1\n1 0\n");
+        goal.Headers.ContentType = new("application/dimacs");
+        using var answer = await client.PostAsync("/v1/goals?backends=puppet&wait=true", goal);
+        var told = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal("proved", told.GetProperty("verdict").GetString());
+        return told.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>A collector that keeps what it is sent, byte for byte.</summary>
+    private string Collect()
+    {
+        var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var address = $"http://{free.LocalEndpoint}/";
+        free.Stop();
+        _collector.Prefixes.Add(address);
+        _collector.Start();
+        _ = Task.Run(async () =>
+        {
+            while (_collector.IsListening)
+            {
+                var context = await _collector.GetContextAsync();
+                using var body = new StreamReader(context.Request.InputStream, Encoding.Latin1);
+                _collected.Enqueue((context.Request.Url!.AbsolutePath, await body.ReadToEndAsync()));
+                context.Response.Close();
+            }
+        });
+        return address;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Text.Json;
+using Akka.Event;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Languages;
+using ProverCluster.Messages.Runs;
+using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Telemetry;
+using ProverCluster.Node.Tests.Goals;
+
+namespace ProverCluster.Node.Tests.Telemetry;
+
+/// <summary>What is in the log, and how it is written.</summary>
+public sealed class LogSpec
+{
+    private static readonly GoalAnswer Answer = new RaceScript(Strategy.Speculative, "z3").Started("z3").Ends("z3", RaceScript.Says(Verdict.Proved)).Answer;
+
+    private static readonly MethodInfo[] Kinds = [.. typeof(LogLines).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)];
+
+    [Fact]
+    public void Every_kind_of_line_should_have_an_id_and_a_name_of_its_own()
+    {
+        var lines = Kinds.Select(Line).ToArray();
+
+        Assert.True(lines.Length > 10);
+        Assert.Equal(lines.Length, lines.DistinctBy(line => line.Id).Count());
+        Assert.Equal(Kinds.Select(kind => kind.Name), lines.Select(line => line.Name));
+    }
+
+    [Fact]
+    public void A_line_that_is_told_a_goal_or_a_run_should_have_it_apart()
+    {
+        foreach (var kind in Kinds)
+        {
+            var (line, told) = (Line(kind), kind.GetParameters().Select(parameter => parameter.ParameterType).ToArray());
+            Assert.Equal(told.Intersect([typeof(GoalId), typeof(GoalAnswer), typeof(RunRow)]).Any(), line.Goal is not null);
+            Assert.Equal(told.Contains(typeof(RunRow)), line.Run is not null);
+        }
+    }
+
+    /// <summary>What is never told cannot be written.</summary>
+    [Fact]
+    public void No_line_should_be_told_a_goals_text()
+    {
+        Type[] texts = [typeof(GoalDocument), typeof(byte[]), typeof(ReadOnlyMemory<byte>), typeof(Goal), typeof(RunSaying), typeof(RunReport)];
+
+        Assert.All(Kinds.SelectMany(kind => kind.GetParameters()), parameter => Assert.DoesNotContain(parameter.ParameterType, texts));
+    }
+
+    /// <summary>A line that is not in the list has no id.</summary>
+    [Fact]
+    public void Nothing_of_the_node_should_write_into_the_log_but_by_the_list()
+    {
+        var wild =
+            from path in new[] { "src/Cluster.Node", "src/Cluster.Api" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repo.Root, folder), "*.cs", SearchOption.AllDirectories))
+            let text = File.ReadAllText(path)
+            where new[] { ".Warning(", ".Error(", ".Info(", ".Debug(" }.Any(call => text.Contains($"og{call}", StringComparison.Ordinal) || text.Contains($"ogger(){call}", StringComparison.Ordinal))
+            select path;
+
+        Assert.Empty(wild);
+    }
+
+    [Fact]
+    public void As_JSON_a_line_should_have_its_members_apart_and_stay_a_line_whatever_is_in_it()
+    {
+        var line = LogLines.AnswerNotStored(GoalId.Parse("g1"), "the disk\nis \"full\"") with { Cause = new InvalidOperationException("no\nroom") };
+        var written = LogForm.Json(new Warning(line.Cause, "akka://here/user/a", typeof(LogSpec), line), isBrief: true);
+
+        Assert.DoesNotContain('\n', written);
+        using var json = JsonDocument.Parse(written);
+        string Member(string name) => json.RootElement.GetProperty(name).ToString();
+        Assert.Equal(("warning", "2000", "AnswerNotStored", "g1", "akka://here/user/a"), (Member("level"), Member("eventId"), Member("event"), Member("goal"), Member("source")));
+        Assert.Equal(("the answer to goal g1 is not stored yet: the disk\nis \"full\"", "InvalidOperationException: no\nroom"), (Member("message"), Member("cause")));
+        Assert.True(DateTimeOffset.TryParse(Member("time"), out _));
+        Assert.False(json.RootElement.TryGetProperty("run", out _));
+    }
+
+    [Fact]
+    public void What_the_runtime_says_should_be_written_in_the_same_two_ways()
+    {
+        var told = new Error(new InvalidOperationException("why"), "remoting", typeof(LogSpec), "it broke");
+
+        Assert.Equal("error: it broke: InvalidOperationException: why (remoting)", LogForm.Text(told, isBrief: true));
+        using var json = JsonDocument.Parse(LogForm.Json(told, isBrief: true));
+        Assert.Equal("it broke", json.RootElement.GetProperty("message").GetString());
+        Assert.False(json.RootElement.TryGetProperty("eventId", out _));
+        Assert.Equal("node: is up", LogForm.Sentence(LogFormat.Text, "node", "is up"));
+        Assert.Equal("is up", JsonDocument.Parse(LogForm.Sentence(LogFormat.Json, "node", "is up")).RootElement.GetProperty("message").GetString());
+    }
+
+    /// <summary>One of a kind, told something of each type that it wants.</summary>
+    private static LogLine Line(MethodInfo kind) => (LogLine)kind.Invoke(null, [.. kind.GetParameters().Select(parameter => Told(parameter.ParameterType))])!;
+
+    private static object? Told(Type type) =>
+        type == typeof(string) ? "words"
+        : type == typeof(int) ? 1
+        : type == typeof(GoalId) ? Answer.Id
+        : type == typeof(GoalAnswer) ? Answer
+        : type == typeof(RunRow) ? Answer.Runs[0]
+        : type == typeof(Exception) ? new InvalidOperationException("why")
+        : null;
+}
