@@ -132,7 +132,7 @@ public sealed class Kept_by_two(ITestOutputHelper output) : IAsyncLifetime
             if (missing.Length > 0)
                 last = since.Elapsed;
             Assert.True(since.Elapsed < s_patience, $"{again.Count} races ran again; within {s_patience} these did not: {string.Join(' ', missing)}\n{_nodes.Told()}");
-            await Task.Delay(10);
+            await Task.Delay(50);
         }
 
         return again;

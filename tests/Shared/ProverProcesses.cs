@@ -26,7 +26,7 @@ internal sealed class ProverProcesses(Func<string, bool> isWanted)
     /// <summary>Those alive now. A zombie is dead: its memory is gone, and its parent has only to be told.</summary>
     public IReadOnlyList<Seen> Look()
     {
-        var all = Pids().Select(pid => new Seen(pid, Parent(pid), Read(pid, "comm").Trim(), Read(pid, "environ"), Tag(pid))).ToArray();
+        var all = Pids().Select(See).OfType<Seen>().ToArray();
         var wanted = all.Where(each => isWanted("\0" + each.Environment)).ToHashSet();
         _tags.UnionWith(wanted.Select(each => each.Tag).OfType<string>());
         wanted.UnionWith(all.Where(each => each.Tag is { } tag && _tags.Contains(tag)));
@@ -55,9 +55,16 @@ internal sealed class ProverProcesses(Func<string, bool> isWanted)
 
     public static bool IsAlive(int pid) => Read(pid, "stat") is { Length: > 0 } stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
 
-    private static int Parent(int pid) => Read(pid, "stat") is { Length: > 0 } stat
-        ? int.Parse(stat[(stat.LastIndexOf(')') + 4)..].Split(' ')[0], CultureInfo.InvariantCulture)
-        : 0;
+    /// <summary>Null of what has just gone, and of the kernel's own threads, of which a machine has many: a look at a process takes four files.</summary>
+    private static Seen? See(int pid)
+    {
+        const int isKernels = 0x0020_0000;
+        var stat = Read(pid, "stat");
+        // State, parent, group, session, terminal, its group, flags.
+        return stat.Length > 0 && stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is var fields && (uint.Parse(fields[6], CultureInfo.InvariantCulture) & isKernels) == 0
+            ? new Seen(pid, int.Parse(fields[1], CultureInfo.InvariantCulture), Read(pid, "comm").Trim(), Read(pid, "environ"), Tag(pid))
+            : null;
+    }
 
     /// <summary>True once the process has said what to do at that signal.</summary>
     public static bool Catches(int pid, int signal) =>
