@@ -41,7 +41,7 @@ internal sealed class HttpNodes : IAsyncDisposable
     }
 
     /// <summary>What every node has said, for a test that fails.</summary>
-    public string Told() => string.Join("\n\n", _all.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
+    public string Told() => string.Join("\n\n", _all.Select(node => node.Story));
 
     public async Task NoProverLivesAsync()
     {

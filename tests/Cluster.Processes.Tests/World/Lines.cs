@@ -4,6 +4,7 @@ namespace ProverCluster.Processes.World;
 internal sealed class Lines
 {
     private readonly List<string> _lines = [];
+    private readonly List<DateTime> _times = [];
     private readonly List<(string Words, TaskCompletionSource<string> Said)> _waiting = [];
 
     public string Text
@@ -15,6 +16,16 @@ internal sealed class Lines
         }
     }
 
+    /// <summary>Each with the time of the day at which it was said.</summary>
+    public string Timed
+    {
+        get
+        {
+            lock (_lines)
+                return string.Join('\n', _lines.Zip(_times, (line, time) => $"{time:HH:mm:ss.fff} {line}"));
+        }
+    }
+
     public void Add(string? line)
     {
         if (line is null)
@@ -22,6 +33,7 @@ internal sealed class Lines
         lock (_lines)
         {
             _lines.Add(line);
+            _times.Add(DateTime.UtcNow);
             foreach (var (_, said) in _waiting.Where(waiting => line.Contains(waiting.Words, StringComparison.Ordinal)))
                 said.TrySetResult(line);
         }

@@ -21,6 +21,9 @@ internal sealed class NodeProcess : IDisposable
 
     public string Said => _said.Text;
 
+    /// <summary>What it has said and when, and what it runs, for a test that fails.</summary>
+    public string Story => $"{Name}{(IsAlive ? "" : ", gone")}, with {Runs}:\n{_said.Timed}";
+
     /// <summary>How many lines it has said so far.</summary>
     public int LinesSaid => _said.Count;
 

@@ -119,7 +119,7 @@ internal sealed class Nodes : IAsyncDisposable
     }
 
     /// <summary>What every node has said, for a test that fails.</summary>
-    public string Told() => string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
+    public string Told() => string.Join("\n\n", _started.Select(node => node.Story));
 
     /// <summary>The clients' goals have come to their end: nothing of them is left anywhere.</summary>
     public async Task NoProverLivesAsync()

@@ -122,7 +122,7 @@ internal sealed class Pods : IAsyncDisposable
     public string Told()
     {
         lock (_living)
-            return string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
+            return string.Join("\n\n", _started.Select(node => node.Story));
     }
 
     public async ValueTask DisposeAsync()

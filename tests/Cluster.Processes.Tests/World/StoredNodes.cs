@@ -26,7 +26,7 @@ internal sealed class StoredNodes(Form form) : IAsyncDisposable
     public Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? within = null) => Patience.ForAsync(LoopAsync(isSo), what, Told, within);
 
     /// <summary>What every node has said, for a test that fails.</summary>
-    public string Told() => string.Join("\n\n", _started.Select(node => $"{node.Name}{(node.IsAlive ? "" : ", gone")}, with {node.Runs}:\n{node.Said}"));
+    public string Told() => string.Join("\n\n", _started.Select(node => node.Story));
 
     public async ValueTask DisposeAsync()
     {
