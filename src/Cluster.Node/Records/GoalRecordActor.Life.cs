@@ -95,14 +95,17 @@ internal sealed partial class GoalRecordActor
         Context.Stop(Self);
     }
 
-    /// <summary>Whoever asks may be faster than the record on its way here.</summary>
+    /// <summary>Whoever asks may be faster than the record on its way here. A settled goal is in the store as it ever will be, and is not waited for.</summary>
     private void AwaitRecord(IRecordCommand command)
     {
         Stash.Stash();
         if (_tools.AdoptPatience == TimeSpan.Zero)
             Find(command.Goal);
         else if (!Timers.IsTimerActive(NothingCame.Key))
+        {
             Timers.StartSingleTimer(NothingCame.Key, new NothingCame(command.Goal), _tools.AdoptPatience);
+            Peek(command.Goal);
+        }
     }
 
     /// <summary>There is no record here: this is what whoever asks for one is told.</summary>

@@ -51,6 +51,9 @@ internal sealed partial class GoalRecordActor
         _tools.GoalStore.FindAsync(goal).PipeTo(Self, success: found => new GoalFound(found), failure: NotStored.Because);
     }
 
+    /// <summary>Whether it is there will be asked again when nothing else has come.</summary>
+    private void Peek(GoalId goal) => _tools.GoalStore.FindAsync(goal).PipeTo(Self, success: found => new GoalPeeked(found), failure: _ => new GoalPeeked(null));
+
     private void OnFound(GoalFound found)
     {
         _isLookedUp = true;
@@ -207,6 +210,8 @@ internal sealed partial class GoalRecordActor
 
     /// <param name="Goal">Null if the store does not know it.</param>
     private sealed record GoalFound(StoredGoal? Goal) : INoSerializationVerificationNeeded;
+
+    private sealed record GoalPeeked(StoredGoal? Goal) : INoSerializationVerificationNeeded;
 
     private sealed record AnswerKept(GoalAnswer Answer) : INoSerializationVerificationNeeded;
 

@@ -47,8 +47,10 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Recover>(OnRecover);
         Receive<MoveRecord>(_ => Context.Stop(Self));
         Receive<NothingCame>(nothing => Find(nothing.Goal));
+        Receive<GoalPeeked>(peeked => peeked.Goal is { Answer: not null }, peeked => OnFound(new GoalFound(peeked.Goal)));
         Receive<Describe>(_ => Sender.Tell(new ActorWords("waiting", null)));
         Receive<IRecordCommand>(AwaitRecord);
+        Receive<INoSerializationVerificationNeeded>(_ => { });
         Receive<Terminated>(_ => { });
     }
 

@@ -2,9 +2,11 @@ using Akka.Actor;
 using Akka.TestKit;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Store;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Tests.Records;
@@ -20,6 +22,21 @@ public sealed class FoundInTheStoreSpec : StoredRecordSpec
         _records.Tell(new RecordCommands.Next(Goal.Id, Alice, 1, TimeSpan.FromSeconds(1)));
         Assert.IsType<GoalEvents.Settled>(ExpectMsg<RecordEvents.Told>().Event);
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Time does not pass here, so that nothing comes of waiting.</summary>
+    [Fact]
+    public void A_settled_goal_is_shown_at_once_though_its_record_might_be_on_its_way_and_an_open_one_is_not()
+    {
+        var records = Sys.ActorOf(RecordsActor.Props(_tools with { AdoptPatience = TimeSpan.FromHours(1) }));
+        Put();
+        records.Tell(new RecordCommands.Show(Goal.Id, Alice));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        var other = GoalId.Parse("other");
+        _store.Goals[other] = _store.Goals[Goal.Id] with { What = Goal with { Id = other }, Settled = new StoreMoment(1), Answer = Story.Settled().Answer with { Id = other } };
+        records.Tell(new RecordCommands.Show(other, Alice));
+        Assert.Equal(Verdict.Proved, ExpectMsg<RecordEvents.Shown>().View.Answer!.Verdict);
     }
 
     [Fact]

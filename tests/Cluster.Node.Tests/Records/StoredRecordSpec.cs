@@ -25,6 +25,7 @@ public abstract class StoredRecordSpec : TestKit
     private protected readonly OpenRecords _open = new(2, 1000);
     private protected readonly TestProbe _fetches;
     private protected readonly TestProbe _goals;
+    private protected readonly RecordTools _tools;
     private protected readonly IActorRef _records;
     private IActorRef _listener = ActorRefs.Nobody;
     private protected IActorRef _race = ActorRefs.Nobody;
@@ -35,9 +36,9 @@ public abstract class StoredRecordSpec : TestKit
         (_goals, _fetches) = (CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var settings = new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2);
-        var tools = new RecordTools(
+        _tools = new RecordTools(
             () => records!, props => _race = Sys.ActorOf(props), _goals, _goals, "here", Sys.ActorOf(Props.Create(() => new Librarian(_texts, _fetches))), _texts, _store, _shelf, CreateTestProbe(), settings, _open, new ManualClock());
-        _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
+        _records = records = Sys.ActorOf(RecordsActor.Props(_tools), "records");
     }
 
     private static GoalDocument Document => GoalReader.TryRead(GoalLanguage.Dimacs, Text, out var document, out _) ? document : throw new InvalidOperationException();
