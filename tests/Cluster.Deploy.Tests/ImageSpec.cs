@@ -31,17 +31,20 @@ public sealed partial class ImageSpec : IDisposable
     }
 
     [Fact]
-    public async Task It_should_be_the_one_that_pods_are_made_of()
+    public void It_should_be_of_this_version_and_demand_the_akka_runtime()
     {
-        var version = XElement.Parse(Text("Directory.Build.props")).Descendants("Version").Single().Value;
-        Assert.Contains($"-t prover-cluster:{version} ", s_text);
-        Assert.Contains($"newTag: {version}\n", Text("deploy/k8s/base/kustomization.yaml"));
+        Assert.Contains($"-t prover-cluster:{Version} ", s_text);
+        Assert.Contains($"newTag: {Version}\n", Text("deploy/k8s/base/kustomization.yaml"));
         Assert.Contains("ENV ACTOR_RUNTIME=akka ", s_text);
-        if (Manifests.Missing() is not null)
-            return;
-        foreach (var pod in (await Manifests.OfAsync("base")).Pods)
+    }
+
+    [OverlaysTheory]
+    [InlineData("base")]
+    public async Task It_should_be_the_one_that_pods_are_made_of(string overlay)
+    {
+        foreach (var pod in (await Manifests.OfAsync(overlay)).Pods)
         {
-            Assert.Equal($"prover-cluster:{version}", pod.Container.At("image").GetString());
+            Assert.Equal($"prover-cluster:{Version}", pod.Container.At("image").GetString());
             Assert.Contains($"USER {pod.Spec.At("securityContext.runAsUser").GetInt32()}:{pod.Spec.At("securityContext.runAsGroup").GetInt32()}\n", s_text);
             Assert.Contains($"EXPOSE {string.Join(' ', pod.Container.Each("ports").Select(port => port.At("containerPort").GetInt32()))}\n", s_text);
         }
@@ -61,6 +64,8 @@ public sealed partial class ImageSpec : IDisposable
         Assert.True(build.ExitCode == 0, said);
         Assert.Contains("(Akka.NET", await Run.DoAsync($"{_folder}/node/{Path.GetFileName(Entry().Match(s_text).Groups["path"].Value)}", "--version"));
     }
+
+    private static string Version => XElement.Parse(Text("Directory.Build.props")).Descendants("Version").Single().Value;
 
     private static string[] Sources() => [.. Copies().Matches(s_text).SelectMany(copy => copy.Groups["sources"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(source => source.TrimEnd('/'))];
 
