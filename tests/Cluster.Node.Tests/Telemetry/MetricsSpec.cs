@@ -9,8 +9,8 @@ using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Provers;
 using ProverCluster.Node.Runners;
 using ProverCluster.Node.Telemetry;
-using ProverCluster.Node.Wire;
 using ProverCluster.Node.Tests.Goals;
+using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node.Tests.Telemetry;
 
