@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
@@ -22,17 +24,22 @@ internal sealed class ProblemMiddleware(long maxBody, NodeLog log)
         {
             // That the answer has no end is all that can be said. Neither a client that has gone nor a node that stops is a failure.
             if (e is not (IOException or OperationCanceledException))
-                log.Tell(LogLines.AnswerFailed(e));
+                log.Tell(LogLines.AnswerFailed(Request(context), Goal(context), e));
             context.Abort();
         }
         catch (Exception e)
         {
-            await OfFailure(e).WriteAsync(context.Response);
+            await OfFailure(context, e).WriteAsync(context.Response);
         }
     }
 
     /// <summary>Whoever reads from a connection may notice sooner than the server says that it is lost.</summary>
     private static bool IsOfConnection(Exception failure) => failure is IOException and not BadHttpRequestException;
+
+    /// <summary>What of it may stand in the log: the route, since a client may have written anything into the path.</summary>
+    private static string Request(HttpContext context) => context.GetEndpoint() is RouteEndpoint route ? $"{context.Request.Method} {route.RoutePattern.RawText}" : "it has no route";
+
+    private static GoalId? Goal(HttpContext context) => context.GetRouteValue("id") is string id && GoalId.TryParse(id, out var goal) ? goal : null;
 
     /// <summary>What routing says with a status alone.</summary>
     private static Problem? Unanswered(HttpResponse response) => response switch
@@ -43,7 +50,7 @@ internal sealed class ProblemMiddleware(long maxBody, NodeLog log)
         _ => null,
     };
 
-    private Problem OfFailure(Exception failure)
+    private Problem OfFailure(HttpContext context, Exception failure)
     {
         switch (failure)
         {
@@ -58,7 +65,7 @@ internal sealed class ProblemMiddleware(long maxBody, NodeLog log)
             case TimeoutException:
                 return Problem.TooBusy("the goal's record does not answer");
             default:
-                log.Tell(LogLines.RequestFailed(failure));
+                log.Tell(LogLines.RequestFailed(Request(context), Goal(context), failure));
                 return Problem.Internal;
         }
     }

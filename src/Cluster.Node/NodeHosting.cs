@@ -37,7 +37,7 @@ internal static partial class NodeHosting
         .AddAkka(ClusterPlace.System, (akka, provider) =>
         {
             akka.AddHocon(settings.Akka, HoconAddMode.Prepend);
-            akka.WithLog(settings.Telemetry).WithMetrics(provider, isInCluster: place is not null);
+            akka.WithLog(provider, settings.Telemetry).WithMetrics(provider, isInCluster: place is not null);
             if (place is null)
                 akka.WithNodeAlone(provider, settings);
             else

@@ -128,6 +128,9 @@ public sealed class ProverNode : IGoalRaces
         return await _output.BringAsync(await answer.Task, withdraw);
     }
 
+    /// <summary>For whoever has begun to listen to <see cref="Instrumentation"/>: says what has not happened yet, so that the first time is a rise.</summary>
+    public void CountNothing() => Services.GetRequiredService<NodeMetrics>().CountNothing();
+
     /// <summary>Done when this node is a member of its cluster; one alone is all of it.</summary>
     public Task UpAsync()
     {

@@ -45,9 +45,11 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
     private async Task<int> ServeAsync(NodeArguments arguments)
     {
         var files = arguments.ReadFiles();
+        // First, so that whatever else is wrong is said as it is wanted.
+        _format = NodeSettings.LogOf(files);
         var catalogue = BackendCatalogue.Read(files);
         var asked = arguments.Lay(NodeSettings.Read(files));
-        _format = asked.Telemetry.Log;
+        OtlpExport.Check();
         // A race that has other nodes to start on need not start whole on this one.
         var raceWidth = asked.Place.Seeds.Count > 0 ? 1 : catalogue.RaceWidth([]);
         var (settings, notice) = MemoryFit.Apply(asked, raceWidth, Environment.ProcessorCount, MachineMemory.Bytes());
@@ -61,12 +63,21 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
 
         using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
         _node = await ProverNode.StartAsync(settings, catalogue, place, CancellationToken.None);
-        using var export = OtlpExport.Start(_node.Name);
-        _node.Tell(sentence => Say(sentence));
-        await using var api = await AnswerAsync(_node, settings, access);
-        await BeUpAsync(_node, settings, signals);
-        await Task.WhenAny(signals.First, _node.Ended);
-        return await EndAsync(_node, signals);
+        try
+        {
+            using var export = OtlpExport.Start(_node);
+            _node.Tell(sentence => Say(sentence));
+            await using var api = await AnswerAsync(_node, settings, access);
+            await BeUpAsync(_node, settings, signals);
+            await Task.WhenAny(signals.First, _node.Ended);
+            return await EndAsync(_node, signals);
+        }
+        catch
+        {
+            // In order: what it has begun in its cluster may not be left to the others to find out.
+            await _node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Over HTTP, from now on, if that is wanted.</summary>
@@ -78,17 +89,9 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
             return null;
         }
 
-        try
-        {
-            var api = await ApiServer.StartAsync(node, settings, access, CancellationToken.None);
-            Say($"answers on {api.Address}; goals that come in there are {(node.StoreName is { } name ? $"kept in {name}" : "in memory only")}");
-            return api;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
+        var api = await ApiServer.StartAsync(node, settings, access, CancellationToken.None);
+        Say($"answers on {api.Address}; goals that come in there are {(node.StoreName is { } kept ? $"kept in {kept}" : "in memory only")}");
+        return api;
     }
 
     private async Task BeUpAsync(ProverNode node, NodeSettings settings, StopSignals signals)
@@ -133,7 +136,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
 
     private int Say(string sentence, int code = ExitCodes.Left)
     {
-        error.WriteLine(LogForm.Sentence(_format, "node", sentence));
+        error.WriteLine(LogForm.Sentence(_format, "node", sentence, isFailure: code != ExitCodes.Left));
         return code;
     }
 }

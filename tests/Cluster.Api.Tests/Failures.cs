@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Api;
@@ -26,7 +28,21 @@ public sealed class Failures(AloneFixture alone) : IClassFixture<AloneFixture>
         }
 
         await Eventually.True(() => heard.Lines.Count > 0, "it is said");
-        Assert.Equal("a request has failed after its answer had begun", Assert.Single(heard.Lines));
+        Assert.Equal("a request has failed after its answer had begun: it has no route", Assert.Single(heard.Lines));
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_failure_has_the_route_and_the_goal_and_nothing_else_that_the_client_wrote()
+    {
+        var heard = new Heard(alone.Node);
+        var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/v1/goals/g1", QueryString = new QueryString("?name=secret") } };
+        context.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/v1/goals/{id}"), 0, null, null));
+        context.Request.RouteValues["id"] = "g1";
+        await new ProblemMiddleware(1, NodeLog.Of(alone.Node.Node.System)).InvokeAsync(context, _ => throw new InvalidOperationException("a defect"));
+
+        await Eventually.True(() => heard.Told.Count > 0, "it is said");
+        var line = Assert.IsType<LogLine>(Assert.Single(heard.Told));
+        Assert.Equal(("a request has failed: GET /v1/goals/{id}", "g1", 4002), (line.Text, line.Goal?.Value, line.Id));
     }
 
     private static DefaultHttpContext Begun()

@@ -6,22 +6,25 @@ namespace ProverCluster.Api;
 /// <summary>What a node's log says from now on.</summary>
 internal sealed class Heard
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<object> _told = new();
 
     public Heard(ApiNode node)
     {
         var system = node.Node.System;
-        var ear = system.ActorOf(Props.Create(() => new Ear(_lines)));
+        var ear = system.ActorOf(Props.Create(() => new Ear(_told)));
         foreach (var level in new[] { typeof(Warning), typeof(Error) })
             system.EventStream.Subscribe(ear, level);
     }
 
-    public IReadOnlyList<string> Lines => [.. _lines];
+    /// <summary>As it was told, with what it has beside its words.</summary>
+    public IReadOnlyList<object> Told => [.. _told];
 
-    public IReadOnlyList<string> With(string words) => [.. _lines.Where(line => line.Contains(words, StringComparison.Ordinal))];
+    public IReadOnlyList<string> Lines => [.. _told.Select(told => $"{told}")];
+
+    public IReadOnlyList<string> With(string words) => [.. Lines.Where(line => line.Contains(words, StringComparison.Ordinal))];
 
     private sealed class Ear : ReceiveActor
     {
-        public Ear(ConcurrentQueue<string> lines) => Receive<LogEvent>(told => lines.Enqueue($"{told.Message}"));
+        public Ear(ConcurrentQueue<object> lines) => Receive<LogEvent>(told => lines.Enqueue(told.Message));
     }
 }

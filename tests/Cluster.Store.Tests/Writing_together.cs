@@ -87,6 +87,30 @@ public sealed class Writing_together : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Each_write_is_counted_once_and_each_transaction_as_often_as_it_is_tried()
+    {
+        var writer = Writer();
+        var (tried, done) = (new List<(int, bool)>(), new List<(int, bool)>());
+        writer.Tried = (writes, _, isWritten) => tried.Add((writes, isWritten));
+        writer.Done = (writes, areWritten) => done.Add((writes, areWritten));
+        var failures = new Queue<StoreFaultKind>([StoreFaultKind.Conflict]);
+        _database.OnWrite = keys => keys.Contains("bad") ? throw new ScriptedDatabase.Failed(StoreFaultKind.Statement)
+            : failures.TryDequeue(out var kind) ? throw new ScriptedDatabase.Failed(kind)
+            : Task.CompletedTask;
+        Assert.Equal("a", await WriteAsync(writer, "a"));
+        var held = Hold();
+        var first = WriteAsync(writer, "b");
+        await held.Began;
+        var (bad, good) = (WriteAsync(writer, "bad"), WriteAsync(writer, "good"));
+        held.End();
+        await Assert.ThrowsAsync<ScriptedDatabase.Failed>(() => bad);
+        Assert.Equal(("b", "good"), (await first, await good));
+
+        Assert.Equal([(1, false), (1, true), (1, true), (2, false), (1, false), (1, true)], tried);
+        Assert.Equal([(1, true), (1, true), (1, false), (1, true)], done);
+    }
+
+    [Fact]
     public async Task While_the_database_does_not_work_each_write_says_so_and_afterwards_none()
     {
         var writer = Writer();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -20,8 +21,12 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     private NodeUnderTest(ProverNode node) => _node = node;
 
+    /// <param name="catalogue">The provers.</param>
+    /// <param name="sandbox">Whether they are in one.</param>
+    /// <param name="tick">The runners' pace; null for the shipped one.</param>
+    /// <param name="isWatched">Whether it adds up its metrics and says in its log what it does: at INFO, in JSON, to a file that keeps nothing.</param>
     /// <exception cref="BenchRefusal">It cannot be had as it is wanted.</exception>
-    public static async Task<NodeUnderTest> StartAsync(BackendCatalogue catalogue, SandboxMode sandbox, TimeSpan? tick = null)
+    public static async Task<NodeUnderTest> StartAsync(BackendCatalogue catalogue, SandboxMode sandbox, TimeSpan? tick = null, bool isWatched = false)
     {
         var settings = NodeSettings.Read(SettingsFiles.LoadShipped());
         settings = settings with
@@ -29,10 +34,15 @@ internal sealed class NodeUnderTest : IAsyncDisposable
             Slots = 2,
             Tick = tick ?? settings.Tick,
             Sandbox = settings.Sandbox with { Mode = sandbox },
+            Telemetry = isWatched ? new TelemetrySettings(LogFormat.Json) : settings.Telemetry,
+            Akka = isWatched ? ConfigurationFactory.ParseString("akka.loglevel = INFO").WithFallback(settings.Akka) : settings.Akka,
         };
         try
         {
-            return new NodeUnderTest(await ProverNode.StartAsync(settings, catalogue, null, CancellationToken.None));
+            var node = new NodeUnderTest(await ProverNode.StartAsync(settings, catalogue, null, services => services.AddSingleton(isWatched ? TextWriter.Null : Console.Error), CancellationToken.None));
+            if (isWatched)
+                node.ReadMetrics();
+            return node;
         }
         catch (InvalidOperationException e)
         {
@@ -43,8 +53,8 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     public IReadOnlyList<string> Notices => _node.Notices;
 
     /// <summary>Races the backends for the goal in a file.</summary>
-    /// <returns>The whole story, and the milliseconds from before the file was read until its client knew the verdict.</returns>
-    public async Task<(GoalAnswer Answer, double DecidedMs)> RaceAsync(string file, IReadOnlyList<BackendName> backends)
+    /// <returns>The whole story, and the milliseconds from before the file was read until its client knew the verdict, and until it knew that all was over.</returns>
+    public async Task<(GoalAnswer Answer, double DecidedMs, double SettledMs)> RaceAsync(string file, IReadOnlyList<BackendName> backends)
     {
         var watch = new DecidedWatch();
         var text = File.ReadAllBytes(file);
@@ -54,11 +64,12 @@ internal sealed class NodeUnderTest : IAsyncDisposable
             GoalId.New(), Path.GetFileName(file), document.Language, TextDigest.Of(text), NoLimits, Strategy.Speculative, backends,
             KeepOutput: false, new Dictionary<string, string>());
         var answer = await _node.RaceAsync(goal, document, watch, CancellationToken.None);
-        return (answer, watch.DecidedMs ?? throw new BenchRefusal($"{file}: {answer.Reason}"));
+        var settled = watch.NowMs;
+        return (answer, watch.DecidedMs ?? throw new BenchRefusal($"{file}: {answer.Reason}"), settled);
     }
 
-    /// <summary>Adds up what it measures, as it does where it answers over HTTP.</summary>
-    public void Measure() => _node.Services.GetRequiredService<MetricsReading>();
+    /// <summary>As Prometheus does; what is measured is added up from the first time on.</summary>
+    public void ReadMetrics() => _node.Services.GetRequiredService<MetricsReading>().Text();
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
@@ -68,9 +79,11 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
         public double? DecidedMs { get; private set; }
 
+        public double NowMs => Stopwatch.GetElapsedTime(_began).TotalMilliseconds;
+
         public void Report(IGoalEvent value)
         {
-            if (value is GoalEvents.Decided) DecidedMs = Stopwatch.GetElapsedTime(_began).TotalMilliseconds;
+            if (value is GoalEvents.Decided) DecidedMs = NowMs;
         }
     }
 }

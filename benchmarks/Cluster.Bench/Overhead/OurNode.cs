@@ -17,7 +17,7 @@ internal sealed class OurNode(string name, NodeUnderTest node, params IReadOnlyL
 
     public async Task<double> DecideAsync(string goal)
     {
-        var (answer, decided) = await node.RaceAsync(goal, provers);
+        var (answer, decided, _) = await node.RaceAsync(goal, provers);
         var won = answer.Runs.First(run => run.Run == answer.Winner).Times;
         var (started, verdict) = (won.Started!.Value.TotalMilliseconds, won.Verdict!.Value.TotalMilliseconds);
         _legs.Add(new Legs(started, verdict - started, decided - verdict));

@@ -26,8 +26,7 @@ internal static class OverheadBench
 
         var machine = Machine.Now();
         await using var sandboxed = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Required);
-        await using var watched = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Required);
-        watched.Measure();
+        await using var watched = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Required, isWatched: true);
         await using var open = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Off);
         var (z3Name, cvc5Name) = (z3.Backend.Name, cvc5.Backend.Name);
         var field = new Field(
@@ -35,7 +34,8 @@ internal static class OverheadBench
             new GnuParallel(parallel, [z3, cvc5]),
             [new OurNode("one backend: z3", sandboxed, z3Name), new OurNode("one backend: cvc5", sandboxed, cvc5Name)],
             new OurNode("two backends", sandboxed, z3Name, cvc5Name),
-            new WatchedNode(new OurNode("two, telemetry on", watched, z3Name, cvc5Name)),
+            new SettledNode("two, settled", sandboxed, isWatched: false, z3Name, cvc5Name),
+            new SettledNode("two, settled, watched", watched, isWatched: true, z3Name, cvc5Name),
             [new OurNode("z3, no sandbox", open, z3Name), new OurNode("cvc5, no sandbox", open, cvc5Name), new OurNode("two, no sandbox", open, z3Name, cvc5Name)]);
         var measured = new Rounds(field.All, goals);
         await measured.RunAsync(warmup, counted: false);
@@ -49,9 +49,12 @@ internal static class OverheadBench
 
 /// <summary>Who is measured.</summary>
 internal sealed record Field(
-    IReadOnlyList<RawProver> Raw, GnuParallel Parallel, IReadOnlyList<OurNode> One, OurNode Two, WatchedNode Watched, IReadOnlyList<OurNode> WithoutSandbox)
+    IReadOnlyList<RawProver> Raw, GnuParallel Parallel, IReadOnlyList<OurNode> One, OurNode Two, SettledNode Unwatched, SettledNode Watched, IReadOnlyList<OurNode> WithoutSandbox)
 {
     public IReadOnlyList<OurNode> Ours => [.. One, Two, .. WithoutSandbox];
 
-    public IReadOnlyList<IContender> All => [.. Raw, Parallel, .. Ours, Watched];
+    /// <summary>Those that are measured to the verdict.</summary>
+    public IReadOnlyList<IContender> Deciding => [.. Raw, Parallel, .. Ours];
+
+    public IReadOnlyList<IContender> All => [.. Deciding, Unwatched, Watched];
 }

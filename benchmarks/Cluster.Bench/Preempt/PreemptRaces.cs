@@ -34,7 +34,7 @@ internal sealed class PreemptRaces(NodeUnderTest node, string goal)
         {
             var patience = _patience.GetValueOrDefault(kind);
             // The loser first: it has the start.
-            var (answer, _) = await node.RaceAsync(goal, [BackendName.Parse(kind.Name), BackendName.Parse(winners[patience].Name)]);
+            var (answer, _, _) = await node.RaceAsync(goal, [BackendName.Parse(kind.Name), BackendName.Parse(winners[patience].Name)]);
             var (loser, winner) = (answer.Runs[0], answer.Runs[1]);
             if (winner.Outcome != RunOutcome.Won || loser.Outcome != RunOutcome.Preempted)
                 throw new BenchRefusal($"{kind.Name} {loser.Outcome.Word()} ({loser.Detail}), its winner {winner.Outcome.Word()} ({winner.Detail})");

@@ -27,7 +27,7 @@ internal sealed partial record Flight
         if (answer.Verdict.IsDecisive())
             return Land(race, settled, now);
         if (answer.Runs.Any(run => run.Outcome == RunOutcome.Disagreed))
-            return (this with { Riders = Riders.Clear(), Race = null }).Same.Tell(Riders.Values.Select(rider => Retold.For(rider, race, settled, null))).Then(new FlightEffect.Evict(answer.Reason ?? ""));
+            return (this with { Riders = Riders.Clear(), Race = null }).Same.Tell(Riders.Values.Select(rider => Retold.For(rider, race, settled, null))).Then(new FlightEffect.Evict(race.Goal.Id, answer.Reason ?? ""));
 
         var answered = Riders.Values.Where(rider => IsAnsweredBy(race, answer, rider, now)).ToArray();
         var step = (this with { Riders = Riders.RemoveRange(answered.Select(rider => rider.Goal.Id)), Race = null }).Same.Tell(answered.Select(rider => Retold.For(rider, race, settled, null)));
@@ -40,7 +40,7 @@ internal sealed partial record Flight
         var landed = provenance is null ? null : new CacheHit(settled.Answer.Verdict, provenance);
         var step = (this with { Riders = Riders.Clear(), Race = null, Landed = landed }).Same
             .Tell(Riders.Values.Select(rider => Retold.For(rider, race, settled, provenance)));
-        return step.Then(landed is null ? new FlightEffect.Finish() : new FlightEffect.Keep(race.Goal.Language, landed));
+        return step.Then(landed is null ? new FlightEffect.Finish() : new FlightEffect.Keep(race.Goal.Id, race.Goal.Language, landed));
     }
 
     /// <summary>Whether an answer that decides nothing is that goal's answer too.</summary>

@@ -91,7 +91,7 @@ internal sealed partial record Flight
         if (IsLooking)
             return joined.Same;
         return Name.LooksUp && !HasLooked
-            ? (joined with { IsLooking = true, HasLooked = true }).Same.Then(new FlightEffect.LookUp())
+            ? (joined with { IsLooking = true, HasLooked = true }).Same.Then(new FlightEffect.LookUp(rider.Goal.Id))
             : joined.BeginRace(joined.Same, now);
     }
 

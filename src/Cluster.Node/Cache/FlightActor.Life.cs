@@ -55,36 +55,35 @@ internal sealed partial class FlightActor
     }
 
     /// <summary>The goal is raced if the cache cannot be asked: whoever submitted it did not ask for a cache.</summary>
-    private void LookUp() => LookUpAsync(_tools, _name.Key, _log).PipeTo(Self);
+    private void LookUp(GoalId goal) => LookUpAsync(_tools, _name.Key, goal, _log).PipeTo(Self);
 
-    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key, NodeLog log)
+    private static async Task<FlightLookedUp> LookUpAsync(FlightTools tools, VerdictKey key, GoalId goal, NodeLog log)
     {
         using var patience = new CancellationTokenSource(tools.LookPatience, tools.Clock);
         try
         {
             var hit = await VerdictShelf.FindAsync(tools.Cache, key, tools.KeepFor, patience.Token).WaitAsync(patience.Token);
-            tools.Metrics.CountLookUp(isHit: hit is not null);
+            // Where there is none, nothing was looked up.
+            if (tools.Cache is not NoVerdicts)
+                tools.Metrics.CountLookUp(isHit: hit is not null);
             return new FlightLookedUp(hit);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             tools.Metrics.CountLookUp(isHit: null);
-            log.Tell(LogLines.CacheNotAsked(key.Text, e.Message));
+            log.Tell(LogLines.CacheNotAsked(goal, key.Text, e.Message));
             return new FlightLookedUp(null);
         }
     }
 
-    private void Keep(FlightEffect.Keep keep) => Keeping.KeepAsync(keep.Language, keep.Verdict).PipeTo(Self, success: _ => FlightKept.Instance);
+    private void Keep(FlightEffect.Keep keep) => Keeping(keep.Goal).KeepAsync(keep.Language, keep.Verdict).PipeTo(Self, success: _ => FlightKept.Instance);
 
-    private void Evict(string words) => Keeping.ContradictAsync(words).PipeTo(Self, success: _ => FlightKept.Instance);
+    private void Evict(FlightEffect.Evict evict) => Keeping(evict.Goal).ContradictAsync(evict.Words).PipeTo(Self, success: _ => FlightKept.Instance);
 
-    private VerdictKeeping Keeping
+    private VerdictKeeping Keeping(GoalId goal)
     {
-        get
-        {
-            var self = Self;
-            return new VerdictKeeping(_tools, _name.Key, _log, () => self.Tell(FlightContradicted.Instance, ActorRefs.NoSender));
-        }
+        var self = Self;
+        return new VerdictKeeping(_tools, _name.Key, goal, _log, () => self.Tell(FlightContradicted.Instance, ActorRefs.NoSender));
     }
 
     /// <summary>What is under way goes on in the next life, here or on another node; mostly nothing is.</summary>

@@ -130,8 +130,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
     {
         switch (effect)
         {
-            case FlightEffect.LookUp:
-                LookUp();
+            case FlightEffect.LookUp look:
+                LookUp(look.Goal);
                 break;
             case FlightEffect.Race race:
                 Begin(race);
@@ -156,7 +156,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
                 Keep(keep);
                 break;
             case FlightEffect.Evict evict:
-                Evict(evict.Words);
+                Evict(evict);
                 break;
             case FlightEffect.Finish:
                 Context.Parent.Tell(new Passivate(LeaveFlight.Instance));

@@ -60,7 +60,8 @@ internal abstract record FlightEffect
     }
 
     /// <summary>Ask the cache; then <see cref="FlightHappening.LookedUp"/> happens.</summary>
-    public sealed record LookUp : FlightEffect;
+    /// <param name="Goal">Who asks first, for the log.</param>
+    public sealed record LookUp(GoalId Goal) : FlightEffect;
 
     /// <summary>Have this race raced, and none before it any more.</summary>
     /// <param name="What">Which.</param>
@@ -80,12 +81,15 @@ internal abstract record FlightEffect
     public sealed record Fail(GoalId Goal, string Why) : FlightEffect;
 
     /// <summary>Put the verdict into the cache; then <see cref="FlightHappening.Kept"/> happens.</summary>
+    /// <param name="Goal">Whose race it was.</param>
     /// <param name="Language">What the goal is written in.</param>
     /// <param name="Verdict">With where it comes from.</param>
-    public sealed record Keep(GoalLanguage Language, CacheHit Verdict) : FlightEffect;
+    public sealed record Keep(GoalId Goal, GoalLanguage Language, CacheHit Verdict) : FlightEffect;
 
     /// <summary>Two provers contradict each other: whatever the cache has of this text is not to be trusted. Then <see cref="FlightHappening.Kept"/> happens.</summary>
-    public sealed record Evict(string Words) : FlightEffect;
+    /// <param name="Goal">Whose race has shown it.</param>
+    /// <param name="Words">How.</param>
+    public sealed record Evict(GoalId Goal, string Words) : FlightEffect;
 
     /// <summary>There is nothing more to do.</summary>
     public sealed record Finish : FlightEffect;

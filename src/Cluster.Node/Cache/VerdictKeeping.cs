@@ -1,4 +1,5 @@
 using ProverCluster.Messages;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Telemetry;
@@ -11,9 +12,10 @@ namespace ProverCluster.Node.Cache;
 /// </summary>
 /// <param name="tools">The flight's.</param>
 /// <param name="key">What the verdict is on.</param>
+/// <param name="goal">Whose race it comes from, for the log.</param>
 /// <param name="log">The flight's.</param>
 /// <param name="contradicted">Called as soon as a contradiction is known: nobody is to be given the verdict from then on.</param>
-internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, NodeLog log, Action contradicted)
+internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, GoalId goal, NodeLog log, Action contradicted)
 {
     /// <summary>A verdict that is not kept is raced for once more, and no harm is done.</summary>
     private const int AttemptsToKeep = 3;
@@ -31,7 +33,7 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, NodeLog 
         string? words = null;
         if (await TryAsync(AttemptsToKeep, async () => words = await VerdictShelf.KeepAsync(tools.Cache, key, language, verdict)) is { } why)
         {
-            log.Tell(LogLines.VerdictNotKept(key.Text, why));
+            log.Tell(LogLines.VerdictNotKept(goal, key.Text, why));
             return false;
         }
 
@@ -43,12 +45,12 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, NodeLog 
     public async Task<bool> ContradictAsync(string words)
     {
         tools.Metrics.CountContradiction();
-        log.Tell(LogLines.Contradiction(key.Text, words));
+        log.Tell(LogLines.Contradiction(goal, key.Text, words));
         contradicted();
         // What was given first: as long as the entry is there, the contradiction can be found again. Then once more, for what was given meanwhile.
         await DoubtAsync(words);
         if (await TryAsync(AttemptsToEvict, () => VerdictShelf.EvictAsync(tools.Cache, key)) is { } why)
-            log.Tell(LogLines.ContradictionStays(key.Text, why));
+            log.Tell(LogLines.ContradictionStays(goal, key.Text, why));
         await DoubtAsync(words);
         return false;
     }
@@ -63,9 +65,9 @@ internal sealed class VerdictKeeping(FlightTools tools, VerdictKey key, NodeLog 
                 more = await tools.Store.DoubtAsync(key.Text, WordLimits.Cut(words, WordLimits.Reason), DoubtAtOnce);
         });
         if (failure is not null)
-            log.Tell(LogLines.DoubtNotTold(key.Text, failure));
+            log.Tell(LogLines.DoubtNotTold(goal, key.Text, failure));
         else if (count > 0)
-            log.Tell(LogLines.AnswersDoubted(key.Text, count));
+            log.Tell(LogLines.AnswersDoubted(goal, key.Text, count));
     }
 
     /// <summary>Why it did not work; null if it did.</summary>

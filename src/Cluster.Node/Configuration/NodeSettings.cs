@@ -39,6 +39,9 @@ public sealed record NodeSettings(
 {
     /// <exception cref="SettingsException">A key is unknown, or its value is not what is wanted.</exception>
     public static NodeSettings Read(SettingsFiles files) => NodeSettingsReader.Read(files);
+
+    /// <summary>How the log is to be written, as far as that can be read whatever else is wrong; never fails.</summary>
+    public static LogFormat LogOf(SettingsFiles files) => NodeSettingsReader.LogOf(files);
 }
 
 /// <param name="Timeout">A goal's deadline, from its acceptance.</param>

@@ -1,5 +1,6 @@
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store.Postgres;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Configuration;
 
@@ -28,6 +29,19 @@ internal static class NodeSettingsReader
         root.RefuseUnknown();
         AkkaKeys.Check(files.AkkaBlock());
         return settings;
+    }
+
+    public static LogFormat LogOf(SettingsFiles files)
+    {
+        try
+        {
+            return files.OurBlock().Block("telemetry").Read("log", Limits.LogFormat);
+        }
+        catch (SettingsException)
+        {
+            // Told when all of it is read.
+            return LogFormat.Text;
+        }
     }
 
     private static GoalSettings Goals(SettingsReader goals)

@@ -62,6 +62,9 @@ public sealed class Choice<T>(params (string Word, T Value)[] words) : Allowed<T
         value = default;
         return false;
     }
+
+    /// <summary>The word that is read as that value.</summary>
+    public string WordOf(T value) => words.First(entry => entry.Value.Equals(value)).Word;
 }
 
 /// <summary>A program to start: a name to find on PATH, or an absolute path.</summary>

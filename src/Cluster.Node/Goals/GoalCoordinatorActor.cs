@@ -190,15 +190,17 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     private SlotCommands.Claim Claim => new(_placement!.Goal, _placement.Incarnation);
 
-    private void Happen(RaceHappening happening) => Take(_race!.On(happening, Now));
+    private void Happen(RaceHappening happening)
+    {
+        var step = _race!.On(happening, Now);
+        if (step.Race.Dropped != _race.Dropped && happening is RaceHappening.Told { Event.Run: var run })
+            _log.Tell(LogLines.ReportDropped(run));
+        Take(step);
+    }
 
     private void Take(RaceStep step)
     {
-        var before = _race;
         _race = step.Race;
-        if (before is not null && before.Dropped != _race.Dropped)
-            _log.Tell(LogLines.ReportDropped(_race.Plan.Goal.Id));
-
         foreach (var effect in step.Effects)
             Do(effect);
 
@@ -219,16 +221,25 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
                 // First, so that whoever has heard of it finds it counted.
                 Count(announce.Message);
                 _listeners.Tell(announce.Message);
+                // Last: nobody waits for what is only looked at.
+                Record(announce.Message);
                 break;
         }
     }
 
-    /// <summary>A race that was settled before it was handed over says so again, which is no news.</summary>
+    /// <summary>A race that was settled before it was handed over says so again, which is no news; and what a later life of this coordinator races for is told by that one.</summary>
+    private bool IsNews => !_wasSettled && !_isSuperseded;
+
     private void Count(IGoalEvent told)
     {
-        if (_wasSettled)
+        if (IsNews)
+            _tools.Metrics.Count(told);
+    }
+
+    private void Record(IGoalEvent told)
+    {
+        if (!IsNews)
             return;
-        _tools.Metrics.Count(told);
         if (told is GoalEvents.RunEnded ended && _log.Tells(LogLevel.DebugLevel))
             _log.Tell(LogLines.RunEnded(ended.Row));
         if (told is not GoalEvents.Settled settled)

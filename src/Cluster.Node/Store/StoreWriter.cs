@@ -35,8 +35,11 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <summary>How long a caller waits for its write at most.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Is told of every transaction: how many writes, how long, and whether they are on the disk.</summary>
-    public Action<int, TimeSpan, bool>? Written { get; set; }
+    /// <summary>Is told of every transaction, whose writes may be tried again: how many, how long, and whether they are on the disk. Never fails.</summary>
+    public Action<int, TimeSpan, bool>? Tried { get; set; }
+
+    /// <summary>Is told of writes once each, when they are on the disk or given up: how many, and which of both. Never fails.</summary>
+    public Action<int, bool>? Done { get; set; }
 
     /// <summary>Returns once it is on the disk.</summary>
     /// <exception cref="StoreUnavailable">It is not known whether it ever will be.</exception>
@@ -123,34 +126,48 @@ internal sealed class StoreWriter : IAsyncDisposable
             if (batch.Length == 0)
                 return;
             var began = _clock.GetTimestamp();
-            try
+            var failure = await TryAsync(batch);
+            // Not where a failure is caught: what is on the disk is not written again, whoever is told of it.
+            Tried?.Invoke(batch.Length, _clock.GetElapsedTime(began), failure is null);
+            if (failure is null)
             {
-                await _database.WriteAsync(batch);
-                Written?.Invoke(batch.Length, _clock.GetElapsedTime(began), true);
                 _health.Work();
+                Done?.Invoke(batch.Length, true);
                 foreach (var write in batch)
                     write.Succeed();
                 return;
             }
-            catch (Exception failure)
-            {
-                Written?.Invoke(batch.Length, _clock.GetElapsedTime(began), false);
-                var fault = _database.Understand(failure);
-                if (attempt < fault.MostAttempts)
-                    continue;
-                if (fault.Kind == StoreFaultKind.Statement && batch.Length > 1)
-                {
-                    // One of them is to blame, and the others are not to suffer for it.
-                    await WriteAsync(batch[..(batch.Length / 2)]);
-                    await WriteAsync(batch[(batch.Length / 2)..]);
-                    return;
-                }
 
-                var why = fault.Kind == StoreFaultKind.Statement ? failure : _health.Fail(fault.Why, failure);
-                foreach (var write in batch)
-                    write.Fail(why);
+            var fault = _database.Understand(failure);
+            if (attempt < fault.MostAttempts)
+                continue;
+            if (fault.Kind == StoreFaultKind.Statement && batch.Length > 1)
+            {
+                // One of them is to blame, and the others are not to suffer for it.
+                await WriteAsync(batch[..(batch.Length / 2)]);
+                await WriteAsync(batch[(batch.Length / 2)..]);
                 return;
             }
+
+            var why = fault.Kind == StoreFaultKind.Statement ? failure : _health.Fail(fault.Why, failure);
+            Done?.Invoke(batch.Length, false);
+            foreach (var write in batch)
+                write.Fail(why);
+            return;
+        }
+    }
+
+    /// <returns>Why it did not work; null if it did.</returns>
+    private async Task<Exception?> TryAsync(StoreWrite[] batch)
+    {
+        try
+        {
+            await _database.WriteAsync(batch);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Configuration;
 
 namespace ProverCluster.Node.Telemetry;
 
@@ -24,12 +26,12 @@ internal static class GoalTrace
         // A trace of its own, whatever this thread did before.
         Activity.Current = null;
         var clock = new TraceClock(accepted);
-        using var root = Source.StartActivity("goal", ActivityKind.Internal, default(ActivityContext), null, null, accepted);
+        using var root = Source.StartActivity("goal", ActivityKind.Internal, default(ActivityContext), null, null, clock.At(TimeSpan.Zero));
         if (root is null)
             return;
         root.SetTag("prover_cluster.goal.id", goal.Id.Value);
-        root.SetTag("prover_cluster.goal.language", goal.Language.ToString());
-        root.SetTag("prover_cluster.goal.strategy", goal.Strategy.ToString());
+        root.SetTag("prover_cluster.goal.language", goal.Language.Name());
+        root.SetTag("prover_cluster.goal.strategy", Limits.Strategy.WordOf(goal.Strategy));
         root.SetTag("prover_cluster.verdict", answer.Verdict.Word());
         Span("submit", root, clock, TimeSpan.Zero, answer.Runs.Min(row => row.Times.Queued) ?? answer.Settled);
         foreach (var row in answer.Runs)
@@ -40,7 +42,7 @@ internal static class GoalTrace
             Span("verdict", root, clock, said < decided ? said.Value : decided, decided, ("prover_cluster.run.id", winner.ToString()));
         }
 
-        root.SetEndTime(clock.At(answer.Settled));
+        root.SetEndTime(clock.At(answer.Settled).UtcDateTime);
     }
 
     private static void Tell(RunRow row, Activity root, TraceClock clock, GoalAnswer answer)
@@ -57,8 +59,8 @@ internal static class GoalTrace
         var reaped = times.Reaped ?? answer.Settled;
         var failure = row.Outcome is RunOutcome.Error or RunOutcome.Lost ? row.Outcome.Word() : null;
         var run = Span("run", root, clock, started, reaped, span => span.SetStatus(failure is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, failure), tags);
-        if (times is { StopRequested: { } asked, Killed: { } killed })
-            Span("preemption", run ?? root, clock, asked, reaped, span => span.AddEvent(new ActivityEvent("signal", clock.At(killed))), [.. tags, ("prover_cluster.stop", row.Stop?.Reason.ToString())]);
+        if (times is { StopRequested: { } asked, Killed: { } killed } && AskedEnd.Word(row.Stop, asked, killed) is { } reason)
+            Span("preemption", run ?? root, clock, asked, reaped, span => span.AddEvent(new ActivityEvent("signal", clock.At(killed))), [.. tags, ("prover_cluster.stop", reason)]);
     }
 
     private static Activity? Span(string name, Activity parent, TraceClock clock, TimeSpan from, TimeSpan to, params (string Key, object? Value)[] tags) =>
@@ -74,12 +76,21 @@ internal static class GoalTrace
             span.SetTag(key, value);
         more(span);
         // Times of two clocks are brought together by messages, and may be the length of one apart; and a span of no time at all would be taken for one that goes on.
-        span.SetEndTime(clock.At(to > from ? to : from + TimeSpan.FromTicks(1)));
+        var (began, ended) = (clock.At(from), clock.At(to));
+        span.SetEndTime((ended > began ? ended : began.AddTicks(1)).UtcDateTime);
         return span;
     }
 
     private readonly record struct TraceClock(DateTimeOffset Accepted)
     {
-        public DateTime At(TimeSpan since) => (Accepted + since).UtcDateTime;
+        // Traces count nanoseconds since 1970, in a number that ends in 2262.
+        private static readonly DateTimeOffset First = DateTimeOffset.UnixEpoch.AddTicks(1), Last = new(2262, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        /// <summary>Runs' times are what their nodes say: one that no trace can have is the first or the last that it can.</summary>
+        public DateTimeOffset At(TimeSpan since)
+        {
+            var (least, most) = (First - Accepted, Last - Accepted);
+            return Accepted + (since < least ? least : since > most ? most : since);
+        }
     }
 }

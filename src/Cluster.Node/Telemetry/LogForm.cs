@@ -21,8 +21,9 @@ public static class LogForm
     /// <param name="format">How.</param>
     /// <param name="teller">The program.</param>
     /// <param name="sentence">In words.</param>
-    public static string Sentence(LogFormat format, string teller, string sentence) =>
-        format == LogFormat.Text ? $"{teller}: {sentence}" : Json(TimeProvider.System.GetUtcNow().UtcDateTime, "info", sentence, teller, null, null);
+    /// <param name="isFailure">Whether the program ends by it, and not as it was told to.</param>
+    public static string Sentence(LogFormat format, string teller, string sentence, bool isFailure) =>
+        format == LogFormat.Text ? $"{teller}: {sentence}" : Json(TimeProvider.System.GetUtcNow().UtcDateTime, isFailure ? "error" : "info", sentence, teller, null, null);
 
     /// <param name="told">What was told.</param>
     /// <param name="isBrief">Whether stacks are left out.</param>

@@ -22,8 +22,8 @@ internal static class LogLines
     public static LogLine CoordinatorSuperseded(GoalId goal) =>
         new(1002, LogLevel.WarningLevel, $"the coordinator of goal {goal} gives way to a later one") { Goal = goal };
 
-    public static LogLine ReportDropped(GoalId goal) =>
-        new(1003, LogLevel.DebugLevel, $"a report to goal {goal} was dropped: it belongs to no living run") { Goal = goal };
+    public static LogLine ReportDropped(RunId run) =>
+        new(1003, LogLevel.DebugLevel, $"a report of run {run} was dropped: it is none that lives") { Goal = run.Goal, Run = run };
 
     public static LogLine AnswerNotStored(GoalId goal, string why) =>
         new(2000, LogLevel.WarningLevel, $"the answer to goal {goal} is not stored yet: {why}") { Goal = goal };
@@ -37,23 +37,23 @@ internal static class LogLines
     // As loud as the one before, or whoever has read that would wait for this in vain.
     public static LogLine StoreWorksAgain() => new(2003, LogLevel.WarningLevel, "the store works again");
 
-    public static LogLine CacheNotAsked(string text, string why) =>
-        new(3000, LogLevel.WarningLevel, $"the cache was not asked about the text {text}: {why}");
+    public static LogLine CacheNotAsked(GoalId goal, string text, string why) =>
+        new(3000, LogLevel.WarningLevel, $"the cache was not asked for goal {goal} about the text {text}: {why}") { Goal = goal };
 
-    public static LogLine VerdictNotKept(string text, string why) =>
-        new(3001, LogLevel.WarningLevel, $"the verdict on the text {text} is not kept: {why}");
+    public static LogLine VerdictNotKept(GoalId goal, string text, string why) =>
+        new(3001, LogLevel.WarningLevel, $"the verdict of goal {goal} on the text {text} is not kept: {why}") { Goal = goal };
 
-    public static LogLine Contradiction(string text, string words) =>
-        new(3002, LogLevel.ErrorLevel, $"two provers contradict each other about the text {text}: {words}; whatever the cache has of it goes");
+    public static LogLine Contradiction(GoalId goal, string text, string words) =>
+        new(3002, LogLevel.ErrorLevel, $"two provers contradict each other about the text {text}, as goal {goal} has shown: {words}; whatever the cache has of it goes") { Goal = goal };
 
-    public static LogLine ContradictionStays(string text, string why) =>
-        new(3003, LogLevel.ErrorLevel, $"the cache still has verdicts on the text {text}, which contradict each other: {why}; 'prove cache clear' takes them away");
+    public static LogLine ContradictionStays(GoalId goal, string text, string why) =>
+        new(3003, LogLevel.ErrorLevel, $"the cache still has verdicts on the text {text}, which contradict each other: {why}; 'prove cache clear' takes them away") { Goal = goal };
 
-    public static LogLine DoubtNotTold(string text, string why) =>
-        new(3004, LogLevel.ErrorLevel, $"not all answers that were given from the cache about the text {text} could be marked as doubted: {why}");
+    public static LogLine DoubtNotTold(GoalId goal, string text, string why) =>
+        new(3004, LogLevel.ErrorLevel, $"not all answers that were given from the cache about the text {text} could be marked as doubted: {why}") { Goal = goal };
 
-    public static LogLine AnswersDoubted(string text, int count) =>
-        new(3005, LogLevel.WarningLevel, $"{count} answers that were given from the cache about the text {text} are doubted");
+    public static LogLine AnswersDoubted(GoalId goal, string text, int count) =>
+        new(3005, LogLevel.WarningLevel, $"{count} answers that were given from the cache about the text {text} are doubted") { Goal = goal };
 
     public static LogLine BadTokens(int count, IPAddress? last) =>
         new(4000, LogLevel.WarningLevel, $"requests with a token that is nobody's since this was last said: {count}, the latest from {last?.ToString() ?? "an unknown address"}");
@@ -61,9 +61,14 @@ internal static class LogLines
     public static LogLine TokensUnreadable(string sentence) =>
         new(4001, LogLevel.WarningLevel, $"{sentence}; the tokens that were good before still are");
 
-    public static LogLine RequestFailed(Exception cause) => new(4002, LogLevel.ErrorLevel, "a request has failed") { Cause = cause };
+    /// <param name="request">Its method and the path of its route: what a client wrote into either stays out.</param>
+    /// <param name="goal">The one that the path names.</param>
+    /// <param name="cause">What was thrown.</param>
+    public static LogLine RequestFailed(string request, GoalId? goal, Exception cause) => new(4002, LogLevel.ErrorLevel, $"a request has failed: {request}") { Goal = goal, Cause = cause };
 
-    public static LogLine AnswerFailed(Exception cause) => new(4003, LogLevel.ErrorLevel, "a request has failed after its answer had begun") { Cause = cause };
+    /// <inheritdoc cref="RequestFailed"/>
+    public static LogLine AnswerFailed(string request, GoalId? goal, Exception cause) =>
+        new(4003, LogLevel.ErrorLevel, $"a request has failed after its answer had begun: {request}") { Goal = goal, Cause = cause };
 
     public static LogLine MessageLost(string sentence, Exception? cause) =>
         new(5000, LogLevel.WarningLevel, $"{sentence}; it is dropped, and more of its kind without a word{(cause is null ? "" : $" ({cause.Message})")}");

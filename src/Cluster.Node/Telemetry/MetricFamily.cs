@@ -24,7 +24,8 @@ internal sealed class MetricFamily(Instrument instrument)
     {
         Histogram<double> or Histogram<int> => MetricKind.Histogram,
         Counter<long> => MetricKind.Counter,
-        _ => MetricKind.Gauge,
+        ObservableGauge<int> or ObservableUpDownCounter<int> => MetricKind.Gauge,
+        _ => throw new ArgumentException($"instrument {instrument.Name} is a {instrument.GetType().Name}, which has no kind here", nameof(instrument)),
     };
 
     /// <summary>The upper bounds of a histogram's buckets, the last one apart, which has none.</summary>
@@ -40,8 +41,9 @@ internal sealed class MetricFamily(Instrument instrument)
         var labels = attributes.IsEmpty ? "" : PrometheusText.Labels(attributes);
         lock (_series)
         {
-            var known = _series.GetValueOrDefault(labels) ?? new MetricSeries(labels, 0, new long[Bounds.Count + 1]);
-            _series[labels] = known with { Sum = Kind == MetricKind.Gauge ? value : known.Sum + value };
+            if (!_series.TryGetValue(labels, out var known))
+                _series[labels] = known = new MetricSeries(labels, new long[Bounds.Count + 1]);
+            known.Sum = Kind == MetricKind.Gauge ? value : known.Sum + value;
             if (Kind == MetricKind.Histogram)
                 known.Buckets[BucketOf(value)]++;
         }
@@ -61,7 +63,7 @@ internal sealed class MetricFamily(Instrument instrument)
     public IReadOnlyList<MetricSeries> Read()
     {
         lock (_series)
-            return [.. _series.Values.Select(series => series with { Buckets = [.. series.Buckets] })];
+            return [.. _series.Values.Select(series => new MetricSeries(series.Labels, [.. series.Buckets]) { Sum = series.Sum })];
     }
 
     /// <summary>A value that is just a bound belongs below it.</summary>
@@ -74,7 +76,15 @@ internal sealed class MetricFamily(Instrument instrument)
     }
 }
 
-/// <param name="Labels">The attributes, as they are written.</param>
-/// <param name="Sum">Of all values; of a gauge the last one.</param>
-/// <param name="Buckets">A histogram's: how many in each, the last one without a bound.</param>
-internal sealed record MetricSeries(string Labels, double Sum, long[] Buckets);
+/// <summary>Values with the same attributes. It is written in place: a measurement leaves nothing behind to be collected.</summary>
+/// <param name="labels">The attributes, as they are written.</param>
+/// <param name="buckets">A histogram's: how many in each, the last one without a bound.</param>
+internal sealed class MetricSeries(string labels, long[] buckets)
+{
+    public string Labels => labels;
+
+    public long[] Buckets => buckets;
+
+    /// <summary>Of all values; of a gauge the last one.</summary>
+    public double Sum { get; set; }
+}

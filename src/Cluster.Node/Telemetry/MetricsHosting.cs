@@ -2,7 +2,9 @@ using System.Text.Json;
 using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Messages;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node.Telemetry;
 
@@ -24,9 +26,11 @@ internal static class MetricsHosting
         {
             var health = services.GetRequiredService<StoreHealth>();
             metrics.WatchStore(() => health.Trouble is null);
-            store.Access.Writer.Written = metrics.CountBatch;
+            (store.Access.Writer.Tried, store.Access.Writer.Done) = (metrics.CountBatch, metrics.CountWrites);
         }
 
+        if (isInCluster)
+            ((WireSerializer)system.Serialization.FindSerializerForType(typeof(IProtocolMessage))).Losses.Metrics = metrics;
         var cluster = isInCluster ? Cluster.Get(system) : null;
         metrics.WatchMembers(() => cluster is null ? [new("up", 1), new(Unreachable, 0)] : Count(cluster.State));
     });

@@ -13,10 +13,9 @@ internal sealed class MetricsReading : IDisposable
     /// <param name="metrics">The node's.</param>
     public MetricsReading(NodeMetrics metrics)
     {
-        // What is counted for the whole process is nobody's in particular, and so has no scope.
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == NodeMetrics.Name && (instrument.Meter.Scope ?? metrics) == metrics)
+            if (instrument.Meter.Name == NodeMetrics.Name && instrument.Meter.Scope == metrics)
                 listener.EnableMeasurementEvents(instrument, _families.GetOrAdd(instrument.Name, _ => new MetricFamily(instrument)));
         };
         _listener.SetMeasurementEventCallback<double>((_, value, attributes, family) => ((MetricFamily)family!).Take(value, attributes));

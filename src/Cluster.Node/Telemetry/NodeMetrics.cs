@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node.Telemetry;
 
@@ -30,6 +32,7 @@ internal sealed class NodeMetrics : IDisposable
     private readonly Counter<long> _writes;
     private readonly Histogram<int> _batches;
     private readonly Histogram<double> _flushes;
+    private readonly Counter<long> _losses;
     private volatile NodeEvents.Offered? _offered;
     private volatile Func<IEnumerable<KeyValuePair<string, int>>>? _members;
     private volatile Func<bool>? _isStoreWell;
@@ -45,9 +48,10 @@ internal sealed class NodeMetrics : IDisposable
         _ticks = Seconds("prover_cluster.tick.lateness", "How late runners take their ticks.", [.0005, .001, .0025, .005, .01, .02, .05, .1, .25, 1, 5]);
         _lookUps = _meter.CreateCounter<long>("prover_cluster.cache.lookups", "{lookup}", "Questions to the cache, by result: hit, miss, or error where the store did not answer.");
         _contradictions = _meter.CreateCounter<long>("prover_cluster.cache.contradictions", "{verdict}", "Verdicts that contradict each other; what the cache had of the goal was evicted.");
-        _writes = _meter.CreateCounter<long>("prover_cluster.store.writes", "{write}", "Writes to the store, by result: ok or failed.");
-        _batches = _meter.CreateHistogram("prover_cluster.store.batch.size", "{write}", "Writes that shared a transaction.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
+        _writes = _meter.CreateCounter<long>("prover_cluster.store.writes", "{write}", "Writes to the store, each once, by result: ok, or failed where it was given up.");
+        _batches = _meter.CreateHistogram("prover_cluster.store.batch.size", "{write}", "Writes that shared a transaction; one that is tried again is in several.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
         _flushes = Seconds("prover_cluster.store.batch.duration", "From the start of a transaction until it is on the disk, or has failed.", [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10]);
+        _losses = _meter.CreateCounter<long>("prover_cluster.wire.lost", "{message}", "Messages that could not be written or read, by reason.");
         _meter.CreateObservableGauge<int>("prover_cluster.queue.depth", QueueDepth, "{goal}", "Goals that wait for a slot of this node; one goal may wait at several.");
         _meter.CreateObservableUpDownCounter<int>("prover_cluster.slots", Slots, "{slot}", "Slots of this node, by state: used or free.");
         _meter.CreateObservableGauge<int>("prover_cluster.store.up", StoreUp, description: "1 if the store worked when it was last used, else 0.");
@@ -79,17 +83,10 @@ internal sealed class NodeMetrics : IDisposable
         }
     }
 
-    /// <summary>A run whose end was asked for; what a limit ends is not asked for by anybody.</summary>
+    /// <summary>A run whose end was asked for, as <see cref="AskedEnd"/> has it.</summary>
     public void CountStop(RunReport report)
     {
-        var reason = report.Stop?.Reason switch
-        {
-            StopReason.Preempted => "preempted",
-            StopReason.Withdrawn => "withdrawn",
-            StopReason.Drained => "drained",
-            _ => null,
-        };
-        if (reason is null || report.Times is not { StopRequested: { } asked, Killed: { } killed, Reaped: { } reaped })
+        if (report.Times is not { StopRequested: { } asked, Killed: { } killed, Reaped: { } reaped } || AskedEnd.Word(report.Stop, asked, killed) is not { } reason)
             return;
         var tag = new KeyValuePair<string, object?>("reason", reason);
         _signals.Record((killed - asked).TotalSeconds, tag);
@@ -104,11 +101,13 @@ internal sealed class NodeMetrics : IDisposable
 
     public void CountBatch(int writes, TimeSpan took, bool isWritten)
     {
-        var tag = new KeyValuePair<string, object?>("result", isWritten ? "ok" : "failed");
-        _writes.Add(writes, tag);
-        _batches.Record(writes, tag);
-        _flushes.Record(took.TotalSeconds, tag);
+        _batches.Record(writes, Result(isWritten));
+        _flushes.Record(took.TotalSeconds, Result(isWritten));
     }
+
+    public void CountWrites(int writes, bool areWritten) => _writes.Add(writes, Result(areWritten));
+
+    public void CountLoss(WireLoss why) => _losses.Add(1, Reason(why));
 
     /// <summary>Whoever begins to listen hears of what has not happened yet, so that the first time is seen as a rise.</summary>
     public void CountNothing()
@@ -118,11 +117,17 @@ internal sealed class NodeMetrics : IDisposable
             _lookUps.Add(0, new KeyValuePair<string, object?>("result", result));
         foreach (var result in new[] { "ok", "failed" })
             _writes.Add(0, new KeyValuePair<string, object?>("result", result));
+        foreach (var why in Enum.GetValues<WireLoss>())
+            _losses.Add(0, Reason(why));
         foreach (var verdict in Enum.GetValues<Verdict>())
             _goals.Add(0, new KeyValuePair<string, object?>("verdict", verdict.Word()));
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Result(bool isWell) => new("result", isWell ? "ok" : "failed");
+
+    private static KeyValuePair<string, object?> Reason(WireLoss why) => new("reason", JsonNamingPolicy.CamelCase.ConvertName($"{why}"));
 
     private Histogram<double> Seconds(string name, string what, double[] bounds) =>
         _meter.CreateHistogram(name, "s", what, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Runtime.Serialization;
 using ProverCluster.Node.Telemetry;
 
@@ -21,8 +20,7 @@ internal enum WireLoss
 }
 
 /// <summary>
-/// Counts the messages that could not be written or read, for meters under <c>prover_cluster.wire.lost</c>, and logs the first of each kind: a node of
-/// another version would fill the log otherwise.
+/// Counts the messages that could not be written or read, and logs the first of each kind: a node of another version would fill the log otherwise.
 /// </summary>
 internal sealed class WireLosses(Func<NodeLog> log)
 {
@@ -31,11 +29,11 @@ internal sealed class WireLosses(Func<NodeLog> log)
     /// <summary>How many manifests are told apart in the log; whoever sends more of them invents them.</summary>
     private const int MostManifests = 100;
 
-    private static readonly Meter Meter = new(NodeMetrics.Name);
-    private static readonly Counter<long> Lost = Meter.CreateCounter<long>("prover_cluster.wire.lost", "{message}", "Messages that could not be written or read, by reason.");
-
     private readonly HashSet<(WireLoss, string)> _logged = [];
     private readonly long[] _counts = new long[Enum.GetValues<WireLoss>().Length];
+
+    /// <summary>The node's. A system makes its serializers before its node can give them anything, and nothing travels before that.</summary>
+    public NodeMetrics Metrics { get; set; } = NodeMetrics.None;
 
     public long this[WireLoss why] => Interlocked.Read(ref _counts[(int)why]);
 
@@ -43,7 +41,7 @@ internal sealed class WireLosses(Func<NodeLog> log)
     public SerializationException Count(WireLoss why, string manifest, string words, Exception? cause = null)
     {
         Interlocked.Increment(ref _counts[(int)why]);
-        Lost.Add(1, new KeyValuePair<string, object?>("reason", why.ToString()));
+        Metrics.CountLoss(why);
         // The manifest may be anybody's bytes, and goes into a log.
         var named = new string([.. manifest.Take(LongestManifest).Select(letter => char.IsControl(letter) ? '?' : letter)]);
         var sentence = $"message '{named}' {words}";

@@ -31,13 +31,43 @@ public sealed class MeasuredNodeSpec : IDisposable
         _node.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         _node.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
         _node.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
-        var goal = await SettleAsync(await _node.StartWithHttpAsync("--config", await ConfigAsync("")));
+        var address = await _node.StartWithHttpAsync("--config", await ConfigAsync(""));
+        var settled = await SettleAsync(address);
+        var withdrawn = await WithdrawAsync(address);
 
-        await Eventually.True(() => Has("/v1/traces", goal) && Has("/v1/metrics", "prover_cluster.runs"), "a trace and metrics have come");
-        foreach (var span in new[] { "submit", "queue", "run", "verdict" })
-            Assert.True(Has("/v1/traces", span), span);
+        await Eventually.True(() => Has("/v1/traces", settled) && Has("/v1/traces", withdrawn) && Has("/v1/metrics", "prover_cluster.runs"), "both traces and metrics have come");
+        foreach (var span in new[] { "goal", "submit", "queue", "run", "verdict", "preemption" })
+            Assert.True(Has("/v1/traces", Named(span)), span);
         Assert.True(Has("/v1/metrics", "prover-cluster"));
+        // Though nobody has read it over HTTP.
+        Assert.True(Has("/v1/metrics", "prover_cluster.cache.contradictions"));
         Assert.False(Has("/v1/", Marked));
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "garbage")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "x")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "x")]
+    public async Task What_nobody_could_export_by_should_be_refused_in_one_sentence_before_there_is_a_node(string variable, string value)
+    {
+        _node.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1";
+        _node.Environment[variable] = value;
+        _node.Start("--port", "0");
+
+        Assert.Contains("OTEL_EXPORTER_OTLP_", await _node.LineAsync(), StringComparison.Ordinal);
+        Assert.Empty(await _node.Process.StandardError.ReadToEndAsync());
+        Assert.Equal(3, await _node.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_refused_should_be_an_error_in_JSON_where_that_is_asked_for()
+    {
+        _node.Start("--port", "0", "--config", await ConfigAsync("telemetry.log = json", "prover-cluster.tick = never"));
+
+        var line = JsonElement.Parse(await _node.LineAsync());
+        Assert.Equal("error", line.GetProperty("level").GetString());
+        Assert.Contains("prover-cluster.tick is 'never'", Message(line), StringComparison.Ordinal);
+        Assert.Equal(3, await _node.ExitAsync());
     }
 
     [Fact]
@@ -66,8 +96,11 @@ public sealed class MeasuredNodeSpec : IDisposable
         var ended = lines.Single(line => line.TryGetProperty("event", out var kind) && kind.GetString() == "RunEnded");
         Assert.Matches($@"^{goal}/\d+/puppet/1$", ended.GetProperty("run").GetString());
         Assert.All(lines, line => Assert.Contains(line.GetProperty("level").GetString(), new[] { "debug", "info", "warning", "error" }));
-        Assert.DoesNotContain(lines, line => Message(line).Contains(Marked, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.GetRawText().Contains(Marked, StringComparison.Ordinal));
     }
+
+    /// <summary>A span's name as it is on the wire, field 5 of the message: tags have these words in them, too.</summary>
+    private static string Named(string span) => $"\x2A{(char)span.Length}{span}";
 
     private static string Message(JsonElement line) => line.GetProperty("message").GetString()!;
 
@@ -101,12 +134,29 @@ public sealed class MeasuredNodeSpec : IDisposable
     private static async Task<string> SettleAsync(string address)
     {
         using var client = new HttpClient { BaseAddress = new Uri(address) };
-        using var goal = new StringContent($"c play: say unsat\nc {Marked}\np cnf 1 1\n1 0\n");
-        goal.Headers.ContentType = new("application/dimacs");
-        using var answer = await client.PostAsync("/v1/goals?backends=puppet&wait=true", goal);
-        var told = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        var told = await SubmitAsync(client, "say unsat", wait: true);
         Assert.Equal("proved", told.GetProperty("verdict").GetString());
         return told.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Has one goal begun, and gives it up; its id.</summary>
+    private static async Task<string> WithdrawAsync(string address)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        var id = (await SubmitAsync(client, "sleep 60000", wait: false)).GetProperty("id").GetString()!;
+        var prover = ProverProcesses.OfGoal(id);
+        await Eventually.True(() => prover.Look().Count > 0, "its prover lives");
+        using var gone = await client.DeleteAsync($"/v1/goals/{id}");
+        Assert.True(gone.IsSuccessStatusCode);
+        return id;
+    }
+
+    private static async Task<JsonElement> SubmitAsync(HttpClient client, string play, bool wait)
+    {
+        using var goal = new StringContent($"c play: {play}\nc {Marked}\np cnf 1 1\n1 0\n");
+        goal.Headers.ContentType = new("application/dimacs");
+        using var answer = await client.PostAsync($"/v1/goals?backends=puppet&wait={(wait ? "true" : "false")}", goal);
+        return JsonElement.Parse(await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>A collector that keeps what it is sent, byte for byte.</summary>

@@ -5,6 +5,7 @@ using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Tests.Goals;
 
@@ -21,6 +22,23 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
 
         ExpectMsg<Terminated>();
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void What_a_coordinator_still_hears_after_it_gave_way_should_not_be_counted_since_the_later_one_counts_it()
+    {
+        using var metrics = new NodeMetrics();
+        using var reading = new MetricsReading(metrics);
+        var coordinator = Sys.ActorOf(GoalCoordinatorActor.Props(Tools() with { Metrics = metrics }));
+        Submit(coordinator);
+        ExpectMsg<GoalEvents.Accepted>();
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        coordinator.Tell(new RunEvents.Refused(run, "here", Refusal.Superseded), _agent);
+        coordinator.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        FishForMessage(told => told is GoalEvents.Settled);
+
+        Assert.Contains("prover_cluster_goals_total{verdict=\"proved\"} 0\n", reading.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("prover_cluster_runs_total{", reading.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

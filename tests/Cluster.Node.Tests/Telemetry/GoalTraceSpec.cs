@@ -36,15 +36,15 @@ public sealed class GoalTraceSpec : IDisposable
         var never = new RunRow(Run("e"), null, null, RunOutcome.Preempted, 0, SzsStatus.Unknown, null, Times(1, null, null, 31, null, null, null), RunUsage.None, null);
         GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, won.Run, Ms(31), Ms(41), null, [won, lost, never], null), Accepted);
 
-        var root = Assert.Single(_spans, span => span.OperationName == "goal" && Equals(span.GetTagItem("prover_cluster.goal.id"), _goal.Value));
+        var root = Root();
         Assert.Null(root.ParentId);
         Assert.NotEqual(outer.TraceId, root.TraceId);
         var told = _spans.Where(span => span.TraceId == root.TraceId && span != root).Select(span => $"{span.OperationName} {span.GetTagItem("prover_cluster.backend")} {At(span.StartTimeUtc)}-{At(span.StartTimeUtc + span.Duration)}").Order(StringComparer.Ordinal);
         Assert.Equal(["preemption cvc5 31-40", "queue cvc5 1-4", "queue e 1-31", "queue z3 1-2", "run cvc5 4-40", "run z3 2-36", "submit  0-1", "verdict  30-31"], told);
         Assert.Equal((0, 41), (At(root.StartTimeUtc), At(root.StartTimeUtc + root.Duration)));
-        var preemption = _spans.Single(span => span.TraceId == root.TraceId && span.OperationName == "preemption");
+        var preemption = Spans(root, "preemption").Single();
         Assert.Equal(38, At(Assert.Single(preemption.Events).Timestamp.UtcDateTime));
-        Assert.Equal(_spans.Single(span => span.TraceId == root.TraceId && span.OperationName == "run" && Equals(span.GetTagItem("prover_cluster.backend"), "cvc5")).SpanId, preemption.ParentSpanId);
+        Assert.Equal(Spans(root, "run").Single(span => Equals(span.GetTagItem("prover_cluster.backend"), "cvc5")).SpanId, preemption.ParentSpanId);
     }
 
     [Fact]
@@ -53,11 +53,42 @@ public sealed class GoalTraceSpec : IDisposable
         var failed = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Error, 3, SzsStatus.Error, "why", Times(5, 4, null, null, null, 4, 4), RunUsage.None, null);
         GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Unknown, null, null, null, Ms(9), "none", [failed], null), Accepted);
 
-        var root = Assert.Single(_spans, span => span.OperationName == "goal" && Equals(span.GetTagItem("prover_cluster.goal.id"), _goal.Value));
-        var run = Assert.Single(_spans, span => span.TraceId == root.TraceId && span.OperationName == "run");
+        var root = Root();
+        var run = Assert.Single(Spans(root, "run"));
         Assert.Equal((ActivityStatusCode.Error, "error"), (run.Status, run.StatusDescription));
         Assert.All(_spans.Where(span => span.TraceId == root.TraceId), span => Assert.InRange(span.Duration, TimeSpan.FromTicks(1), Ms(9)));
     }
+
+    [Fact]
+    public void A_limit_that_ends_a_run_and_a_winner_that_did_not_end_by_itself_should_be_no_preemption()
+    {
+        var won = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Won, 0, SzsStatus.Unsatisfiable, null, Times(1, 2, 30, 34, 34, 35, 36), RunUsage.None, new RunStop(StopReason.Preempted, "it did not end"));
+        var late = new RunRow(Run("e"), "1", "b:1", RunOutcome.TimedOut, 0, SzsStatus.Timeout, null, Times(1, 4, null, 20, 21, 22, 23), RunUsage.None, new RunStop(StopReason.TimedOut, "its cap"));
+        GoalTrace.Tell(RaceScript.Goal(Strategy.BestOf) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, won.Run, Ms(31), Ms(41), null, [won, late], null), Accepted);
+
+        var root = Root();
+        Assert.Equal(("smtlib2", "best-of", "proved"), (root.GetTagItem("prover_cluster.goal.language"), root.GetTagItem("prover_cluster.goal.strategy"), root.GetTagItem("prover_cluster.verdict")));
+        Assert.Equal(2, Spans(root, "run").Count());
+        Assert.Empty(Spans(root, "preemption"));
+    }
+
+    /// <summary>They come from other nodes, and no race may end by them.</summary>
+    [Fact]
+    public void Times_that_no_trace_can_have_should_be_the_first_and_the_last_that_it_can()
+    {
+        var times = new RunRowTimes(TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.MinValue, TimeSpan.MinValue);
+        var row = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Preempted, 0, SzsStatus.Unknown, null, times, RunUsage.None, new RunStop(StopReason.Preempted, "cvc5 won"));
+        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, null, row.Run, TimeSpan.MinValue, TimeSpan.MaxValue, null, [row], null), Accepted);
+
+        var run = Assert.Single(Spans(Root(), "run"));
+        Assert.Equal(2262, run.StartTimeUtc.Year);
+        var preemption = Assert.Single(Spans(Root(), "preemption"));
+        Assert.Equal(("preempted", 2262, 1970), (preemption.GetTagItem("prover_cluster.stop"), preemption.StartTimeUtc.Year, Assert.Single(preemption.Events).Timestamp.Year));
+    }
+
+    private Activity Root() => Assert.Single(_spans, span => span.OperationName == "goal" && Equals(span.GetTagItem("prover_cluster.goal.id"), _goal.Value));
+
+    private IEnumerable<Activity> Spans(Activity root, string name) => _spans.Where(span => span.TraceId == root.TraceId && span.OperationName == name);
 
     private RunId Run(string backend) => new(_goal, 7, BackendName.Parse(backend), 1);
 

@@ -1,18 +1,20 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Tests.Goals;
 
 namespace ProverCluster.Node.Tests.Telemetry;
 
 /// <summary>What is in the log, and how it is written.</summary>
-public sealed class LogSpec
+public sealed partial class LogSpec
 {
     private static readonly GoalAnswer Answer = new RaceScript(Strategy.Speculative, "z3").Started("z3").Ends("z3", RaceScript.Says(Verdict.Proved)).Answer;
 
@@ -34,8 +36,8 @@ public sealed class LogSpec
         foreach (var kind in Kinds)
         {
             var (line, told) = (Line(kind), kind.GetParameters().Select(parameter => parameter.ParameterType).ToArray());
-            Assert.Equal(told.Intersect([typeof(GoalId), typeof(GoalAnswer), typeof(RunRow)]).Any(), line.Goal is not null);
-            Assert.Equal(told.Contains(typeof(RunRow)), line.Run is not null);
+            Assert.Equal(told.Intersect([typeof(GoalId), typeof(GoalAnswer), typeof(RunRow), typeof(RunId)]).Any(), line.Goal is not null);
+            Assert.Equal(told.Intersect([typeof(RunRow), typeof(RunId)]).Any(), line.Run is not null);
         }
     }
 
@@ -52,10 +54,10 @@ public sealed class LogSpec
     [Fact]
     public void Nothing_of_the_node_should_write_into_the_log_but_by_the_list()
     {
+        Assert.All(["_log.Warning(", "log().Warning(", "Context.GetLogger().Info(", "system.Log.Error(", "logger.Log(", "logger.LogWarning("], call => Assert.Matches(Wild(), call));
         var wild =
-            from path in new[] { "src/Cluster.Node", "src/Cluster.Api" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repo.Root, folder), "*.cs", SearchOption.AllDirectories))
-            let text = File.ReadAllText(path)
-            where new[] { ".Warning(", ".Error(", ".Info(", ".Debug(" }.Any(call => text.Contains($"og{call}", StringComparison.Ordinal) || text.Contains($"ogger(){call}", StringComparison.Ordinal))
+            from path in new[] { "src/Cluster.Node", "src/Cluster.Api", "src/Cluster.Service" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repo.Root, folder), "*.cs", SearchOption.AllDirectories))
+            where Wild().IsMatch(File.ReadAllText(path))
             select path;
 
         Assert.Empty(wild);
@@ -85,8 +87,28 @@ public sealed class LogSpec
         using var json = JsonDocument.Parse(LogForm.Json(told, isBrief: true));
         Assert.Equal("it broke", json.RootElement.GetProperty("message").GetString());
         Assert.False(json.RootElement.TryGetProperty("eventId", out _));
-        Assert.Equal("node: is up", LogForm.Sentence(LogFormat.Text, "node", "is up"));
-        Assert.Equal("is up", JsonDocument.Parse(LogForm.Sentence(LogFormat.Json, "node", "is up")).RootElement.GetProperty("message").GetString());
+    }
+
+    [Theory]
+    [InlineData(false, "info")]
+    [InlineData(true, "error")]
+    public void What_the_program_says_should_be_an_error_if_it_ends_by_it(bool isFailure, string level)
+    {
+        Assert.Equal("node: is so", LogForm.Sentence(LogFormat.Text, "node", "is so", isFailure));
+        using var json = JsonDocument.Parse(LogForm.Sentence(LogFormat.Json, "node", "is so", isFailure));
+        Assert.Equal(("is so", level), (json.RootElement.GetProperty("message").GetString(), json.RootElement.GetProperty("level").GetString()));
+    }
+
+    [Theory]
+    [InlineData("prover-cluster { telemetry.log = json, tick = never }", LogFormat.Json)]
+    [InlineData("prover-cluster { telemetry.log = loud }", LogFormat.Text)]
+    [InlineData("prover-cluster { telemetry = 1 }", LogFormat.Text)]
+    public void How_to_write_should_be_known_where_it_can_be_read_whatever_else_is_wrong(string hocon, LogFormat format)
+    {
+        var files = SettingsFiles.LoadShipped().With("file", hocon);
+
+        Assert.Equal(format, NodeSettings.LogOf(files));
+        Assert.Throws<SettingsException>(() => NodeSettings.Read(files));
     }
 
     /// <summary>One of a kind, told something of each type that it wants.</summary>
@@ -98,6 +120,10 @@ public sealed class LogSpec
         : type == typeof(GoalId) ? Answer.Id
         : type == typeof(GoalAnswer) ? Answer
         : type == typeof(RunRow) ? Answer.Runs[0]
+        : type == typeof(RunId) ? Answer.Runs[0].Run
         : type == typeof(Exception) ? new InvalidOperationException("why")
         : null;
+
+    [GeneratedRegex(@"[Ll]og(ger)?(\(\w*\))?\.(Warning|Error|Info|Debug)\(|\.Log(Information|Warning|Error|Debug|Critical|Trace)?\(")]
+    private static partial Regex Wild();
 }

@@ -6,8 +6,11 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Provers;
+using ProverCluster.Node.Runners;
 using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Tests.Goals;
+using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node.Tests.Telemetry;
 
@@ -61,6 +64,18 @@ public sealed partial class MetricsSpec : IDisposable
         Assert.Single(Lines("prover_cluster_preemption_signal_duration_seconds_count"));
     }
 
+    [Fact]
+    public void A_winner_that_does_not_end_by_itself_should_not_be_measured_as_a_preemption_since_nobody_asked()
+    {
+        var limits = new RunLimits(TimeSpan.FromSeconds(10), null, null, 1 << 30, 1 << 30, KeepOutput: false);
+        var plan = new RunnerPlan(limits, Linger: TimeSpan.FromSeconds(1)).OnStarted(TimeSpan.Zero).OnFinish(TimeSpan.Zero).OnTick(new ProverSample(TimeSpan.Zero, 0, 0, 1), TimeSpan.FromSeconds(1));
+        var report = plan.Report(new RunEnd.Signalled(9), new RunSaying(Verdict.Proved, SzsStatus.Unsatisfiable), RunUsage.None, TimeSpan.FromSeconds(1.1));
+        Assert.Equal(StopReason.Preempted, report.Stop!.Reason);
+        _metrics.CountStop(report);
+
+        Assert.Empty(Lines("prover_cluster_preemption_"));
+    }
+
     /// <summary>What <c>promtool</c> does not look at.</summary>
     [Fact]
     public void A_histograms_buckets_should_grow_to_its_count_and_have_all_values_up_to_their_bounds()
@@ -97,6 +112,30 @@ public sealed partial class MetricsSpec : IDisposable
         Assert.Equal("0", Value("prover_cluster_cache_contradictions_total"));
         _metrics.CountContradiction();
         Assert.Equal("1", Value("prover_cluster_cache_contradictions_total"));
+
+        Assert.Equal(["tooLong", "unknownManifest", "unreadable", "unwritable"], Lines("prover_cluster_wire_lost_total").Select(line => line.Split('"')[1]));
+        _metrics.CountLoss(WireLoss.TooLong);
+        Assert.Equal(("1", "0"), (Value("prover_cluster_wire_lost_total{reason=\"tooLong\"}"), Value("prover_cluster_wire_lost_total{reason=\"unreadable\"}")));
+    }
+
+    [Fact]
+    public void An_instrument_of_a_kind_that_nobody_thought_of_should_be_refused_and_not_shown_as_another()
+    {
+        using var meter = new Meter("kinds");
+
+        Assert.Throws<ArgumentException>(() => new MetricFamily(meter.CreateUpDownCounter<int>("up.down")));
+        Assert.Equal(MetricKind.Gauge, new MetricFamily(meter.CreateObservableGauge("gauge", () => 1)).Kind);
+    }
+
+    [Fact]
+    public void Writes_should_be_counted_apart_from_the_transactions_that_they_took()
+    {
+        _metrics.CountBatch(3, TimeSpan.Zero, isWritten: false);
+        _metrics.CountBatch(3, TimeSpan.Zero, isWritten: true);
+        _metrics.CountWrites(3, areWritten: true);
+
+        Assert.Equal(("3", "0"), (Value("prover_cluster_store_writes_total{result=\"ok\"}"), Value("prover_cluster_store_writes_total{result=\"failed\"}")));
+        Assert.Equal(("3", "1"), (Value("prover_cluster_store_batch_size_sum{result=\"failed\"}"), Value("prover_cluster_store_batch_size_count{result=\"failed\"}")));
     }
 
     [Fact]
