@@ -122,6 +122,12 @@ public sealed partial class As_a_new_user : IAsyncLifetime
         ["GET /v1/actors"] = async () => Assert.Equal("/user", (await JsonAsync(200, $"{Api}/v1/actors?depth=1")).GetProperty("path").GetString()),
         ["POST /v1/cluster/members/{address}/leave"] = async () => Assert.Equal("unknown-node", await ProblemAsync(404, $"{Api}/v1/cluster/members/nobody:1/leave", "-X", "POST")),
         ["POST /v1/cluster/members/{address}/down"] = async () => Assert.Equal("unknown-node", await ProblemAsync(404, $"{Api}/v1/cluster/members/nobody:1/down", "-X", "POST")),
+        ["GET /metrics"] = async () =>
+        {
+            var (status, type, body) = await CurlAsync($"{Api}/metrics");
+            Assert.Equal((200, "text/plain; version=0.0.4; charset=utf-8"), (status, type));
+            Assert.Contains("prover_cluster_goals_total{verdict=\"proved\"} ", body);
+        },
         ["GET /health/live"] = async () => Assert.Equal("live", (await JsonAsync(200, $"{Api}/health/live")).GetProperty("status").GetString()),
         ["GET /health/ready"] = async () => Assert.Equal("ready", (await JsonAsync(200, $"{Api}/health/ready")).GetProperty("status").GetString()),
         ["GET /openapi/v1.json"] = async () => Assert.Equal("3.1.1", (await JsonAsync(200, $"{Api}/openapi/v1.json")).GetProperty("openapi").GetString()),
