@@ -1,8 +1,12 @@
 namespace Akka.Conformance;
 
-/// <summary>A spec with an actor system of its own. What it waits for has ten seconds to come, where three are the kit's: other projects' specs are run at the same time.</summary>
+/// <summary>
+/// A spec with an actor system of its own. What it waits for has ten seconds to come, where three are the kit's: other projects' specs are run at the same time. A system
+/// whose logger has not begun within Akka's own five seconds goes on without it, and filters of events would wait for theirs in vain.
+/// </summary>
 /// <param name="hocon">Settings of its own.</param>
 public abstract class Spec(string hocon = "") : TestKit.Xunit2.TestKit($$"""
     {{hocon}}
+    akka.logger-startup-timeout = 30s
     akka.test { filter-leeway = 10s, single-expect-default = 10s }
     """);
