@@ -91,7 +91,11 @@ public sealed class Kept(ITestOutputHelper output) : IAsyncLifetime
     {
         using var over = new CancellationTokenSource();
         var pauses = Enumerable.Range(0, Submitters).Select(_ => new Random(_random.Next())).ToArray();
+        var before = goals.Acknowledged;
         var submitting = pauses.Select(random => SubmitAsync(goals, node, random, over.Token)).ToArray();
+        // Of hundreds of rounds some may come before anything is kept; of two, none.
+        if (!Stress.IsWanted)
+            await Eventually.True(() => goals.Acknowledged > before, "a goal is acknowledged");
         await Task.Delay(_random.Next(1500));
         await happen();
         await over.CancelAsync();
