@@ -25,7 +25,7 @@ internal sealed class Nodes : IAsyncDisposable
     public List<NodeProcess> Living { get; } = [];
 
     /// <summary>Null where all nodes are on loopback.</summary>
-    public Links? Links { get; private init; }
+    public Links? Links { get; private set; }
 
     public ProverNode Client => _client!;
 
@@ -42,9 +42,9 @@ internal sealed class Nodes : IAsyncDisposable
     public static async Task<Nodes> StartAsync(Form form, int count, bool links = false)
     {
         var nodes = new Nodes(form);
-        nodes = links ? new Nodes(form) { Links = Links.Make(nodes._undertaker) } : nodes;
         try
         {
+            nodes.Links = links ? Links.Make(nodes._undertaker) : null;
             await nodes.AddAsync();
             // Side by side: a start waits for other things than processors.
             await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => nodes.AddAsync()));
