@@ -159,4 +159,23 @@ public sealed class LossSpecs
         Assert.Empty(goal.Processes.Look());
         await cluster.KnowEachOtherAsync();
     }
+
+    [Fact]
+    public async Task A_node_that_only_another_does_not_hear_loses_nothing()
+    {
+        await using var cluster = await TestCluster.StartAsync(
+            [Roles.Coordinator, Roles.Prover, Roles.Prover], $"{OneSlot}\nakka.cluster.split-brain-resolver.stable-after = 10m", s_player);
+        var goal = cluster.Submit("await sleep 3 say unsat");
+        await goal.StartsAsync(1);
+        var node = cluster[goal.Started.Single().Node];
+        var coordinator = cluster.Nodes.Single(other => other.IsCoordinator);
+        await node.CutAsync(cluster.Nodes.Single(other => other.IsProver && other != node));
+        await Eventually.True(() => !coordinator.Board.Nodes[node.Name].IsReachable, "it is out of reach for all");
+        await cluster.CallAsync(1);
+
+        // It runs for longer than a node that is lost is waited for.
+        var answer = await goal.Answer;
+        Assert.Equal((Verdict.Proved, RunOutcome.Won), (answer.Verdict, answer.Runs.Single().Outcome));
+        Assert.False(coordinator.Board.Nodes[node.Name].IsReachable);
+    }
 }

@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Nodes;
 
@@ -10,5 +11,8 @@ internal static class BoardHosting
 
     public static AkkaConfigurationBuilder WithBoard(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
         builder.WithActors((system, registry) =>
-            registry.Register<NodeBoardActor>(system.ActorOf(NodeBoardActor.Props(services.GetRequiredService<NodeBoard>()), Name)));
+        {
+            var props = NodeBoardActor.Props(services.GetRequiredService<NodeBoard>(), address => NodeNames.Hears(system, address));
+            registry.Register<NodeBoardActor>(system.ActorOf(props, Name));
+        });
 }

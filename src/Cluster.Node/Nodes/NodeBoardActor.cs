@@ -10,29 +10,32 @@ namespace ProverCluster.Node.Nodes;
 internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 {
     /// <summary>
-    /// How long a node may be out of reach before what runs there is lost. Whoever comes back from behind a cut blames, for a moment, everybody it could not
-    /// hear: nodes that have nothing to do with it are out of reach then, and in reach again as soon as it has heard them.
+    /// How long a node may be out of reach before what runs there is lost. It is out of reach for all as soon as one node cannot hear it, and whoever comes back
+    /// from behind a cut has heard nobody: so what runs on a node that is heard here is not lost, however long another does not hear it.
     /// </summary>
     internal static readonly TimeSpan ReachPatience = TimeSpan.FromSeconds(2);
 
     private readonly NodeBoard _board;
+    private readonly Func<Address, bool> _hears;
 
     /// <summary>Of each node the last life that is over: what it said last may arrive after that.</summary>
     private readonly Dictionary<string, long> _over = [];
 
-    public NodeBoardActor(NodeBoard board)
+    /// <param name="board">What it keeps true.</param>
+    /// <param name="hears">Whether this very node hears the one at that address; false where it does not listen for it.</param>
+    public NodeBoardActor(NodeBoard board, Func<Address, bool> hears)
     {
-        _board = board;
+        (_board, _hears) = (board, hears);
         Receive<NodeEvents.Offered>(OnOffered);
         Receive<Terminated>(OnAgentGone);
         Receive<Reach>(OnReach);
-        Receive<GiveUp>(giveUp => _board.GiveUp(giveUp.Node));
+        Receive<GiveUp>(OnGiveUp);
         Receive<Gone>(gone => End(gone.Node, gone.Life, "it has left the cluster"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(NodeBoard board) => Akka.Actor.Props.Create(() => new NodeBoardActor(board));
+    public static Props Props(NodeBoard board, Func<Address, bool> hears) => Akka.Actor.Props.Create(() => new NodeBoardActor(board, hears));
 
     private void OnOffered(NodeEvents.Offered offered)
     {
@@ -61,8 +64,18 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
         if (reach.IsReachable)
             Timers.Cancel(reach.Node);
         else
-            Timers.StartSingleTimer(reach.Node, new GiveUp(reach.Node), ReachPatience);
+            BePatient(new GiveUp(reach.Node));
     }
+
+    private void OnGiveUp(GiveUp giveUp)
+    {
+        if (_board.AgentOf(giveUp.Node) is { } agent && _hears(agent.Path.Address))
+            BePatient(giveUp);
+        else
+            _board.GiveUp(giveUp.Node);
+    }
+
+    private void BePatient(GiveUp giveUp) => Timers.StartSingleTimer(giveUp.Node, giveUp, ReachPatience);
 
     private void End(string node, long life, string why)
     {

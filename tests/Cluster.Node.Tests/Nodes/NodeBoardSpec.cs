@@ -14,11 +14,12 @@ public sealed class NodeBoardSpec : TestKit
     private readonly NodeBoard _known = new();
     private readonly IActorRef _board;
     private readonly TestProbe _agent;
+    private volatile bool _isHeard;
 
     public NodeBoardSpec()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
-        _board = Sys.ActorOf(NodeBoardActor.Props(_known));
+        _board = Sys.ActorOf(NodeBoardActor.Props(_known, _ => _isHeard));
         _known.Subscribe(TestActor);
         _agent = CreateTestProbe();
         Offer(Life, _agent);
@@ -45,6 +46,20 @@ public sealed class NodeBoardSpec : TestKit
         AwaitAssert(() => Assert.False(_known.Nodes["there"].IsReachable));
         ((TestScheduler)Sys.Scheduler).Advance(NodeBoardActor.ReachPatience);
 
+        Assert.Equal("there", ExpectMsg<NodeNews.Left>().Node);
+    }
+
+    [Fact]
+    public void A_node_that_only_others_do_not_hear_should_be_given_up_when_it_is_not_heard_here_either()
+    {
+        _isHeard = true;
+        Reach(false);
+        AwaitAssert(() => Assert.False(_known.Nodes["there"].IsReachable));
+        ((TestScheduler)Sys.Scheduler).Advance(NodeBoardActor.ReachPatience);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        _isHeard = false;
+        ((TestScheduler)Sys.Scheduler).Advance(NodeBoardActor.ReachPatience);
         Assert.Equal("there", ExpectMsg<NodeNews.Left>().Node);
     }
 
