@@ -73,6 +73,23 @@ public sealed class ManifestsSpec
 
     [OverlaysTheory]
     [MemberData(nameof(Overlays))]
+    public async Task What_leaves_a_pod_should_be_for_other_nodes_for_names_for_a_collector_and_a_coordinators_for_the_store(string overlay)
+    {
+        var manifests = await Manifests.OfAsync(overlay);
+        foreach (var pod in manifests.Pods)
+        {
+            var isAlone = overlay == "overlays/local";
+            string[] all = ["TCP/cluster", "UDP/53", "TCP/53", "TCP/4317", "TCP/4318"];
+            string[] allowed = isAlone ? [] : pod.Name == "coordinator" ? [.. all, "TCP/5432"] : all;
+            var policies = manifests.Of("NetworkPolicy")
+                .Where(policy => Selects(policy.At("spec.podSelector.matchLabels"), pod) && policy.Each("spec.policyTypes").Any(type => type.GetString() == "Egress")).ToArray();
+            Assert.NotEmpty(policies);
+            Assert.Equal(allowed.Order(), policies.SelectMany(policy => policy.Each("spec.egress")).SelectMany(rule => rule.Each("ports")).Select(port => $"{port.At("protocol")}/{port.At("port")}").Order());
+        }
+    }
+
+    [OverlaysTheory]
+    [MemberData(nameof(Overlays))]
     public async Task A_pod_should_have_no_more_power_than_it_needs(string overlay)
     {
         var manifests = await Manifests.OfAsync(overlay);
