@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store;
 
@@ -31,6 +30,7 @@ public sealed class Several_nodes_with_a_store : IAsyncLifetime
         var lost = _nodes[0];
         _nodes.RemoveAt(0);
         await new TestNode(lost.Node, NodeRoles.All, "lost").CrashAsync(_nodes.Select(node => new TestNode(node.Node, NodeRoles.All, "other")));
+        await NoneIsOpenAsync();
         foreach (var id in ids)
         {
             var goal = await _nodes[0].SettledAsync(id);
@@ -55,6 +55,7 @@ public sealed class Several_nodes_with_a_store : IAsyncLifetime
         }
 
         _nodes.Add(await StartOneAsync());
+        await NoneIsOpenAsync();
         foreach (var id in settled)
             Assert.Equal("refuted", (await _nodes[0].GetAsync($"/v1/goals/{id}"))["verdict"]);
         foreach (var id in open)
@@ -74,7 +75,10 @@ public sealed class Several_nodes_with_a_store : IAsyncLifetime
     private Task<ApiNode> StartOneAsync() => ApiNode.StartAsync(
         place: new ClusterPlace("127.0.0.1", 0, [.. _nodes.Take(1).Select(node => node.Node.Name)], NodeRoles.All),
         hocon: "prover-cluster.drain.grace = 0s",
-        replace: services => services.AddSingleton(_store.Goals));
+        replace: services => services.AddStore(_store));
+
+    /// <summary>Asks the store: whoever asks a node for a goal has it raced.</summary>
+    private Task NoneIsOpenAsync() => Eventually.True(() => _store.Goals.OpenAsync(0, 1).GetAwaiter().GetResult().Count == 0, "no goal is open");
 
     private async Task<string[]> SubmitAsync(string play, int count)
     {
