@@ -11,18 +11,20 @@ public sealed class Killed(Stores stores)
     public async Task What_a_node_has_acknowledged_is_there_after_it_was_killed_under_load(StoreKind kind)
     {
         var place = await stores.PlaceAsync(kind);
-        var acknowledged = 0;
         for (var round = 0; round < Stress.Count(4, 300); round++)
         {
-            string[] said;
+            List<string> said = [];
             using (var node = StoreProcess.Start(64, place))
             {
                 Assert.Equal("up", await node.SaidAsync());
+                // Once there is one to be found at least, however slow the disk is; else early kills count, too.
+                if (round == 0)
+                    said.Add(await node.SaidAsync() ?? throw new InvalidOperationException("the process has ended"));
                 // Whatever it says meanwhile is read: it does not wait for us.
                 var rest = node.EndAsync();
                 await Task.Delay(Random.Shared.Next(100, 1200));
                 node.Kill();
-                said = await rest;
+                said.AddRange(await rest);
             }
 
             await using var store = await Stores.OpenAsync(place);
@@ -36,13 +38,10 @@ public sealed class Killed(Stores stores)
                     Assert.Equal(verdict, found.Answer?.Verdict.Word());
             }
 
-            acknowledged += said.Length;
             while (await store.Goals.ForgetAsync(TimeSpan.FromSeconds(-1), 500) > 0)
             {
             }
         }
-
-        Assert.True(acknowledged > 0);
     }
 
     [SqliteFact]
