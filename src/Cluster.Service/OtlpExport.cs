@@ -45,6 +45,8 @@ internal sealed class OtlpExport(MeterProvider? metrics, TracerProvider? traces)
             var (address, protocol) = ($"{Family}{signal}ENDPOINT", $"{Family}{signal}PROTOCOL");
             if (Value(address) is not "" and var named && !(Uri.TryCreate(named, UriKind.Absolute, out var endpoint) && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps)))
                 throw new SettingsException($"{address} is no address of a collector, but one such as http://collector:4317 is wanted");
+            if (Value($"{Family}{signal}COMPRESSION") is not ("" or "none" or "gzip"))
+                throw new SettingsException($"{Family}{signal}COMPRESSION is '{Excerpt.Of(Value($"{Family}{signal}COMPRESSION"))}', but none or gzip is wanted");
             if (Value(protocol) is not ("" or "grpc" or "http/protobuf"))
                 throw new SettingsException($"{protocol} is '{Excerpt.Of(Value(protocol))}', but grpc or http/protobuf is wanted");
         }
@@ -106,6 +108,8 @@ internal sealed class OtlpExport(MeterProvider? metrics, TracerProvider? traces)
             options.Headers = headers;
         if (Value($"{Family}{signal}TIMEOUT") is not "" and var timeout)
             options.TimeoutMilliseconds = int.Parse(timeout, CultureInfo.InvariantCulture);
+        if (Value($"{Family}{signal}COMPRESSION") is not "" and var compression)
+            options.Compression = compression == "gzip" ? OtlpExportCompression.GZip : OtlpExportCompression.None;
         if (signal.Length > 0 && Value($"{Family}{signal}ENDPOINT") is not "" and var endpoint)
             options.Endpoint = new Uri(endpoint);
     }

@@ -79,12 +79,13 @@ public sealed class ManifestsSpec
         foreach (var pod in manifests.Pods)
         {
             var isAlone = overlay == "overlays/local";
-            string[] all = ["TCP/cluster", "UDP/53", "TCP/53", "TCP/4317", "TCP/4318"];
-            string[] allowed = isAlone ? [] : pod.Name == "coordinator" ? [.. all, "TCP/5432"] : all;
+            string[] all = ["nodes: TCP/cluster", "kube-system: UDP/53, TCP/53", "monitoring: TCP/4317, TCP/4318"];
+            // The server may be anywhere.
+            string[] allowed = isAlone ? [] : pod.Name == "coordinator" ? [.. all, "all: TCP/5432"] : all;
             var policies = manifests.Of("NetworkPolicy")
                 .Where(policy => Selects(policy.At("spec.podSelector.matchLabels"), pod) && policy.Each("spec.policyTypes").Any(type => type.GetString() == "Egress")).ToArray();
             Assert.NotEmpty(policies);
-            Assert.Equal(allowed.Order(), policies.SelectMany(policy => policy.Each("spec.egress")).SelectMany(rule => rule.Each("ports")).Select(port => $"{port.At("protocol")}/{port.At("port")}").Order());
+            Assert.Equal(allowed.Order(), policies.SelectMany(policy => policy.Each("spec.egress")).Select(Said).Order());
         }
     }
 
@@ -115,6 +116,14 @@ public sealed class ManifestsSpec
         // Nor a password in an address.
         Assert.DoesNotMatch("postgres://[^/@\\s]*:", manifests.Yaml);
         Assert.DoesNotMatch("sha256|BEGIN [A-Z ]*PRIVATE KEY|password ?=", manifests.Yaml);
+    }
+
+    /// <summary>Whom a rule lets a pod reach, and where.</summary>
+    private static string Said(JsonElement rule)
+    {
+        var to = rule.Each("to").Select(peer => peer.At("podSelector.matchLabels") is { ValueKind: JsonValueKind.Object } ? "nodes" : peer.At("namespaceSelector.matchLabels").GetProperty("kubernetes.io/metadata.name").GetString());
+        var ports = rule.Each("ports").Select(port => $"{port.At("protocol")}/{port.At("port")}").DefaultIfEmpty("all");
+        return $"{string.Join(", ", to.DefaultIfEmpty("all"))}: {string.Join(", ", ports)}";
     }
 
     private static bool Selects(JsonElement labels, PodTemplate pod) => labels.EnumerateObject().All(label => pod.Set.At("spec.template.metadata.labels").GetProperty(label.Name).GetString() == label.Value.GetString());

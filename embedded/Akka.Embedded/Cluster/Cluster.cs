@@ -17,8 +17,6 @@ public class Cluster
             ?? throw new ConfigurationException($"{system} is no node of a cluster; akka.actor.provider = cluster makes it one.");
         System = system;
         SelfUniqueAddress = new UniqueAddress(Transport.DefaultAddress, Transport.Uid);
-        FailureDetector = new DefaultFailureDetectorRegistry<Address>(
-            address => State.Members.Any(m => m.Address == address && m.UniqueAddress != SelfUniqueAddress), address => !Membership.Misses(this, address));
         SelfRoles = [.. system.Settings.Config.GetStringList("akka.cluster.roles")];
         _daemon = system.SystemActorOf(Props.Create(typeof(ClusterDaemon), this), "cluster");
         new ClusterShutdown(this, _daemon).AddTo(CoordinatedShutdown.Get(system));
@@ -36,7 +34,6 @@ public class Cluster
         ?? new Member(SelfUniqueAddress, int.MaxValue, MemberStatus.Removed, SelfRoles);
 
     public ClusterEvent.CurrentClusterState State { get => _state; internal set => _state = value; }
-    public DefaultFailureDetectorRegistry<Address> FailureDetector { get; }
     public bool IsTerminated => Removed.Task.IsCompleted;
     internal ExtendedActorSystem System { get; }
     internal InMemoryTransport Transport { get; }

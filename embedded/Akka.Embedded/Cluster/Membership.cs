@@ -71,12 +71,6 @@ internal sealed class Membership
         }
     }
 
-    /// <summary>Whether that node itself has not heard of another for too long, whatever others say.</summary>
-    public bool Misses(Cluster by, Address of)
-    {
-        lock (_lock) return _missed.Any(o => o.By == by.SelfUniqueAddress && o.Of.Address == of);
-    }
-
     /// <summary>A node hears others again: all at once, or those still to come would for a moment be missing to everyone.</summary>
     public void Hear(Cluster by, IReadOnlyCollection<Member> of)
     {

@@ -12,7 +12,7 @@ public interface INodeEvent : IProtocolMessage
 
 public static class NodeEvents
 {
-    /// <summary>What a node that runs provers has to offer now; told whenever it changes, and now and then.</summary>
+    /// <summary>What a node that runs provers has to offer now; told whenever it changes, and once a second, by which it is known to be there.</summary>
     /// <param name="Node">The node.</param>
     /// <param name="Backends">What it has.</param>
     /// <param name="Slots">How many runs it has at once.</param>

@@ -29,7 +29,7 @@ internal sealed partial class GoalCoordinatorActor
     /// </summary>
     internal const int UpkeepsAfterTheEnd = 2;
 
-    /// <summary>How many upkeeps a node may be unknown or out of reach before what runs there is lost: the board tells of it only to those who are there then.</summary>
+    /// <summary>How many upkeeps a node may be unknown or given up before what runs there is lost: the board tells of it only to those who are there then.</summary>
     internal const int MostUpkeepsAbsent = 5;
 
     private const string Abandoned = "nobody waits for it any more";
@@ -73,7 +73,7 @@ internal sealed partial class GoalCoordinatorActor
     {
         foreach (var node in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }).Select(run => run.Node!).Distinct().ToArray())
         {
-            if (_tools.Board.Nodes.GetValueOrDefault(node) is { IsReachable: true })
+            if (_tools.Board.Nodes.GetValueOrDefault(node) is { IsGivenUp: false })
                 _absences.Remove(node);
             else if ((_absences[node] = _absences.GetValueOrDefault(node) + 1) >= MostUpkeepsAbsent)
                 OnNodeLeft(new NodeNews.Left(node, "nothing is heard of it"));

@@ -24,7 +24,7 @@ internal abstract record RaceHappening
     /// <summary>No node takes it, now or later.</summary>
     public sealed record Unplaceable(RunId Run, string Detail) : RaceHappening;
 
-    /// <summary>A node is gone, or out of reach.</summary>
+    /// <summary>A node is gone, or given up.</summary>
     public sealed record NodeLost(string Node, string Detail) : RaceHappening;
 
     /// <summary>The client gave the goal up.</summary>

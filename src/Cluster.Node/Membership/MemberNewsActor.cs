@@ -15,7 +15,7 @@ internal sealed class MemberNewsActor : ReceiveActor
         // Whoever leaves sees all others go.
         Receive<ClusterEvent.MemberStatusChange>(own => own.Member.UniqueAddress.Equals(_self) && own.Member.Status is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down, _ => Context.Stop(Self));
         Receive<ClusterEvent.MemberUp>(up => Say(up.Member, up.Member.Roles.Count == 0 ? "has joined" : $"has joined ({string.Join(", ", up.Member.Roles.Order())})"));
-        Receive<ClusterEvent.UnreachableMember>(unreachable => Say(unreachable.Member, "is out of reach: unless it is heard here within 2 s its runs are placed elsewhere"));
+        Receive<ClusterEvent.UnreachableMember>(unreachable => Say(unreachable.Member, "is out of reach: unless it is heard of within 2 s its runs are placed elsewhere"));
         Receive<ClusterEvent.ReachableMember>(reachable => Say(reachable.Member, "is in reach again"));
         Receive<ClusterEvent.MemberLeft>(left => Say(left.Member, "is about to leave"));
         Receive<ClusterEvent.MemberDowned>(downed => Say(downed.Member, "is given up for lost"));

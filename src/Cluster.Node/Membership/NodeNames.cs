@@ -4,7 +4,7 @@ using Akka.Cluster;
 
 namespace ProverCluster.Node.Membership;
 
-/// <summary>How nodes are called, who is heard, and how an actor is found that every node has under the same name.</summary>
+/// <summary>How nodes are called, and how an actor is found that every node has under the same name.</summary>
 internal static class NodeNames
 {
     public static string Of(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
@@ -23,13 +23,6 @@ internal static class NodeNames
         return cluster.State.Members.Except(cluster.State.Unreachable)
             .Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving && !member.UniqueAddress.Equals(cluster.SelfUniqueAddress))
             .Select(member => member.Address.ToString());
-    }
-
-    /// <summary>Whether this very node hears the heartbeats of the one at that address; false also where it does not listen for them, as of a cluster of many.</summary>
-    public static bool Hears(ActorSystem system, Address address)
-    {
-        var heartbeats = Cluster.Get(system).FailureDetector;
-        return heartbeats.IsMonitoring(address) && heartbeats.IsAvailable(address);
     }
 
     public static IActorRef Find(ActorSystem system, Address address, string name) =>

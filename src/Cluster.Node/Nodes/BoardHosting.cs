@@ -1,6 +1,5 @@
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Nodes;
 
@@ -11,8 +10,5 @@ internal static class BoardHosting
 
     public static AkkaConfigurationBuilder WithBoard(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
         builder.WithActors((system, registry) =>
-        {
-            var props = NodeBoardActor.Props(services.GetRequiredService<NodeBoard>(), address => NodeNames.Hears(system, address));
-            registry.Register<NodeBoardActor>(system.ActorOf(props, Name));
-        });
+            registry.Register<NodeBoardActor>(system.ActorOf(NodeBoardActor.Props(services.GetRequiredService<NodeBoard>()), Name)));
 }

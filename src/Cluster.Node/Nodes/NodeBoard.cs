@@ -32,7 +32,7 @@ internal sealed class NodeBoard
     public void Put(NodeEvents.Offered offered, IActorRef agent)
     {
         var known = Nodes.GetValueOrDefault(offered.Node);
-        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.SetItem(offered.Node, new NodeEntry(offered, agent, known?.IsReachable ?? true)));
+        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.SetItem(offered.Node, new NodeEntry(offered, agent, known?.IsReachable ?? true, known?.IsGivenUp ?? false)));
         if (known is null || known.Offered.IsDraining != offered.IsDraining || known.Offered.Backends.Count != offered.Backends.Count)
             Tell(new NodeNews.Came(offered.Node));
     }
@@ -49,16 +49,19 @@ internal sealed class NodeBoard
         if (Nodes.GetValueOrDefault(node) is not { } known || known.IsReachable == isReachable)
             return;
 
-        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.TryGetValue(node, out var entry) ? nodes.SetItem(node, entry with { IsReachable = isReachable }) : nodes);
+        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.TryGetValue(node, out var entry) ? nodes.SetItem(node, entry with { IsReachable = isReachable, IsGivenUp = entry.IsGivenUp && !isReachable }) : nodes);
         if (isReachable)
             Tell(new NodeNews.Came(node));
     }
 
-    /// <summary>A node that has been out of reach for too long is as good as gone, until it is in reach again.</summary>
+    /// <summary>A node that was neither in reach nor heard for too long is as good as gone, until it is in reach again.</summary>
     public void GiveUp(string node)
     {
-        if (Nodes.GetValueOrDefault(node) is { IsReachable: false })
-            Tell(new NodeNews.Left(node, "it is out of reach"));
+        if (Nodes.GetValueOrDefault(node) is not { IsReachable: false })
+            return;
+
+        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.TryGetValue(node, out var entry) ? nodes.SetItem(node, entry with { IsGivenUp = true }) : nodes);
+        Tell(new NodeNews.Left(node, "it is out of reach"));
     }
 
     /// <summary>A coordinator here is about to ask for a slot of that node: others look elsewhere until the node tells anew.</summary>
@@ -82,7 +85,7 @@ internal sealed class NodeBoard
 }
 
 /// <summary>A node that runs provers, as it is known here.</summary>
-internal sealed record NodeEntry(NodeEvents.Offered Offered, IActorRef Agent, bool IsReachable)
+internal sealed record NodeEntry(NodeEvents.Offered Offered, IActorRef Agent, bool IsReachable, bool IsGivenUp = false)
 {
     /// <summary>Whether it may be asked for anything.</summary>
     public bool TakesWork => IsReachable && !Offered.IsDraining;
@@ -101,6 +104,6 @@ internal abstract record NodeNews : INoSerializationVerificationNeeded
     /// <summary>A node is there, or there again, or offers something else.</summary>
     public sealed record Came(string Node) : NodeNews;
 
-    /// <summary>A node is gone, or out of reach: what ran there is lost.</summary>
+    /// <summary>A node is gone, or given up: what ran there is lost.</summary>
     public sealed record Left(string Node, string Why) : NodeNews;
 }

@@ -10,32 +10,29 @@ namespace ProverCluster.Node.Nodes;
 internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 {
     /// <summary>
-    /// How long a node may be out of reach before what runs there is lost. It is out of reach for all as soon as one node cannot hear it, and whoever comes back
-    /// from behind a cut has heard nobody: so what runs on a node that is heard here is not lost, however long another does not hear it.
+    /// How long nothing may be heard here of a node that is out of reach before what runs there is lost. A node is out of reach for all as soon as one cannot hear it, and
+    /// whoever comes back from behind a cut has heard nobody: so one that goes on telling this node what it offers, once a second, loses nothing.
     /// </summary>
     internal static readonly TimeSpan ReachPatience = TimeSpan.FromSeconds(2);
 
     private readonly NodeBoard _board;
-    private readonly Func<Address, bool> _hears;
 
     /// <summary>Of each node the last life that is over: what it said last may arrive after that.</summary>
     private readonly Dictionary<string, long> _over = [];
 
-    /// <param name="board">What it keeps true.</param>
-    /// <param name="hears">Whether this very node hears the one at that address; false where it does not listen for it.</param>
-    public NodeBoardActor(NodeBoard board, Func<Address, bool> hears)
+    public NodeBoardActor(NodeBoard board)
     {
-        (_board, _hears) = (board, hears);
+        _board = board;
         Receive<NodeEvents.Offered>(OnOffered);
         Receive<Terminated>(OnAgentGone);
         Receive<Reach>(OnReach);
-        Receive<GiveUp>(OnGiveUp);
+        Receive<GiveUp>(giveUp => _board.GiveUp(giveUp.Node));
         Receive<Gone>(gone => End(gone.Node, gone.Life, "it has left the cluster"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(NodeBoard board, Func<Address, bool> hears) => Akka.Actor.Props.Create(() => new NodeBoardActor(board, hears));
+    public static Props Props(NodeBoard board) => Akka.Actor.Props.Create(() => new NodeBoardActor(board));
 
     private void OnOffered(NodeEvents.Offered offered)
     {
@@ -44,6 +41,8 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
         if (_board.Nodes.GetValueOrDefault(offered.Node) is { } known && known.Offered.Life != offered.Life)
             End(offered.Node, known.Offered.Life, "it was started anew");
         Context.Watch(Sender);
+        if (Timers.IsTimerActive(offered.Node))
+            BePatient(offered.Node);
         _board.Put(offered, Sender);
     }
 
@@ -60,22 +59,14 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
     {
         if (_board.Find(reach.Node, reach.Life) is null)
             return;
-        _board.Reach(reach.Node, reach.IsReachable);
         if (reach.IsReachable)
             Timers.Cancel(reach.Node);
         else
-            BePatient(new GiveUp(reach.Node));
+            BePatient(reach.Node);
+        _board.Reach(reach.Node, reach.IsReachable);
     }
 
-    private void OnGiveUp(GiveUp giveUp)
-    {
-        if (_board.AgentOf(giveUp.Node) is { } agent && _hears(agent.Path.Address))
-            BePatient(giveUp);
-        else
-            _board.GiveUp(giveUp.Node);
-    }
-
-    private void BePatient(GiveUp giveUp) => Timers.StartSingleTimer(giveUp.Node, giveUp, ReachPatience);
+    private void BePatient(string node) => Timers.StartSingleTimer(node, new GiveUp(node), ReachPatience);
 
     private void End(string node, long life, string why)
     {

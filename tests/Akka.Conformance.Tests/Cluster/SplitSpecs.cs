@@ -20,19 +20,6 @@ public sealed class SplitSpecs : ClusterSpec
     }
 
     [Fact]
-    public async Task A_member_that_another_misses_should_be_unreachable_for_all_and_known_to_be_heard_where_it_is()
-    {
-        var nodes = await Form(3, Patient);
-        await nodes[1].Cut(nodes[2]);
-        await nodes[0].Hears<ClusterEvent.UnreachableMember>(nodes[2]);
-        Assert.True(Listens(nodes[0]) && nodes[0].Cluster.FailureDetector.IsAvailable(nodes[2].Cluster.SelfAddress));
-        Assert.True(Listens(nodes[1]));
-        await Eventually.True(() => !nodes[1].Cluster.FailureDetector.IsAvailable(nodes[2].Cluster.SelfAddress), "it is missed behind the cut");
-
-        bool Listens(Node node) => node.Cluster.FailureDetector.IsMonitoring(nodes[2].Cluster.SelfAddress);
-    }
-
-    [Fact]
     public async Task A_minority_should_put_itself_out_and_the_majority_go_on_without_it()
     {
         var nodes = await Form(3, Nervous);

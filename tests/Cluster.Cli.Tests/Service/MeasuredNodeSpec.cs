@@ -56,7 +56,7 @@ public sealed class MeasuredNodeSpec : IDisposable
         await Eventually.True(() => Has("/v1/metrics", "prover_cluster.runs"), "metrics have come");
         await _node.SignalAsync("TERM");
         Assert.Equal(0, await _node.ExitAsync());
-        Assert.False(Has("/v1/traces", "prover-cluster"));
+        Assert.False(Has("/", Named("goal")));
     }
 
     [Theory]

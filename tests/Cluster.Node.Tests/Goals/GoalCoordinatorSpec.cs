@@ -125,6 +125,22 @@ public sealed class GoalCoordinatorSpec : CoordinatorSpec
     }
 
     [Fact]
+    public void A_run_on_a_node_that_is_out_of_reach_should_be_lost_when_the_node_is_given_up_and_not_before()
+    {
+        var other = CreateTestProbe();
+        Submit();
+        _agent.ExpectMsg<RunCommands.Start>();
+        Offer("there", free: 1, other);
+        _board.Reach("here", isReachable: false);
+        for (var upkeep = 0; upkeep <= GoalCoordinatorActor.MostUpkeepsAbsent; upkeep++)
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+        other.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _board.GiveUp("here");
+
+        Assert.Equal(2, other.ExpectMsg<RunCommands.Start>().Run.Attempt);
+    }
+
+    [Fact]
     public void A_report_of_a_run_that_the_race_has_lost_should_end_it_where_it_runs()
     {
         var goals = Submit();

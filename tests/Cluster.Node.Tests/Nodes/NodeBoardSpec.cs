@@ -14,12 +14,11 @@ public sealed class NodeBoardSpec : TestKit
     private readonly NodeBoard _known = new();
     private readonly IActorRef _board;
     private readonly TestProbe _agent;
-    private volatile bool _isHeard;
 
     public NodeBoardSpec()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
-        _board = Sys.ActorOf(NodeBoardActor.Props(_known, _ => _isHeard));
+        _board = Sys.ActorOf(NodeBoardActor.Props(_known));
         _known.Subscribe(TestActor);
         _agent = CreateTestProbe();
         Offer(Life, _agent);
@@ -50,17 +49,28 @@ public sealed class NodeBoardSpec : TestKit
     }
 
     [Fact]
-    public void A_node_that_only_others_do_not_hear_should_be_given_up_when_it_is_not_heard_here_either()
+    public void A_node_that_others_do_not_reach_but_is_heard_here_should_not_be_given_up()
     {
-        _isHeard = true;
+        var most = NodeBoardActor.ReachPatience - TimeSpan.FromMilliseconds(1);
         Reach(false);
         AwaitAssert(() => Assert.False(_known.Nodes["there"].IsReachable));
-        ((TestScheduler)Sys.Scheduler).Advance(NodeBoardActor.ReachPatience);
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        for (var waiting = 1; waiting <= 3; waiting++)
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(most);
+            Offer(Life, _agent, waiting);
+            AwaitAssert(() => Assert.Equal(waiting, _known.Nodes["there"].Offered.Waiting));
+        }
 
-        _isHeard = false;
-        ((TestScheduler)Sys.Scheduler).Advance(NodeBoardActor.ReachPatience);
+        ((TestScheduler)Sys.Scheduler).Advance(most);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.False(_known.Nodes["there"].IsGivenUp);
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal("there", ExpectMsg<NodeNews.Left>().Node);
+        Assert.True(_known.Nodes["there"].IsGivenUp);
+
+        Reach(true);
+        ExpectMsg<NodeNews.Came>();
+        Assert.False(_known.Nodes["there"].IsGivenUp);
     }
 
     [Fact]
@@ -120,7 +130,7 @@ public sealed class NodeBoardSpec : TestKit
         Assert.Equal("it is gone", ExpectMsg<NodeNews.Left>().Why);
     }
 
-    private void Offer(long life, IActorRef agent) => _board.Tell(new NodeEvents.Offered("there", [], 2, 2, 0, IsDraining: false, life), agent);
+    private void Offer(long life, IActorRef agent, int waiting = 0) => _board.Tell(new NodeEvents.Offered("there", [], 2, 2, waiting, IsDraining: false, life), agent);
 
     private void Reach(bool isReachable) => _board.Tell(new Reach("there", Life, isReachable));
 }
