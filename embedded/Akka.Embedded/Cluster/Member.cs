@@ -31,12 +31,12 @@ public class UniqueAddress(Address address, int uid) : IEquatable<UniqueAddress>
 /// <summary>A node of the cluster, as one of them sees it at one moment. Equal by who it is, whatever its status.</summary>
 public class Member : IComparable<Member>
 {
-    public static readonly IComparer<Address> AddressOrdering = Comparer<Address>.Create((one, other) =>
+    internal static readonly IComparer<Address> AddressOrdering = Comparer<Address>.Create((one, other) =>
         string.CompareOrdinal(one.Host ?? "", other.Host ?? "") is not 0 and var byHost ? byHost : Nullable.Compare(one.Port, other.Port));
 
     /// <summary>The oldest first.</summary>
     public static readonly IComparer<Member> AgeOrdering = Comparer<Member>.Create((one, other) =>
-        one.Equals(other) ? 0 : one.IsOlderThan(other) ? -1 : 1);
+        one._upNumber.CompareTo(other._upNumber) is not 0 and var byAge ? byAge : AddressOrdering.Compare(one.Address, other.Address));
 
     private readonly int _upNumber;
 
@@ -56,7 +56,6 @@ public class Member : IComparable<Member>
     /// <summary>Without a role everybody does.</summary>
     internal bool Counts(string role) => string.IsNullOrEmpty(role) || HasRole(role);
 
-    public bool IsOlderThan(Member other) => _upNumber == other._upNumber ? AddressOrdering.Compare(Address, other.Address) < 0 : _upNumber < other._upNumber;
     public int CompareTo(Member other) => UniqueAddress.CompareTo(other.UniqueAddress);
     public override bool Equals(object obj) => obj is Member other && UniqueAddress.Equals(other.UniqueAddress);
     public override int GetHashCode() => UniqueAddress.GetHashCode();

@@ -23,35 +23,23 @@ public static class AkkaHostingExtensions
         return services.AddHostedService<AkkaHostedService>();
     }
 
-    public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode) =>
-        builder.AddConfig(hocon, addMode);
-
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.AddStarter(actorStarter);
+    public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode) => builder.AddConfig(hocon, addMode);
 
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter) =>
-        builder.AddStarter((system, registry) =>
-        {
-            actorStarter(system, registry);
-            return Task.CompletedTask;
-        });
+        builder.AddStarter(actorStarter);
 }
 
 /// <summary>Ties the two lives together: the host stops the actors in phases, and a system that ends by itself stops the host.</summary>
 internal sealed class AkkaHostedService(
     AkkaConfigurationBuilder configuration, ActorSystem system, IActorRegistry registry, IHostApplicationLifetime lifetime) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await configuration.Start(system, registry).ConfigureAwait(false);
-        _ = StopHostAfterwards();
+        configuration.Start(system, registry);
+        _ = system.WhenTerminated.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);
+        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
         CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(cancellationToken);
-
-    private async Task StopHostAfterwards()
-    {
-        await system.WhenTerminated.ConfigureAwait(false);
-        lifetime.StopApplication();
-    }
 }
