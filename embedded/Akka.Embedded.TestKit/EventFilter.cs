@@ -66,10 +66,10 @@ internal sealed class TestEventListener : StandardErrorLog
         return filter;
     }
 
-    protected override void Handle(object message)
+    protected override void Handle(LogEvent message)
     {
         lock (_filters)
-            if (_filters.Exists(f => f.Takes((LogEvent)message))) return;
+            if (_filters.Exists(f => f.Takes(message))) return;
         base.Handle(message);
     }
 

@@ -15,7 +15,7 @@ public class TestProbe : TestKitBase, IActorRef
     public override int GetHashCode() => TestActor.GetHashCode();
     public override string ToString() => TestActor.ToString();
 
-    void ICanTell.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
+    void IActorRef.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
 
     bool IEquatable<IActorRef>.Equals(IActorRef other) => TestActor.Equals(other);
 }

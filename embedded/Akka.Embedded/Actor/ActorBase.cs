@@ -21,12 +21,6 @@ public abstract class ActorBase
     internal static ActorCell ActiveCell => ActorCell.Current ?? throw new NotSupportedException(
         "There is no active ActorContext on this thread. Capture Self or Sender before leaving the actor, for example by await with ConfigureAwait(false).");
 
-    internal void RunPreStart() => PreStart();
-    internal void RunPostStop() => PostStop();
-    internal void RunPreRestart(Exception cause, object message) => PreRestart(cause, message);
-    internal void RunPostRestart(Exception cause) => PostRestart(cause);
-    internal SupervisorStrategy AskForStrategy() => SupervisorStrategy();
-    internal bool Handle(object message) => Receive(message);
     internal void Detach(IActorRef self) => _selfAfterwards = self;
 
     internal void Handle(Receive receive, object message)
@@ -34,7 +28,7 @@ public abstract class ActorBase
         if (!receive(message)) Unhandled(message);
     }
 
-    protected abstract bool Receive(object message);
+    protected internal abstract bool Receive(object message);
 
     /// <summary>A death that nobody handles is one's own; all else is let go without a word.</summary>
     protected virtual void Unhandled(object message)
@@ -42,11 +36,11 @@ public abstract class ActorBase
         if (message is Terminated terminated) throw new DeathPactException(terminated.ActorRef);
     }
 
-    protected virtual void PreStart() { }
-    protected virtual void PostStop() { }
+    protected internal virtual void PreStart() { }
+    protected internal virtual void PostStop() { }
 
     /// <summary>Stops all children and then does what <see cref="PostStop"/> does, on the instance that is about to go.</summary>
-    protected virtual void PreRestart(Exception reason, object message)
+    protected internal virtual void PreRestart(Exception reason, object message)
     {
         foreach (var child in ActiveCell.GetChildren())
         {
@@ -56,14 +50,14 @@ public abstract class ActorBase
         PostStop();
     }
 
-    protected virtual void PostRestart(Exception reason) => PreStart();
-    protected virtual SupervisorStrategy SupervisorStrategy() => Actor.SupervisorStrategy.DefaultStrategy;
+    protected internal virtual void PostRestart(Exception reason) => PreStart();
+    protected internal virtual SupervisorStrategy SupervisorStrategy() => Actor.SupervisorStrategy.DefaultStrategy;
     protected void Become(Receive receive) => Context.Become(receive);
 }
 
 public abstract class UntypedActor : ActorBase
 {
-    protected sealed override bool Receive(object message)
+    protected internal sealed override bool Receive(object message)
     {
         OnReceive(message);
         return true;

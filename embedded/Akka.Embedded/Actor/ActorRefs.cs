@@ -1,14 +1,11 @@
 namespace Akka.Actor;
 
-public interface ICanTell
-{
-    void Tell(object message, IActorRef sender);
-}
-
 /// <summary>The handle of an actor: all that anyone else ever holds of it.</summary>
-public interface IActorRef : ICanTell, IEquatable<IActorRef>
+public interface IActorRef : IEquatable<IActorRef>
 {
     ActorPath Path { get; }
+
+    void Tell(object message, IActorRef sender);
 
     /// <summary>What the runtime itself deals with; a test's probe stands for the handle of its actor.</summary>
     internal ActorRefBase Itself => (ActorRefBase)this;
@@ -81,10 +78,10 @@ internal sealed class LocalActorRef : ActorRefWithCell
 }
 
 /// <summary>A handle that leads nowhere: what is told to it is gone without a trace.</summary>
-internal sealed class EmptyRef(ActorSystem system, ActorPath path) : ActorRefBase
+internal class EmptyRef(ActorSystem system, ActorPath path) : ActorRefBase
 {
     public override ActorPath Path { get; } = path;
-    internal override ActorSystem System => system;
+    internal override ActorSystem System { get; } = system;
     public override void Tell(object message, IActorRef sender) => ArgumentNullException.ThrowIfNull(message);
 }
 

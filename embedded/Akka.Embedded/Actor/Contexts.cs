@@ -5,15 +5,8 @@ public interface IActorRefFactory
     IActorRef ActorOf(Props props, string name = null);
 }
 
-public interface ICanWatch
-{
-    IActorRef Watch(IActorRef subject);
-    IActorRef WatchWith(IActorRef subject, object message);
-    IActorRef Unwatch(IActorRef subject);
-}
-
 /// <summary>What an actor sees of the runtime, valid only inside its own handlers.</summary>
-public interface IActorContext : IActorRefFactory, ICanWatch
+public interface IActorContext : IActorRefFactory
 {
     IActorRef Self { get; }
     IActorRef Sender { get; }
@@ -22,5 +15,8 @@ public interface IActorContext : IActorRefFactory, ICanWatch
     ActorSystem System { get; }
     IActorRef Child(string name);
     void Stop(IActorRef child);
+    IActorRef Watch(IActorRef subject);
+    IActorRef WatchWith(IActorRef subject, object message);
+    IActorRef Unwatch(IActorRef subject);
     void Become(Receive receive);
 }

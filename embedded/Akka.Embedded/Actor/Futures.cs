@@ -3,12 +3,12 @@ namespace Akka.Actor;
 /// <summary>A question with a task for its answer. For the edge of the system; inside, actors tell.</summary>
 public static class Futures
 {
-    public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) => self.Ask<object>(message, timeout);
-    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) => self.Ask<T>(message, timeout, CancellationToken.None);
+    public static Task<object> Ask(this IActorRef self, object message, TimeSpan? timeout = null) => self.Ask<object>(message, timeout);
+    public static Task<T> Ask<T>(this IActorRef self, object message, TimeSpan? timeout = null) => self.Ask<T>(message, timeout, CancellationToken.None);
 
-    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static Task<T> Ask<T>(this IActorRef self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var system = (self as IActorRef)?.Itself.System ?? ActorCell.Current?.System
+        var system = self.Itself.System ?? ActorCell.Current?.System
             ?? throw new ArgumentException($"{self} belongs to no actor system that could take the answer.", nameof(self));
         var asker = new AskRef<T>(system, timeout ?? system.Settings.AskTimeout, cancellationToken);
         self.Tell(message, asker);

@@ -17,19 +17,14 @@ public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool
     public IActorRef ActorRef { get; } = actorRef;
     public bool ExistenceConfirmed { get; } = existenceConfirmed;
     public bool AddressTerminated { get; } = addressTerminated;
-    public override string ToString() => $"<Terminated>: {ActorRef} - ExistenceConfirmed={ExistenceConfirmed}";
 }
 
 /// <summary>The plain way to say that it went wrong.</summary>
-public abstract class Status
+public abstract record Status
 {
     private protected Status() { }
 
-    public sealed class Failure(Exception cause) : Status
-    {
-        public readonly Exception Cause = cause;
-        public override string ToString() => $"Failure: {Cause}";
-    }
+    public sealed record Failure(Exception Cause) : Status;
 }
 
 /// <summary>A message with its sender, as it lies in a mailbox or a stash.</summary>

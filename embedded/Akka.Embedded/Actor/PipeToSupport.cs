@@ -4,7 +4,7 @@ public static class PipeToSupport
 {
     /// <summary>Sends what a task ends with to an actor. A failure, or a mapping that throws, becomes a <see cref="Status.Failure"/> or what <c>failure</c> makes of it.</summary>
     public static async Task PipeTo<T>(
-        this Task<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null)
+        this Task<T> taskToPipe, IActorRef recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null)
     {
         try
         {

@@ -7,7 +7,7 @@ public abstract class ReceiveActor : ActorBase
     private List<Receive> _configuring = [];
     private Receive[] _initial;
     internal void EndConfiguration() => (_initial, _configuring) = ([.. _configuring], null);
-    protected sealed override bool Receive(object message) => Run(_initial, message);
+    protected internal sealed override bool Receive(object message) => Run(_initial, message);
 
     protected void Become(Action configure)
     {

@@ -68,9 +68,9 @@ internal sealed class TickScheduler : SchedulerBase, IDisposable
     private readonly long _origin = Stopwatch.GetTimestamp();
     private bool _stopped;
 
-    public TickScheduler(TimeSpan tick)
+    public TickScheduler(Config config, ILoggingAdapter log)
     {
-        _tick = tick.Ticks;
+        _tick = config.GetTimeSpan("akka.scheduler.tick-duration").Ticks;
         new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
     }
 

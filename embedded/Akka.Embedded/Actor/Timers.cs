@@ -37,7 +37,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 
     public void Deliver(Tick tick)
     {
-        if (!_timers.TryGetValue(tick.Key, out var newest) || newest != tick) return;
+        if (!_timers.TryGetValue(tick.Key, out var newest) || !ReferenceEquals(newest, tick)) return;
         if (!tick.Repeats) _timers.Remove(tick.Key);
         cell.Deliver(tick.Message);
     }
@@ -51,11 +51,8 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     }
 
     /// <summary>Comes from a timer; only that of the newest one under its key counts.</summary>
-    internal sealed class Tick(object key, object message, bool repeats)
+    internal sealed record Tick(object Key, object Message, bool Repeats)
     {
-        public object Key { get; } = key;
-        public object Message { get; } = message;
-        public bool Repeats { get; } = repeats;
         public CancellationTokenSource Cancellation { get; } = new();
     }
 }

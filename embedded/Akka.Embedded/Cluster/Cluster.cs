@@ -67,7 +67,7 @@ public class Cluster
     }
 
     internal void Show(ClusterEvent.CurrentClusterState state) => _daemon.Tell(new ClusterDaemon.View(state), ActorRefs.NoSender);
-    internal void NoticeLinks() => _daemon.Tell(ClusterDaemon.LinksChanged.Instance, ActorRefs.NoSender);
+    internal void NoticeLinks() => _daemon.Tell(new ClusterDaemon.LinksChanged(), ActorRefs.NoSender);
 }
 
 /// <summary>The part of the membership in the end of a system: to leave in order, or not to wait for that where there is nothing to leave.</summary>

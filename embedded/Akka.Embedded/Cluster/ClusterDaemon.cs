@@ -49,7 +49,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; }
 
-    protected override void PostStop()
+    protected internal override void PostStop()
     {
         var status = _cluster.SelfMember.Status;
         Tell(ClusterEvent.CurrentClusterState.Empty);
@@ -148,10 +148,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
 
     internal sealed record Unsubscription(IActorRef Subscriber);
 
-    internal sealed class LinksChanged
-    {
-        public static readonly LinksChanged Instance = new();
-    }
+    internal sealed record LinksChanged;
 
     private sealed record Missing(Member Member);
 

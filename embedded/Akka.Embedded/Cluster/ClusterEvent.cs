@@ -35,11 +35,9 @@ public class ClusterEvent
         public Address Leader { get; }
     }
 
-    public abstract class MemberStatusChange : IMemberEvent
+    public abstract class MemberStatusChange(Member member) : IMemberEvent
     {
-        private protected MemberStatusChange(Member member) => Member = member;
-        public Member Member { get; }
-        public override string ToString() => $"{GetType().Name}(Member={Member})";
+        public Member Member { get; } = member;
     }
 
     public sealed class MemberJoined(Member member) : MemberStatusChange(member);
@@ -57,11 +55,9 @@ public class ClusterEvent
         public MemberStatus PreviousStatus { get; } = previousStatus;
     }
 
-    public abstract class ReachabilityEvent : IReachabilityEvent
+    public abstract class ReachabilityEvent(Member member) : IReachabilityEvent
     {
-        private protected ReachabilityEvent(Member member) => Member = member;
-        public Member Member { get; }
-        public override string ToString() => $"{GetType().Name}({Member})";
+        public Member Member { get; } = member;
     }
 
     public sealed class UnreachableMember(Member member) : ReachabilityEvent(member);

@@ -13,20 +13,7 @@ public enum MemberStatus
 }
 
 /// <summary>An address together with what tells one system from the next that has it.</summary>
-public class UniqueAddress(Address address, int uid) : IEquatable<UniqueAddress>, IComparable<UniqueAddress>
-{
-    public Address Address { get; } = address;
-    public int Uid { get; } = uid;
-    public bool Equals(UniqueAddress other) => other is not null && Uid == other.Uid && Address.Equals(other.Address);
-    public override bool Equals(object obj) => Equals(obj as UniqueAddress);
-    public override int GetHashCode() => Uid;
-    public int CompareTo(UniqueAddress uniqueAddress) =>
-        Member.AddressOrdering.Compare(Address, uniqueAddress.Address) is not 0 and var byAddress ? byAddress : Uid.CompareTo(uniqueAddress.Uid);
-
-    public override string ToString() => $"UniqueAddress: ({Address}, {Uid})";
-    public static bool operator ==(UniqueAddress left, UniqueAddress right) => Equals(left, right);
-    public static bool operator !=(UniqueAddress left, UniqueAddress right) => !Equals(left, right);
-}
+public sealed record UniqueAddress(Address Address, int Uid);
 
 /// <summary>A node of the cluster, as one of them sees it at one moment. Equal by who it is, whatever its status.</summary>
 public class Member : IComparable<Member>
@@ -56,7 +43,9 @@ public class Member : IComparable<Member>
     /// <summary>Without a role everybody does.</summary>
     internal bool Counts(string role) => string.IsNullOrEmpty(role) || HasRole(role);
 
-    public int CompareTo(Member other) => UniqueAddress.CompareTo(other.UniqueAddress);
+    public int CompareTo(Member other) =>
+        AddressOrdering.Compare(Address, other.Address) is not 0 and var byAddress ? byAddress : UniqueAddress.Uid.CompareTo(other.UniqueAddress.Uid);
+
     public override bool Equals(object obj) => obj is Member other && UniqueAddress.Equals(other.UniqueAddress);
     public override int GetHashCode() => UniqueAddress.GetHashCode();
     public override string ToString() => $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(",", Roles)}], upNumber={_upNumber})";

@@ -71,7 +71,8 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
 
     void IThreadPoolWorkItem.Execute()
     {
-        var before = ActorCell.Enter(cell);
+        var before = ActorCell.Current;
+        ActorCell.Current = cell;
         try
         {
             HandleSystem();
@@ -84,7 +85,7 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
         finally
         {
             if (_state == State.Open) cell.ForgetMessage();
-            ActorCell.Leave(before);
+            ActorCell.Current = before;
             EndTurn();
         }
     }

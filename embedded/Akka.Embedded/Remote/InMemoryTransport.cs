@@ -43,7 +43,7 @@ internal sealed class InMemoryTransport : RemoteTransport
 
     public void NoticeChange()
     {
-        Watcher?.Tell(RemoteWatcher.LinksChanged.Instance, ActorRefs.NoSender);
+        Watcher?.Tell(new RemoteWatcher.LinksChanged(), ActorRefs.NoSender);
         System.Cluster?.NoticeLinks();
     }
 
@@ -70,12 +70,12 @@ internal sealed class InMemoryTransport : RemoteTransport
         try
         {
             var serializer = System.Serialization.Find(message.GetType());
-            var from = sender.IsNobody() ? null : RemotePaths.Of(sender, System);
+            var from = sender.IsNobody() ? null : System.PathAbroad(sender);
             frame = new Frame(recipient.Path, from, serializer.Identifier, serializer.Manifest(message), serializer.ToBinary(message));
         }
         catch (Exception e)
         {
-            System.Log.Error(e, "{0} to {1} was not sent, since it could not be written.", message.GetType(), recipient);
+            System.Log.Log(LogLevel.ErrorLevel, e, $"{message.GetType()} to {recipient} was not sent, since it could not be written.");
             return;
         }
         var there = Network.At(recipient.Path.Address);
@@ -109,7 +109,7 @@ internal sealed class InMemoryTransport : RemoteTransport
         }
         catch (Exception e)
         {
-            System.Log.Error(e, "A message with manifest [{0}] to {1} was dropped, since it could not be read.", frame.Manifest, frame.Recipient);
+            System.Log.Log(LogLevel.ErrorLevel, e, $"A message with manifest [{frame.Manifest}] to {frame.Recipient} was dropped, since it could not be read.");
             return;
         }
         var recipient = System.Find(frame.Recipient);

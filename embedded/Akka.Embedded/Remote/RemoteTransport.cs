@@ -27,14 +27,6 @@ internal sealed class ActorRefProvider(ActorSystem system, InMemoryTransport mem
         : new RemoteActorRef(memory, actorPath);
 }
 
-internal static class RemotePaths
-{
-    /// <summary>What other systems call this actor.</summary>
-    public static ActorPath Of(IActorRef actor, ActorSystem fallback) => actor.Path.Address.Host is not null
-        ? actor.Path
-        : actor.Path.At(((ExtendedActorSystem)(actor.Itself.System ?? fallback)).Provider.DefaultAddress);
-}
-
 /// <summary>The handle of an actor in another system.</summary>
 internal sealed class RemoteActorRef(InMemoryTransport transport, ActorPath path) : ActorRefBase
 {

@@ -70,10 +70,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
     /// <param name="Address">Of a node that the membership has removed.</param>
     internal sealed record Gone(Address Address);
 
-    internal sealed class LinksChanged
-    {
-        public static readonly LinksChanged Instance = new();
-    }
+    internal sealed record LinksChanged;
 
     private sealed record Overdue(Address Address);
 }

@@ -43,9 +43,4 @@ public sealed class TokenBucket(int capacity, double tokensPerSecond, long nanoT
 }
 
 /// <summary>How a system treats its link to the one at an address, of which only host and port matter.</summary>
-public sealed class SetThrottle(Address address, ThrottleTransportAdapter.Direction direction, ThrottleMode mode)
-{
-    internal Address Address { get; } = address;
-    internal ThrottleTransportAdapter.Direction Direction { get; } = direction;
-    internal ThrottleMode Mode { get; } = mode;
-}
+public sealed record SetThrottle(Address Address, ThrottleTransportAdapter.Direction Direction, ThrottleMode Mode);

@@ -1,7 +1,6 @@
 using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Akka.Remote;
 
 namespace Akka.Serialization;
 
@@ -29,6 +28,6 @@ internal sealed class RuntimeSerializer : SerializerWithStringManifest
             system.Provider.ResolveActorRef(reader.GetString());
 
         public override void Write(Utf8JsonWriter writer, IActorRef value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(RemotePaths.Of(value, system).ToSerializationFormat());
+            writer.WriteStringValue(system.PathAbroad(value).ToSerializationFormat());
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// The way to all entities of one type from one node: passes on to where each shard is, keeps what comes for a shard while that cannot be said, and hosts the shards
-/// that are here. As a proxy it hosts none.
+/// The way to all entities of one type from one node: passes on to where each shard is, keeps what comes for a shard while that cannot be said, and is the parent of the
+/// entities of those shards that are here. It makes one on its first message, and holds back what comes for one that is about to end. As a proxy it has none.
 /// </summary>
 internal sealed class ShardRegion : ReceiveActor, IWithTimers
 {
@@ -13,7 +13,15 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
     private readonly Config _config = Context.System.Settings.Config.GetConfig("akka.cluster.sharding");
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly TaskCompletionSource<Done> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, IActorRef> _shards = [];
+
+    /// <summary>The shards that are here, with their entities.</summary>
+    private readonly Dictionary<string, Dictionary<string, IActorRef>> _shards = [];
+    private readonly HashSet<string> _moving = [];
+
+    /// <summary>What waits for the next life of entities that are ending.</summary>
+    private readonly Dictionary<string, Queue<Envelope>> _ending = [];
+
+    /// <summary>What waits for shards of which nobody can say where they are.</summary>
     private readonly Dictionary<string, Queue<Envelope>> _waiting = [];
     private readonly TimeSpan _margin;
     private readonly int _mostWaiting;
@@ -30,27 +38,29 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
         Receive<ClusterEvent.MemberUp>(up => up.Member.UniqueAddress == _cluster.SelfUniqueAddress, _ => Begin());
         Receive<ClusterEvent.IMemberEvent>(_ => PassOn());
         Receive<MarginOver>(m => TakeOut(m.Of));
-        Receive<ShardEnded>(e => FinishMove(e.Shard));
+        Receive<Passivate>(p => Passivate(Sender, p.StopMessage));
+        Receive<Ended>(e => Bury(e.Shard, e.Id));
         Receive<MoveShard>(m => Move(m.Shard));
+        Receive<MoveTimeout>(t => EntitiesIn(t.Shard).ForEach(Context.Stop));
         Receive<Retry>(_ => PassOn());
         Receive<Rebalance>(_ => Even());
         Receive<Leave>(_ => LeaveInOrder());
         Receive<LeaveTimeout>(_ =>
         {
-            _log.Warning("{0}: the shards [{1}] were not handed over in time, so the region stops with them.", _type.Name, string.Join(", ", _shards.Keys));
+            Warn($"the shards [{string.Join(", ", _shards.Keys)}] were not handed over in time, so the region stops with them.");
             Context.Stop(Self);
         });
-        Receive<GetShardRegionState>(query => _ = AskShards().PipeTo(Sender, Self));
+        Receive<GetShardRegionState>(_ => Sender.Tell(new CurrentShardRegionState([.. _shards.Select(s => new ShardState(s.Key, [.. s.Value.Keys]))], [])));
         ReceiveAny(message =>
         {
-            if (_type.Extractor.EntityId(message) is { Length: > 0 } id) Deliver(_type.Extractor.ShardId(id, message), new Envelope(message, Sender));
-            else _log.Warning("{0}: Message does not have an extractor defined in shard so it was ignored: {1}", _type.Name, message);
+            if (_type.Extractor.EntityId(message) is { Length: > 0 } id) Deliver(_type.Extractor.ShardId(id, message), id, new Envelope(message, Sender));
+            else Warn($"nobody is meant by this message, so it was ignored: {message}");
         });
     }
 
     public ITimerScheduler Timers { get; set; }
 
-    protected override void PreStart()
+    protected internal override void PreStart()
     {
         var self = Self;
         CoordinatedShutdown.Get(Context.System).AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "region-shutdown", () =>
@@ -65,7 +75,7 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
     }
 
     /// <summary>Nothing lives here any more. Of a node that is cut off, or has lost its power, the others only find out.</summary>
-    protected override void PostStop()
+    protected internal override void PostStop()
     {
         if (_cluster.Transport.Reaches(_cluster.SelfAddress) && _cluster.Membership?.HasMajority(_cluster, _type.Role) == true) _table?.Remove(h => h == _here);
         _cluster.Unsubscribe(Self);
@@ -94,16 +104,20 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
         else Timers.StartSingleTimer(member, new MarginOver(member), _margin);
     }
 
-    private void Deliver(string shard, Envelope envelope)
+    private void Deliver(string shard, string id, Envelope envelope)
     {
-        if (!_waiting.ContainsKey(shard) && TryPass(shard, envelope)) return;
+        if (!_waiting.ContainsKey(shard) && TryPass(shard, id, envelope)) return;
         if (_waiting.Values.Sum(q => q.Count) >= _mostWaiting) return;
         _waiting.TryAdd(shard, new());
         _waiting[shard].Enqueue(envelope);
     }
 
-    private bool TryPass(string shard, Envelope envelope) =>
-        _table?.Pass(shard, _here, home => (home == _here ? Shard(shard) : _here.RefOf(home)).Tell(envelope.Message, envelope.Sender)) == true;
+    private bool TryPass(string shard, string id, Envelope envelope) => _table?.Pass(shard, _here, home =>
+    {
+        if (home != _here) _here.RefOf(home).Tell(envelope.Message, envelope.Sender);
+        else if (_ending.TryGetValue(id, out var waiting)) waiting.Enqueue(envelope);
+        else Entity(shard, id).Tell(envelope.Message, envelope.Sender);
+    }) == true;
 
     private void PassOn()
     {
@@ -114,26 +128,48 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
     private void PassOn(string shard)
     {
         if (!_waiting.TryGetValue(shard, out var waiting)) return;
-        while (waiting.TryPeek(out var next) && TryPass(shard, next)) waiting.Dequeue();
+        while (waiting.TryPeek(out var next) && TryPass(shard, _type.Extractor.EntityId(next.Message), next)) waiting.Dequeue();
         if (waiting.Count == 0) _waiting.Remove(shard);
     }
 
-    private IActorRef Shard(string shard)
+    private IActorRef Entity(string shard, string id)
     {
-        if (_shards.TryGetValue(shard, out var actor)) return actor;
-        actor = ((ActorCell)Context).AddChild(Props.Create(() => new Shard(shard, _type)), Uri.EscapeDataString(shard));
-        return _shards[shard] = Context.WatchWith(actor, new ShardEnded(shard));
+        if (!_shards.TryGetValue(shard, out var entities)) _shards[shard] = entities = [];
+        if (entities.TryGetValue(id, out var entity)) return entity;
+        entities[id] = entity = ((ActorCell)Context).AddChild(_type.EntityProps(id), Uri.EscapeDataString(id));
+        return Context.WatchWith(entity, new Ended(shard, id));
+    }
+
+    private List<IActorRef> EntitiesIn(string shard) => [.. _shards.GetValueOrDefault(shard)?.Values ?? Enumerable.Empty<IActorRef>()];
+
+    private void Passivate(IActorRef entity, object stopMessage)
+    {
+        if (Context.Child(entity.Path.Name).Equals(entity) && _ending.TryAdd(Uri.UnescapeDataString(entity.Path.Name), new())) entity.Tell(stopMessage);
+    }
+
+    private void Bury(string shard, string id)
+    {
+        _shards[shard].Remove(id);
+        _ending.Remove(id, out var waiting);
+        foreach (var next in waiting ?? []) Deliver(shard, id, next);
+        FinishMove(shard);
     }
 
     private void Move(string shard)
     {
-        if (_shards.TryGetValue(shard, out var actor)) actor.Tell(new Shard.Move());
-        else FinishMove(shard);
+        _moving.Add(shard);
+        EntitiesIn(shard).ForEach(entity => entity.Tell(_type.StopMessage));
+        var most = _config.GetTimeSpan("handoff-timeout") - TimeSpan.FromSeconds(5);
+        Timers.StartSingleTimer(shard, new MoveTimeout(shard), most > TimeSpan.FromSeconds(1) ? most : TimeSpan.FromSeconds(1));
+        FinishMove(shard);
     }
 
+    /// <summary>Once nobody is left in it.</summary>
     private void FinishMove(string shard)
     {
+        if (EntitiesIn(shard).Count > 0 || !_moving.Remove(shard)) return;
         _shards.Remove(shard);
+        Timers.Cancel(shard);
         _table.Moved(shard, () => PassOn(shard));
         StopWhenEmpty();
     }
@@ -162,14 +198,7 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
         if (_here.IsLeaving && _shards.Count == 0 && _waiting.Count == 0) Context.Stop(Self);
     }
 
-    private async Task<CurrentShardRegionState> AskShards()
-    {
-        var most = _config.GetTimeSpan("shard-region-query-timeout");
-        var asked = _shards.ToDictionary(s => s.Key, s => s.Value.Ask<ShardState>(new Shard.GetShardState(), most));
-        await Task.WhenAll(asked.Values).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        var (answered, failed) = (asked.Where(a => a.Value.IsCompletedSuccessfully), asked.Where(a => !a.Value.IsCompletedSuccessfully));
-        return new CurrentShardRegionState(answered.Select(a => a.Value.Result).ToImmutableHashSet(), failed.Select(a => a.Key).ToImmutableHashSet());
-    }
+    private void Warn(string what) => _log.Log(LogLevel.WarningLevel, null, $"{_type.Name}: {what}");
 
     /// <summary>Where none is set, as long as a side takes to decide: then the other has come to its decision, too.</summary>
     private static TimeSpan MarginOf(Config cluster)
@@ -184,7 +213,9 @@ internal sealed class ShardRegion : ReceiveActor, IWithTimers
     /// <summary>A shard that is here is to be elsewhere.</summary>
     private sealed record MoveShard(string Shard);
 
-    private sealed record ShardEnded(string Shard);
+    private sealed record MoveTimeout(string Shard);
+
+    private sealed record Ended(string Shard, string Id);
 
     private sealed record MarginOver(Member Of);
 

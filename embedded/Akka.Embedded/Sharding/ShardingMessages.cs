@@ -3,10 +3,7 @@ using System.Collections.Immutable;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>From an entity to its parent: it wants to end, by this message, and what comes for it meanwhile is for its next life.</summary>
-public sealed class Passivate(object stopMessage)
-{
-    public object StopMessage { get; } = stopMessage;
-}
+public sealed record Passivate(object StopMessage);
 
 /// <summary>To a region: which shards and entities it has. The answer is a <see cref="CurrentShardRegionState"/>.</summary>
 public sealed class GetShardRegionState
@@ -15,19 +12,11 @@ public sealed class GetShardRegionState
     private GetShardRegionState() { }
 }
 
-public sealed class CurrentShardRegionState(IImmutableSet<ShardState> shards, IImmutableSet<string> failed)
-{
-    public readonly IImmutableSet<ShardState> Shards = shards;
+/// <param name="Shards">All that are here.</param>
+/// <param name="Failed">Those that did not answer in time: here they need not be asked.</param>
+public sealed record CurrentShardRegionState(IImmutableSet<ShardState> Shards, IImmutableSet<string> Failed);
 
-    /// <summary>Those that did not answer in time.</summary>
-    public readonly IImmutableSet<string> Failed = failed;
-}
-
-public sealed class ShardState(string shardId, IImmutableSet<string> entityIds)
-{
-    public readonly string ShardId = shardId;
-    public readonly IImmutableSet<string> EntityIds = entityIds;
-}
+public sealed record ShardState(string ShardId, IImmutableSet<string> EntityIds);
 
 /// <summary>One type of entity, with all that is set for it.</summary>
 /// <param name="EntityProps">Null where entities of this type are only spoken to.</param>

@@ -22,14 +22,14 @@ internal sealed class SingletonManager : ReceiveActor
         .Where(member => member.Counts(_role) && member.Status is not MemberStatus.Joining)
         .Order(Member.AgeOrdering).FirstOrDefault();
 
-    protected override void PreStart()
+    protected internal override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
         CoordinatedShutdown.Get(Context.System).AddTask(CoordinatedShutdown.PhaseClusterExiting, "wait-singleton-exiting", () =>
             _cluster.SelfMember.Status == MemberStatus.Removed ? Task.FromResult(Done.Instance) : _ended.Task);
     }
 
-    protected override void PostStop()
+    protected internal override void PostStop()
     {
         _cluster.Unsubscribe(Self);
         _ended.TrySetResult(Done.Instance);

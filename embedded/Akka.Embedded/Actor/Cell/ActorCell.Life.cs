@@ -23,7 +23,7 @@ internal sealed partial class ActorCell
         try
         {
             _actor = NewActor();
-            _actor.RunPreStart();
+            _actor.PreStart();
         }
         catch (Exception e)
         {
@@ -39,7 +39,7 @@ internal sealed partial class ActorCell
         if (actor is IWithUnboundedStash withStash) withStash.Stash = new StashImpl(this);
         if (actor is ReceiveActor receiveActor) receiveActor.EndConfiguration();
         // A constructor may have called Become already.
-        _behaviour ??= actor.Handle;
+        _behaviour ??= actor.Receive;
         return actor;
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class ActorCell
     private void HandleFailed(Failed failed)
     {
         if (_waiting == Waiting.Nothing && _actor is not null && Child(failed.Child.Path.Name).Equals(failed.Child))
-            _actor.AskForStrategy().HandleFailure(this, failed.Child, failed.Cause);
+            _actor.SupervisorStrategy().HandleFailure(this, failed.Child, failed.Cause);
     }
 
     private void Restart(Exception cause)
@@ -73,7 +73,7 @@ internal sealed partial class ActorCell
         if (_waiting != Waiting.Nothing) return;
         try
         {
-            _actor.RunPreRestart(cause, _message);
+            _actor.PreRestart(cause, _message);
         }
         catch (Exception e)
         {
@@ -93,7 +93,7 @@ internal sealed partial class ActorCell
         try
         {
             _actor = NewActor();
-            _actor.RunPostRestart(cause);
+            _actor.PostRestart(cause);
         }
         catch (Exception e)
         {
@@ -122,7 +122,7 @@ internal sealed partial class ActorCell
     {
         try
         {
-            _actor?.RunPostStop();
+            _actor?.PostStop();
         }
         catch (Exception e)
         {

@@ -6,11 +6,13 @@ namespace Akka.Actor;
 /// </summary>
 internal sealed partial class ActorCell : IActorContext, ICell
 {
+    /// <summary>The cell whose turn runs on this thread.</summary>
     [ThreadStatic]
-    private static ActorCell t_current;
+    public static ActorCell Current;
 
+    /// <summary>Who speaks on this thread where it is no actor's turn: whom a test has set.</summary>
     [ThreadStatic]
-    private static IActorRef t_outside;
+    public static IActorRef Outside;
     private ActorBase _actor;
     private Receive _behaviour;
     private object _message;
@@ -25,11 +27,7 @@ internal sealed partial class ActorCell : IActorContext, ICell
         Mailbox = new Mailbox(this, props.OnCallingThread ? int.MaxValue : system.Settings.Throughput, props.OnCallingThread);
     }
 
-    /// <summary>The cell whose turn runs on this thread.</summary>
-    public static ActorCell Current => t_current;
-
-    /// <summary>Who speaks on this thread: the actor whose turn it is, else whom a test has set.</summary>
-    public static IActorRef Speaker => t_current?.Self ?? t_outside;
+    public static IActorRef Speaker => Current?.Self ?? Outside;
     public ActorSystem System { get; }
     public Mailbox Mailbox { get; }
     public IActorRef Self { get; }
@@ -40,23 +38,6 @@ internal sealed partial class ActorCell : IActorContext, ICell
 
     /// <summary>For the stash: the message in hand, and who sent it.</summary>
     public Envelope InHand => new(_message, _sender);
-
-    public static ActorCell Enter(ActorCell cell)
-    {
-        var before = t_current;
-        t_current = cell;
-        return before;
-    }
-
-    /// <summary>Returns who spoke before.</summary>
-    public static IActorRef SpeakOutside(IActorRef speaker)
-    {
-        var before = t_outside;
-        t_outside = speaker;
-        return before;
-    }
-
-    public static void Leave(ActorCell before) => t_current = before;
 
     /// <summary>A message may be large; an idle actor must not keep its last one alive.</summary>
     public void ForgetMessage() => (_message, _sender) = (null, null);

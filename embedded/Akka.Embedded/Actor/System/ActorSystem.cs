@@ -21,7 +21,7 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
         Settings = new Settings(config.WithFallback(ConfigurationFactory.Default()));
         EventStream = new EventStream(Settings.LogLevel);
         Log = new BusLogging(EventStream, $"ActorSystem ({this})", typeof(ActorSystem));
-        Scheduler = CreateScheduler();
+        Scheduler = Settings.Make<SchedulerBase>("akka.scheduler.implementation", Settings.Config.GetString("akka.scheduler.implementation"), Settings.Config, Log);
         var root = new RootActorPath(new Address("akka", name));
         _temp = root / "temp";
         DeadLetters = new EmptyRef(this, root / "deadLetters");
@@ -85,15 +85,6 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     private protected abstract void OnTerminated();
 
-    private SchedulerBase CreateScheduler()
-    {
-        const string key = "akka.scheduler.implementation";
-        var name = Settings.Config.GetString(key);
-        return name.StartsWith("Akka.Actor.HashedWheelTimerScheduler", StringComparison.Ordinal)
-            ? new TickScheduler(Settings.Config.GetTimeSpan("akka.scheduler.tick-duration"))
-            : Settings.Make<SchedulerBase>(key, name, Settings.Config.GetConfig("akka.scheduler"), Log);
-    }
-
     /// <summary>The actors of the user end first, then the system's own, then the rest.</summary>
     private void GuardianDied(IActorRef guardian)
     {
@@ -108,15 +99,11 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     }
 
     /// <summary>What the guardians have above them.</summary>
-    private sealed class RootRef(ActorSystem system, ActorPath path) : ActorRefBase
+    private sealed class RootRef(ActorSystem system, ActorPath path) : EmptyRef(system, path)
     {
-        public override ActorPath Path { get; } = path;
-        internal override ActorSystem System => system;
-        public override void Tell(object message, IActorRef sender) { }
-
         internal override void SendSystem(SystemMessage message)
         {
-            if (message is DeathWatchNotification death) system.GuardianDied(death.Actor);
+            if (message is DeathWatchNotification death) System.GuardianDied(death.Actor);
             else base.SendSystem(message);
         }
     }

@@ -73,7 +73,7 @@ public sealed class CoordinatedShutdown
             }
             catch (TimeoutException)
             {
-                _system.Log.Warning("Coordinated shutdown phase [{0}] timed out after {1}", phase, Timeout(phase));
+                _system.Log.Log(LogLevel.WarningLevel, null, $"Coordinated shutdown phase [{phase}] timed out after {Timeout(phase)}");
             }
         }
         return Done.Instance;
@@ -88,7 +88,7 @@ public sealed class CoordinatedShutdown
         }
         catch (Exception e)
         {
-            _system.Log.Error(e, "Task [{0}] failed in phase [{1}]", name, phase);
+            _system.Log.Log(LogLevel.ErrorLevel, e, $"Task [{name}] failed in phase [{phase}]");
         }
     }
 

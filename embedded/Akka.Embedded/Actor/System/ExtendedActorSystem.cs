@@ -41,5 +41,10 @@ public class ExtendedActorSystem : ActorSystem
         FinalTerminate();
     }
 
+    /// <summary>What other systems call an actor of this one, or of another.</summary>
+    internal ActorPath PathAbroad(IActorRef actor) => actor.Path.Address.Host is not null
+        ? actor.Path
+        : actor.Path.At(((ExtendedActorSystem)actor.Itself.System ?? this).Provider.DefaultAddress);
+
     private protected override void OnTerminated() => Transport?.Release();
 }
