@@ -7,8 +7,8 @@ internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
 
     public override void Send(SendOrPostCallback d, object state)
     {
-        var context = Current;
-        var before = ActorCell.SpeakOutside(speaker);
+        var (context, before) = (Current, ActorCell.Outside);
+        ActorCell.Outside = speaker;
         SetSynchronizationContext(this);
         try
         {
@@ -17,7 +17,7 @@ internal sealed class ImplicitSender(IActorRef speaker) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(context);
-            ActorCell.SpeakOutside(before);
+            ActorCell.Outside = before;
         }
     }
 

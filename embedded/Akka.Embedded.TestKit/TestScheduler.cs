@@ -6,10 +6,8 @@ namespace Akka.TestKit;
 /// </summary>
 public class TestScheduler : SchedulerBase
 {
-    private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
     private TimeSpan _elapsed;
     public TestScheduler(Config schedulerConfig, ILoggingAdapter log) { }
-    public DateTimeOffset Now => _start + Elapsed;
 
     private protected override TimeSpan Elapsed
     {
@@ -19,13 +17,7 @@ public class TestScheduler : SchedulerBase
     public void Advance(TimeSpan offset)
     {
         lock (Lock) _elapsed += offset;
-        RunDue(action => action());
-    }
-
-    public void AdvanceTo(DateTimeOffset when)
-    {
-        if (when < Now) throw new InvalidOperationException("Time cannot be moved back.");
-        Advance(when - Now);
+        RunDue();
     }
 
     private protected override TimeSpan After(TimeSpan due, TimeSpan interval) => Elapsed + interval;

@@ -11,21 +11,12 @@ public sealed class AskSpecs : Spec
             Receive<int>(n => Sender.Tell(n + 1));
             Receive<Exception>(e => Sender.Tell(new Status.Failure(e)));
             Receive<string>(text => text == "self", _ => Sender.Tell(Sender));
-            Receive<bool>(_ =>
-            {
-                Sender.Tell("first");
-                Sender.Tell("second");
-            });
         }
     }
 
     [Fact]
     public async Task An_answer_should_complete_the_task() =>
         Assert.Equal(42, await Sys.ActorOf<Answering>().Ask<int>(41, Long));
-
-    [Fact]
-    public async Task An_answer_should_be_taken_without_a_type_too() =>
-        Assert.Equal(42, await Sys.ActorOf<Answering>().Ask(41, Long));
 
     [Fact]
     public async Task No_answer_in_time_should_be_an_AskTimeoutException() =>
@@ -60,26 +51,5 @@ public sealed class AskSpecs : Spec
     {
         var asker = await Sys.ActorOf<Answering>().Ask<IActorRef>("self", Long);
         Assert.StartsWith("akka://test/temp/", asker.Path.ToString());
-    }
-
-    [Fact]
-    public async Task A_second_answer_should_be_a_dead_letter()
-    {
-        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
-        Assert.Equal("first", await Sys.ActorOf<Answering>().Ask<string>(true, Long));
-        Assert.Equal("second", (await ExpectMsgAsync<DeadLetter>()).Message);
-    }
-
-    private sealed class Asking : ReceiveActor
-    {
-        public Asking(IActorRef other) => ReceiveAsync<int>(async n => Sender.Tell(await other.Ask<int>(n, Long)));
-    }
-
-    [Fact]
-    public void An_actor_should_be_able_to_ask_and_keep_its_sender()
-    {
-        var answering = Sys.ActorOf<Answering>();
-        Sys.ActorOf(Props.Create(() => new Asking(answering))).Tell(1);
-        ExpectMsg(2);
     }
 }

@@ -132,7 +132,7 @@ public sealed class DeathWatchSpecs : Spec
         var victim = Sys.ActorOf<Victim>();
         var careless = Watch(Sys.ActorOf(Props.Create(() => new Careless(victim))));
         Settle(careless);
-        EventFilter.Exception<DeathPactException>().ExpectOne(() =>
+        EventFilter.Error(start: "Monitored actor").ExpectOne(() =>
         {
             Sys.Stop(victim);
             ExpectTerminated(careless);

@@ -34,16 +34,6 @@ public sealed class PipeToSpecs : Spec
     }
 
     [Fact]
-    public void A_task_without_a_result_should_be_told_only_if_mapped()
-    {
-        Task.CompletedTask.PipeTo(TestActor);
-        Task.CompletedTask.PipeTo(TestActor, success: () => "mapped");
-        ExpectMsg("mapped");
-        Task.FromException(new InvalidOperationException()).PipeTo(TestActor);
-        ExpectMsg<Status.Failure>();
-    }
-
-    [Fact]
     public void A_cancelled_task_should_be_a_failure()
     {
         Task.FromCanceled<int>(new CancellationToken(true)).PipeTo(TestActor, failure: e => e is OperationCanceledException);

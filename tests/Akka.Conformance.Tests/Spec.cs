@@ -9,4 +9,16 @@ public abstract class Spec(string hocon = "") : TestKit.Xunit2.TestKit($$"""
     {{hocon}}
     akka.logger-startup-timeout = 30s
     akka.test { filter-leeway = 10s, single-expect-default = 10s }
-    """);
+    """)
+{
+    protected void ExpectMsg<T>(T message) => Assert.Equal(message, ExpectMsg<T>());
+    protected void ExpectNoMsg(int milliseconds) => ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>All of these and nothing between them, in any order.</summary>
+    protected void ExpectMsgAllOf(params string[] messages) => Assert.Equal(messages.Order(), ReceiveN(messages.Length).Cast<string>().Order());
+}
+
+internal static class Actors
+{
+    public static IActorRef ActorOf<T>(this IActorRefFactory factory, string? name = null) where T : ActorBase, new() => factory.ActorOf(Props.Create(() => new T()), name);
+}

@@ -21,47 +21,33 @@ public sealed class TestKitSpecs : Spec
         TestActor.Tell(1);
         Fails(() => ExpectMsg<string>());
         TestActor.Tell("a");
-        Fails(() => ExpectMsg("b"));
-        TestActor.Tell("a");
         Fails(() => ExpectMsg<string>(s => s == "b"));
         TestActor.Tell("a");
         Fails(() => ExpectNoMsg(Short));
         TestActor.Tell("a");
-        Fails(() => ReceiveN(2, Short));
-        TestActor.Tell("a");
         Fails(() => FishForMessage(m => m is int, Short));
-        TestActor.Tell("a");
-        TestActor.Tell("c");
-        Fails(() => ExpectMsgAllOf("a", "b"));
         Fails(() => AwaitAssert(() => Assert.Fail("not yet"), Short));
-        Assert.Null(ReceiveOne(Short));
+        ExpectNoMsg(Short);
     }
 
     [Fact]
     public void Expectations_should_pass_when_they_are_met()
     {
-        foreach (var message in new object[] { "a", "b", 3, "c", "d", "e", "f" }) TestActor.Tell(message);
-        Assert.True(HasMessages);
+        foreach (var message in new object[] { "a", "b", 3, "c", "d", "e" }) TestActor.Tell(message);
         Assert.Equal("a", ExpectMsg<string>());
         ExpectMsg<string>(s => s == "b");
         Assert.Equal("c", FishForMessage<string>(s => s == "c"));
-        Assert.Equal("c", LastMessage);
-        ExpectMsgAllOf("e", "d");
-        Assert.Equal("f", ReceiveOne());
+        Assert.Equal(["d", "e"], ReceiveN(2));
         ExpectNoMsg(Short);
     }
 
     [Fact]
-    public async Task Expectations_should_be_awaitable_and_keep_the_sender_afterwards()
+    public async Task A_test_should_be_the_sender_of_what_it_tells_also_after_it_has_waited()
     {
         var echo = Sys.ActorOf<Echo>();
-        echo.Tell("a");
-        Assert.Equal("a", await ExpectMsgAsync<string>());
         await Task.Yield();
         echo.Tell("b");
-        await ExpectMsgAsync("b");
-        Assert.False(HasMessages);
-        await Assert.ThrowsAnyAsync<XunitException>(async () => await ExpectMsgAsync<string>(Short));
+        ExpectMsg("b");
     }
 
     [Fact]
@@ -69,18 +55,13 @@ public sealed class TestKitSpecs : Spec
     {
         var probe = CreateTestProbe("probe");
         probe.Ref.Tell("question");
-        probe.ExpectMsg("question");
+        probe.ExpectMsg<string>(text => text == "question");
         Assert.Equal(TestActor, probe.LastSender);
         probe.Reply("answer");
         ExpectMsg("answer");
         Assert.Equal(probe.Ref, LastSender);
-
-        var echo = Sys.ActorOf<Echo>("echo");
-        probe.Send(echo, "x");
-        probe.ExpectMsg("x");
-        probe.Watch(echo);
-        Sys.Stop(echo);
-        probe.ExpectTerminated(echo);
+        probe.Watch(Sys.ActorOf<Echo>("echo")).Tell(PoisonPill.Instance);
+        Assert.Equal("echo", probe.ExpectMsg<Terminated>().ActorRef.Path.Name);
     }
 
     [Fact]
@@ -96,22 +77,20 @@ public sealed class TestKitSpecs : Spec
     public void A_message_should_be_there_as_soon_as_it_was_told()
     {
         TestActor.Tell("now");
-        Assert.True(HasMessages);
-        ExpectMsg("now", TimeSpan.Zero);
+        Assert.Equal("now", ExpectMsg<string>(TimeSpan.Zero));
     }
 
     [Fact]
     public void An_event_filter_should_count_what_fits()
     {
-        EventFilter.Warning("one").ExpectOne(() => Sys.Log.Warning("one"));
+        EventFilter.Warning("one").ExpectOne(() => Publish(new Warning(null, "here", typeof(TestKitSpecs), "one")));
         EventFilter.Error(contains: "tw").Expect(2, () =>
         {
-            Sys.Log.Error("two");
-            Sys.Log.Error("twice");
+            Publish(new Error(null, "here", typeof(TestKitSpecs), "two"));
+            Publish(new Error(null, "here", typeof(TestKitSpecs), "twice"));
         });
-        EventFilter.Exception<InvalidOperationException>("why").ExpectOne(() => Sys.Log.Error(new InvalidOperationException("why"), "it broke"));
+        EventFilter.Warning().Expect(0, () => Publish(new Error(null, "here", typeof(TestKitSpecs), "two")));
     }
 
-    [Fact]
-    public void Times_should_be_stretched_by_the_factor() => Assert.Equal(TimeSpan.FromSeconds(1), Dilated(TimeSpan.FromSeconds(1)));
+    private void Publish(LogEvent logEvent) => Sys.EventStream.Publish(logEvent);
 }

@@ -1,12 +1,10 @@
-using Xunit.Abstractions;
-
 namespace Akka.TestKit.Xunit2;
 
 /// <summary>The base of a test class with an actor system of its own, which ends with the test.</summary>
 public class TestKit : TestKitBase, IDisposable
 {
-    public TestKit(ActorSystem system = null, ITestOutputHelper output = null) : base(system ?? Create(Config.Empty), null) => LogTo(output);
-    public TestKit(string config, ITestOutputHelper output = null) : base(Create(config), null) => LogTo(output);
+    public TestKit(ActorSystem system = null) : base(system ?? Create(Config.Empty), null) { }
+    public TestKit(string config) : base(Create(config), null) { }
 
     public void Dispose()
     {
@@ -14,26 +12,11 @@ public class TestKit : TestKitBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => Shutdown();
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!Sys.Terminate().Wait(TimeSpan.FromSeconds(10))) Sys.Log.Log(LogLevel.WarningLevel, null, $"{Sys} did not stop in time.");
+        ActorCell.Outside = null;
+    }
+
     private static ActorSystem Create(Config config) => ActorSystem.Create("test", config.WithFallback(DefaultConfig));
-
-    private void LogTo(ITestOutputHelper output)
-    {
-        if (output is not null) Sys.EventStream.Subscribe(new OutputLog(Sys, output), typeof(LogEvent));
-    }
-
-    private sealed class OutputLog(ActorSystem system, ITestOutputHelper output) : EventSink(system, "log-test")
-    {
-        protected override void Handle(object message)
-        {
-            try
-            {
-                output.WriteLine(message.ToString());
-            }
-            catch (InvalidOperationException)
-            {
-                // The test is over and its output is closed, while its system still comes down.
-            }
-        }
-    }
 }

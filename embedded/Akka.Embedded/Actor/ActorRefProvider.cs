@@ -11,11 +11,3 @@ public interface IActorRefProvider
     /// <summary>A handle for whoever has this path now. Without an incarnation in the path it can be told things, but its death is not heard of.</summary>
     IActorRef ResolveActorRef(ActorPath actorPath);
 }
-
-/// <summary>For a system that knows no other.</summary>
-internal sealed class LocalActorRefProvider(ActorSystem system) : IActorRefProvider
-{
-    public Address DefaultAddress { get; } = new("akka", system.Name);
-    public IActorRef ResolveActorRef(string path) => ResolveActorRef(ActorPath.Parse(path));
-    public IActorRef ResolveActorRef(ActorPath actorPath) => system.Find(actorPath);
-}

@@ -1,53 +1,31 @@
 namespace Akka.Actor;
 
-public interface ICanTell
-{
-    void Tell(object message, IActorRef sender);
-}
-
 /// <summary>The handle of an actor: all that anyone else ever holds of it.</summary>
-public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActorRef>, IComparable
+public interface IActorRef : IEquatable<IActorRef>
 {
     ActorPath Path { get; }
-}
 
-/// <summary>What the runtime itself may do with a handle.</summary>
-internal interface IInternalActorRef : IActorRef
-{
-    ActorSystem System { get; }
+    void Tell(object message, IActorRef sender);
 
-    void SendSystem(SystemMessage message);
-}
+    /// <summary>What the runtime itself deals with; a test's probe stands for the handle of its actor.</summary>
+    internal ActorRefBase Itself => (ActorRefBase)this;
 
-internal static class InternalRefs
-{
-    public static IInternalActorRef Internal(this IActorRef actor) =>
-        actor as IInternalActorRef ?? throw new ArgumentException($"{actor} is not a handle of this runtime.", nameof(actor));
-
-    public static void Stop(this IActorRef actor) => actor.Internal().SendSystem(new Terminate());
+    internal void Stop() => Itself.SendSystem(new Terminate());
 }
 
 /// <summary>Handles are equal when path and incarnation are.</summary>
-public abstract class ActorRefBase : IInternalActorRef
+public abstract class ActorRefBase : IActorRef
 {
     private protected ActorRefBase() { }
     public abstract ActorPath Path { get; }
-
-    ActorSystem IInternalActorRef.System => System;
-
-    internal virtual ActorSystem System => null;
+    internal abstract ActorSystem System { get; }
     public abstract void Tell(object message, IActorRef sender);
-
-    void IInternalActorRef.SendSystem(SystemMessage message) => SendSystem(message);
-
-    /// <summary>Another system is told of this handle and may want to answer to it.</summary>
-    internal virtual void Export() { }
 
     /// <summary>What is not an actor is never alive, so whoever watches it hears at once that it is not there.</summary>
     internal virtual void SendSystem(SystemMessage message)
     {
         if (message is Watch watch && !watch.Watcher.Equals(this))
-            watch.Watcher.SendSystem(new DeathWatchNotification(watch.Watchee, false, false));
+            watch.Watcher.Itself.SendSystem(new DeathWatchNotification(watch.Watchee, false, false));
     }
 
     public bool Equals(IActorRef other) =>
@@ -55,8 +33,6 @@ public abstract class ActorRefBase : IInternalActorRef
 
     public override bool Equals(object obj) => Equals(obj as IActorRef);
     public override int GetHashCode() => Path.Uid == 0 ? Path.GetHashCode() : Path.Uid.GetHashCode();
-    public int CompareTo(IActorRef other) => Path.CompareTo(other?.Path) is not 0 and var byPath ? byPath : Path.Uid.CompareTo(other?.Path.Uid ?? 0);
-    public int CompareTo(object obj) => CompareTo((IActorRef)obj);
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
 }
 
@@ -79,7 +55,7 @@ internal sealed class LocalActorRef : ActorRefWithCell
 {
     private readonly Mailbox _mailbox;
 
-    internal LocalActorRef(ActorSystem system, Props props, IInternalActorRef parent, ActorPath path)
+    internal LocalActorRef(ActorSystem system, Props props, IActorRef parent, ActorPath path)
     {
         Path = path;
         Cell = new ActorCell(system, this, props, parent);
@@ -94,20 +70,29 @@ internal sealed class LocalActorRef : ActorRefWithCell
 
     public override void Tell(object message, IActorRef sender)
     {
-        InvalidMessageException.IfNull(message);
+        ArgumentNullException.ThrowIfNull(message);
         _mailbox.Post(new Envelope(message, sender));
     }
 
     internal override void SendSystem(SystemMessage message) => _mailbox.PostSystem(message);
 }
 
-/// <summary>The handle that leads nowhere. What is told to it is gone without a trace, as in Akka.NET.</summary>
+/// <summary>A handle that leads nowhere: what is told to it is gone without a trace.</summary>
+internal class EmptyRef(ActorSystem system, ActorPath path) : ActorRefBase
+{
+    public override ActorPath Path { get; } = path;
+    internal override ActorSystem System { get; } = system;
+    public override void Tell(object message, IActorRef sender) => ArgumentNullException.ThrowIfNull(message);
+}
+
+/// <summary>Stands where there is no actor, in any system.</summary>
 public sealed class Nobody : ActorRefBase
 {
     public static Nobody Instance = new();
     private Nobody() { }
     public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "/Nobody");
-    public override void Tell(object message, IActorRef sender) => InvalidMessageException.IfNull(message);
+    internal override ActorSystem System => null;
+    public override void Tell(object message, IActorRef sender) => ArgumentNullException.ThrowIfNull(message);
 }
 
 public static class ActorRefs
@@ -126,24 +111,4 @@ public static class ActorRefImplicitSenderExtensions
     /// <summary>The sender is the actor in whose handler this is called, if any.</summary>
     public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Speaker);
     public static void Forward(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Sender);
-}
-
-/// <summary>Where messages without a living receiver go: onto the event stream, where the log picks them up.</summary>
-internal sealed class DeadLetterRef(ActorSystem system, ActorPath path) : ActorRefBase
-{
-    public override ActorPath Path { get; } = path;
-    internal override ActorSystem System => system;
-
-    public override void Tell(object message, IActorRef sender)
-    {
-        InvalidMessageException.IfNull(message);
-        Deliver(message, sender, this);
-    }
-
-    internal void Deliver(object message, IActorRef sender, IActorRef recipient)
-    {
-        if (message is AllDeadLetters already) system.EventStream.Publish(already);
-        else if (message is IDeadLetterSuppression suppressed) system.EventStream.Publish(new SuppressedDeadLetter(suppressed, sender ?? this, recipient));
-        else system.EventStream.Publish(new DeadLetter(message, sender ?? this, recipient));
-    }
 }

@@ -3,15 +3,12 @@ namespace Akka.Actor;
 /// <summary>A question with a task for its answer. For the edge of the system; inside, actors tell.</summary>
 public static class Futures
 {
-    public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) =>
-        self.Ask<object>(message, timeout, CancellationToken.None);
+    public static Task<object> Ask(this IActorRef self, object message, TimeSpan? timeout = null) => self.Ask<object>(message, timeout);
+    public static Task<T> Ask<T>(this IActorRef self, object message, TimeSpan? timeout = null) => self.Ask<T>(message, timeout, CancellationToken.None);
 
-    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
-        self.Ask<T>(message, timeout, CancellationToken.None);
-
-    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static Task<T> Ask<T>(this IActorRef self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var system = (self as IInternalActorRef)?.System ?? ActorCell.Current?.System
+        var system = self.Itself.System ?? ActorCell.Current?.System
             ?? throw new ArgumentException($"{self} belongs to no actor system that could take the answer.", nameof(self));
         var asker = new AskRef<T>(system, timeout ?? system.Settings.AskTimeout, cancellationToken);
         self.Tell(message, asker);
@@ -19,19 +16,17 @@ public static class Futures
     }
 }
 
-/// <summary>Stands in as the sender of a question. The first answer counts; later ones are dead letters.</summary>
+/// <summary>Stands in as the sender of a question. Only the first answer counts.</summary>
 internal sealed class AskRef<T> : ActorRefBase
 {
-    private readonly ActorSystem _system;
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenRegistration _cancellation;
-    private ActorPath _path;
-    private volatile bool _exported;
 
     public AskRef(ActorSystem system, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        _system = system;
+        (System, Path) = (system, system.NextTempPath());
+        system.Remember(this);
         if (timeout > TimeSpan.Zero)
         {
             _timer = new CancellationTokenSource(timeout);
@@ -41,34 +36,21 @@ internal sealed class AskRef<T> : ActorRefBase
     }
 
     public Task<T> Answer => _answer.Task;
-    public override ActorPath Path => _path ??= _system.NextTempPath();
-    internal override ActorSystem System => _system;
+    public override ActorPath Path { get; }
+    internal override ActorSystem System { get; }
 
-    public override void Tell(object message, IActorRef sender)
+    public override void Tell(object message, IActorRef sender) => End(answer => message switch
     {
-        var taken = message switch
-        {
-            T answer => End(a => a.TrySetResult(answer)),
-            Status.Failure failure => End(a => a.TrySetException(failure.Cause ?? new TaskCanceledException("The answer was a failure without a cause."))),
-            _ => End(a => a.TrySetException(new ArgumentException(
-                $"Received message of type [{message?.GetType()}] - Ask expected message of type [{typeof(T)}]"))),
-        };
-        if (!taken && !_answer.Task.IsCanceled) _system.DeadLetterRef.Deliver(message, sender, this);
-    }
+        T wanted => answer.TrySetResult(wanted),
+        Status.Failure failure => answer.TrySetException(failure.Cause),
+        _ => answer.TrySetException(new ArgumentException($"Received message of type [{message?.GetType()}] - Ask expected message of type [{typeof(T)}]")),
+    });
 
-    internal override void Export()
+    private void End(Func<TaskCompletionSource<T>, bool> how)
     {
-        _exported = true;
-        _system.Remember(this);
-        if (_answer.Task.IsCompleted) _system.Forget(this);
-    }
-
-    private bool End(Func<TaskCompletionSource<T>, bool> how)
-    {
-        if (!how(_answer)) return false;
-        if (_exported) _system.Forget(this);
+        if (!how(_answer)) return;
+        System.Forget(this);
         _cancellation.Unregister();
         _timer?.Dispose();
-        return true;
     }
 }

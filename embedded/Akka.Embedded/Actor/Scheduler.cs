@@ -1,50 +1,9 @@
+using System.Diagnostics;
+
 namespace Akka.Actor;
 
-public interface ITellScheduler
-{
-    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender);
-
-    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
-
-    void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
-}
-
-public interface IScheduler : ITellScheduler;
-
-public interface ICancelable
-{
-    bool IsCancellationRequested { get; }
-
-    CancellationToken Token { get; }
-
-    void Cancel();
-}
-
-internal sealed class Cancelable : ICancelable
-{
-    private readonly CancellationTokenSource _source = new();
-    public bool IsCancellationRequested => _source.IsCancellationRequested;
-    public CancellationToken Token => _source.Token;
-    public void Cancel() => _source.Cancel();
-}
-
-public static class SchedulerExtensions
-{
-    public static ICancelable ScheduleTellOnceCancelable(this IScheduler scheduler, TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
-    {
-        var cancelable = new Cancelable();
-        scheduler.ScheduleTellOnce(delay, receiver, message, sender, cancelable);
-        return cancelable;
-    }
-
-    public static ICancelable ScheduleTellRepeatedlyCancelable(
-        this IScheduler scheduler, TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender)
-    {
-        var cancelable = new Cancelable();
-        scheduler.ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, cancelable);
-        return cancelable;
-    }
-}
+/// <summary>What timers run on.</summary>
+public interface IScheduler;
 
 /// <summary>Jobs by the time they are due. Whose clock that is, and what waits for it, is left to the heirs.</summary>
 public abstract class SchedulerBase : IScheduler
@@ -58,23 +17,17 @@ public abstract class SchedulerBase : IScheduler
     /// <summary>Null without jobs. To be asked under the lock.</summary>
     private protected TimeSpan? NextDue => _jobs.TryPeek(out _, out var at) ? at.Due : null;
 
-    void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) =>
-        Schedule(delay, null, () => receiver.Tell(message, sender), null);
-
-    void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
-        Schedule(delay, null, () => receiver.Tell(message, sender), cancelable);
-
-    void ITellScheduler.ScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
-        Schedule(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
-
-    private protected virtual void Schedule(TimeSpan delay, TimeSpan? interval, Action action, ICancelable cancelable)
+    /// <param name="delay">Until the first time.</param>
+    /// <param name="interval">From then on; null for a job that is done once.</param>
+    /// <param name="action">The job.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal void Schedule(TimeSpan delay, TimeSpan? interval, Action action, CancellationToken cancellation)
     {
         if (delay < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(delay), $"Delay must be >=0. It was {delay}");
         if (interval <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(interval), $"Interval must be >0. It was {interval}");
         var job = new Job { Interval = interval, Action = action };
         // A job that waits for an hour must not keep alive what it was about.
-        cancelable?.Token.UnsafeRegister(j => ((Job)j).Action = null, job);
+        cancellation.UnsafeRegister(j => ((Job)j).Action = null, job);
         lock (Lock)
         {
             var (next, due) = (NextDue, Elapsed + delay);
@@ -84,14 +37,13 @@ public abstract class SchedulerBase : IScheduler
     }
 
     /// <summary>Runs every job that is due, once, and puts those that repeat in again.</summary>
-    private protected void RunDue(Action<Action> run)
+    private protected void RunDue()
     {
         var due = new List<(Job Job, TimeSpan At)>();
         lock (Lock)
             while (_jobs.TryPeek(out _, out var at) && at.Due <= Elapsed)
                 due.Add((_jobs.Dequeue(), at.Due));
-        foreach (var (job, _) in due)
-            if (job.Action is { } action) run(action);
+        foreach (var (job, _) in due) job.Action?.Invoke();
         lock (Lock)
             foreach (var (job, at) in due)
                 if (job is { Action: not null, Interval: { } interval }) Enqueue(job, After(at, interval));
@@ -106,5 +58,58 @@ public abstract class SchedulerBase : IScheduler
 
         /// <summary>Null once cancelled.</summary>
         public volatile Action Action;
+    }
+}
+
+/// <summary>The scheduler on the machine's clock: one thread that looks at each tick, and sleeps while there is nothing to wait for.</summary>
+internal sealed class TickScheduler : SchedulerBase, IDisposable
+{
+    private readonly long _tick;
+    private readonly long _origin = Stopwatch.GetTimestamp();
+    private bool _stopped;
+
+    public TickScheduler(Config config, ILoggingAdapter log)
+    {
+        _tick = config.GetTimeSpan("akka.scheduler.tick-duration").Ticks;
+        new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" }.Start();
+    }
+
+    private protected override TimeSpan Elapsed => Stopwatch.GetElapsedTime(_origin);
+
+    public void Dispose()
+    {
+        lock (Lock)
+        {
+            _stopped = true;
+            Monitor.Pulse(Lock);
+        }
+    }
+
+    /// <summary>Counted from when it should have run, so that a period does not drift; never into the past.</summary>
+    private protected override TimeSpan After(TimeSpan due, TimeSpan interval) => due + interval > Elapsed ? due + interval : Elapsed + interval;
+
+    private void Turn()
+    {
+        while (WaitForTick()) RunDue();
+    }
+
+    /// <summary>Until the first tick at or after the next job's time. False at the end of the scheduler's life.</summary>
+    private bool WaitForTick()
+    {
+        lock (Lock)
+        {
+            while (!_stopped)
+            {
+                if (NextDue is not { } due)
+                {
+                    Monitor.Wait(Lock);
+                    continue;
+                }
+                var left = TimeSpan.FromTicks((due.Ticks + _tick - 1) / _tick * _tick) - Elapsed;
+                if (left <= TimeSpan.Zero) return true;
+                Monitor.Wait(Lock, TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue)));
+            }
+            return false;
+        }
     }
 }

@@ -9,7 +9,6 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
     private readonly TimeSpan _stableAfter;
     private readonly string _roleThatCounts;
     private readonly TimeSpan _seedTimeout;
-    private readonly bool _shutDownWhenDown;
     private Address[] _seeds = [];
     private bool _mayForm;
 
@@ -22,7 +21,6 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         _stableAfter = config.GetTimeSpan("split-brain-resolver.stable-after");
         _roleThatCounts = config.GetString("split-brain-resolver.keep-majority.role");
         _seedTimeout = config.GetTimeSpan("seed-node-timeout");
-        _shutDownWhenDown = config.GetBoolean("run-coordinated-shutdown-when-down");
         Receive<View>(v => Show(v.State));
         Receive<Join>(StartJoining);
         Receive<Overdue>(_ =>
@@ -46,12 +44,12 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
             if (_cluster.State.Leader == _cluster.SelfAddress && _cluster.SelfMember.Status != MemberStatus.Joining) _cluster.Membership.Resolve(_cluster, _roleThatCounts);
         });
         Receive<Subscription>(Subscribe);
-        Receive<Unsubscription>(u => Context.System.EventStream.Unsubscribe(u.Subscriber));
+        Receive<Unsubscription>(u => Context.System.EventStream.Forget(u.Subscriber));
     }
 
     public ITimerScheduler Timers { get; set; }
 
-    protected override void PostStop()
+    protected internal override void PostStop()
     {
         var status = _cluster.SelfMember.Status;
         Tell(ClusterEvent.CurrentClusterState.Empty);
@@ -59,7 +57,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         _cluster.Leaving.TrySetResult(Done.Instance);
         _cluster.Exiting.TrySetResult(Done.Instance);
         // Who still has a shutdown before it is a member until that has ended, so that nothing of it is started elsewhere too early.
-        if (status == MemberStatus.Down && _shutDownWhenDown) CoordinatedShutdown.Get(Context.System).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
+        if (status == MemberStatus.Down) CoordinatedShutdown.Get(Context.System).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
         else _cluster.Membership?.Forget(_cluster);
     }
 
@@ -74,7 +72,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
     private void TryToJoin()
     {
         if (_cluster.Membership is not null || _seeds.Length == 0) return;
-        var joined = _seeds.Where(s => s != _cluster.SelfAddress && _cluster.Transport.Reaches(s)).Select(s => Remote.Network.At(s)?.Cluster)
+        var joined = _seeds.Where(s => s != _cluster.SelfAddress && _cluster.Transport.Reaches(s)).Select(s => Remote.Network.At(s)?.System.Cluster)
             .FirstOrDefault(there => there?.Membership?.Join(_cluster, there) == true)?.Membership;
         if (joined is null && _mayForm && _seeds[0] == _cluster.SelfAddress) (joined = new Membership()).Join(_cluster, _cluster);
         if (joined is null) return;
@@ -133,7 +131,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
 
     private void Subscribe(Subscription subscription)
     {
-        if (subscription.Mode == ClusterEvent.InitialStateAsSnapshot) subscription.Subscriber.Tell(_cluster.State);
+        if (subscription.Mode == ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot) subscription.Subscriber.Tell(_cluster.State);
         else
         {
             foreach (var happening in ClusterEvent.Between(ClusterEvent.CurrentClusterState.Empty, _cluster.State))
@@ -142,18 +140,15 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
         foreach (var type in subscription.To) Context.System.EventStream.Subscribe(subscription.Subscriber, type);
     }
 
-    internal sealed record View(ClusterEvent.CurrentClusterState State) : IDeadLetterSuppression;
+    internal sealed record View(ClusterEvent.CurrentClusterState State);
 
     internal sealed record Join(Address[] Seeds);
 
-    internal sealed record Subscription(IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode Mode, Type[] To) : IDeadLetterSuppression;
+    internal sealed record Subscription(IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode Mode, Type[] To);
 
-    internal sealed record Unsubscription(IActorRef Subscriber) : IDeadLetterSuppression;
+    internal sealed record Unsubscription(IActorRef Subscriber);
 
-    internal sealed class LinksChanged : IDeadLetterSuppression
-    {
-        public static readonly LinksChanged Instance = new();
-    }
+    internal sealed record LinksChanged;
 
     private sealed record Missing(Member Member);
 

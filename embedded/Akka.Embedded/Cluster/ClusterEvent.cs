@@ -14,15 +14,9 @@ public class ClusterEvent
         InitialStateAsEvents,
     }
 
-    public static readonly SubscriptionInitialStateMode InitialStateAsSnapshot = SubscriptionInitialStateMode.InitialStateAsSnapshot;
-    public static readonly SubscriptionInitialStateMode InitialStateAsEvents = SubscriptionInitialStateMode.InitialStateAsEvents;
+    public interface IClusterDomainEvent;
 
-    public interface IClusterDomainEvent : IDeadLetterSuppression;
-
-    public interface IMemberEvent : IClusterDomainEvent
-    {
-        Member Member { get; }
-    }
+    public interface IMemberEvent : IClusterDomainEvent;
 
     public interface IReachabilityEvent : IClusterDomainEvent;
 
@@ -41,11 +35,9 @@ public class ClusterEvent
         public Address Leader { get; }
     }
 
-    public abstract class MemberStatusChange : IMemberEvent
+    public abstract class MemberStatusChange(Member member) : IMemberEvent
     {
-        private protected MemberStatusChange(Member member) => Member = member;
-        public Member Member { get; }
-        public override string ToString() => $"{GetType().Name}(Member={Member})";
+        public Member Member { get; } = member;
     }
 
     public sealed class MemberJoined(Member member) : MemberStatusChange(member);
@@ -63,22 +55,14 @@ public class ClusterEvent
         public MemberStatus PreviousStatus { get; } = previousStatus;
     }
 
-    public abstract class ReachabilityEvent : IReachabilityEvent
+    public abstract class ReachabilityEvent(Member member) : IReachabilityEvent
     {
-        private protected ReachabilityEvent(Member member) => Member = member;
-        public Member Member { get; }
-        public override string ToString() => $"{GetType().Name}({Member})";
+        public Member Member { get; } = member;
     }
 
     public sealed class UnreachableMember(Member member) : ReachabilityEvent(member);
 
     public sealed class ReachableMember(Member member) : ReachabilityEvent(member);
-
-    public sealed class LeaderChanged(Address leader) : IClusterDomainEvent
-    {
-        public Address Leader { get; } = leader;
-        public override string ToString() => $"LeaderChanged(NewLeader={Leader})";
-    }
 
     /// <summary>What has to happen for <paramref name="before"/> to become <paramref name="after"/>.</summary>
     internal static IEnumerable<IClusterDomainEvent> Between(CurrentClusterState before, CurrentClusterState after)
@@ -89,7 +73,6 @@ public class ClusterEvent
         foreach (var member in after.Unreachable.Except(before.Unreachable)) yield return new UnreachableMember(member);
         foreach (var member in before.Unreachable.Except(after.Unreachable))
             if (after.Members.TryGetValue(member, out var reachable)) yield return new ReachableMember(reachable);
-        if (before.Leader != after.Leader) yield return new LeaderChanged(after.Leader);
     }
 
     private static MemberStatusChange Change(Member member) => member.Status switch

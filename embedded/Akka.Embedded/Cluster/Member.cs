@@ -13,30 +13,17 @@ public enum MemberStatus
 }
 
 /// <summary>An address together with what tells one system from the next that has it.</summary>
-public class UniqueAddress(Address address, int uid) : IEquatable<UniqueAddress>, IComparable<UniqueAddress>
-{
-    public Address Address { get; } = address;
-    public int Uid { get; } = uid;
-    public bool Equals(UniqueAddress other) => other is not null && Uid == other.Uid && Address.Equals(other.Address);
-    public override bool Equals(object obj) => Equals(obj as UniqueAddress);
-    public override int GetHashCode() => Uid;
-    public int CompareTo(UniqueAddress uniqueAddress) =>
-        Member.AddressOrdering.Compare(Address, uniqueAddress.Address) is not 0 and var byAddress ? byAddress : Uid.CompareTo(uniqueAddress.Uid);
-
-    public override string ToString() => $"UniqueAddress: ({Address}, {Uid})";
-    public static bool operator ==(UniqueAddress left, UniqueAddress right) => Equals(left, right);
-    public static bool operator !=(UniqueAddress left, UniqueAddress right) => !Equals(left, right);
-}
+public sealed record UniqueAddress(Address Address, int Uid);
 
 /// <summary>A node of the cluster, as one of them sees it at one moment. Equal by who it is, whatever its status.</summary>
 public class Member : IComparable<Member>
 {
-    public static readonly IComparer<Address> AddressOrdering = Comparer<Address>.Create((one, other) =>
+    internal static readonly IComparer<Address> AddressOrdering = Comparer<Address>.Create((one, other) =>
         string.CompareOrdinal(one.Host ?? "", other.Host ?? "") is not 0 and var byHost ? byHost : Nullable.Compare(one.Port, other.Port));
 
     /// <summary>The oldest first.</summary>
     public static readonly IComparer<Member> AgeOrdering = Comparer<Member>.Create((one, other) =>
-        one.Equals(other) ? 0 : one.IsOlderThan(other) ? -1 : 1);
+        one._upNumber.CompareTo(other._upNumber) is not 0 and var byAge ? byAge : AddressOrdering.Compare(one.Address, other.Address));
 
     private readonly int _upNumber;
 
@@ -56,8 +43,9 @@ public class Member : IComparable<Member>
     /// <summary>Without a role everybody does.</summary>
     internal bool Counts(string role) => string.IsNullOrEmpty(role) || HasRole(role);
 
-    public bool IsOlderThan(Member other) => _upNumber == other._upNumber ? AddressOrdering.Compare(Address, other.Address) < 0 : _upNumber < other._upNumber;
-    public int CompareTo(Member other) => UniqueAddress.CompareTo(other.UniqueAddress);
+    public int CompareTo(Member other) =>
+        AddressOrdering.Compare(Address, other.Address) is not 0 and var byAddress ? byAddress : UniqueAddress.Uid.CompareTo(other.UniqueAddress.Uid);
+
     public override bool Equals(object obj) => obj is Member other && UniqueAddress.Equals(other.UniqueAddress);
     public override int GetHashCode() => UniqueAddress.GetHashCode();
     public override string ToString() => $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(",", Roles)}], upNumber={_upNumber})";

@@ -17,7 +17,7 @@ internal sealed class Membership
     private int _lastUp;
 
     /// <summary>Where the shards of each type are: what Akka.NET replicates among the nodes.</summary>
-    public ConcurrentDictionary<string, Sharding.ShardHomes> Shards { get; } = new();
+    public ConcurrentDictionary<string, Sharding.ShardTable> Shards { get; } = new();
 
     /// <summary>False while an earlier system of the same address is still a member.</summary>
     public bool Join(Cluster node, Cluster by)

@@ -1,134 +1,141 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Akka.Configuration.Hocon;
 
 /// <summary>
-/// Reads the HOCON that Akka.NET 1.5.30 reads, apart from substitutions, which this project's configuration may not hold. What that
-/// one misreads without a word (an unclosed brace, <c>+=</c>, <c>include</c>) is refused, so that no text means two things.
+/// Reads the part of HOCON that this project's configuration may hold. What Akka.NET 1.5.30 misreads without a word (an unclosed brace, <c>include</c>) is refused, so
+/// that no text means two things.
 /// </summary>
-internal sealed class HoconParser
+internal sealed class HoconParser(string text)
 {
-    private readonly HoconText _text;
-    private HoconParser(string text) => _text = new HoconText(text);
+    /// <summary>What has a meaning, or may be given one, so it stands in quotes only.</summary>
+    private const string NeverBare = "$\"{}[]:=,#`^?!@*&\\";
+    private int _at;
+    private bool AtEnd => _at >= text.Length;
+    private bool AtComment => LooksAt("#") || LooksAt("//");
 
-    public static HoconValue Parse(string text)
+    public static HoconObject Parse(string text)
     {
-        var parser = new HoconParser(text);
-        var root = new HoconValue();
-        parser.Document(root);
-        return root;
-    }
-
-    private void Document(HoconValue root)
-    {
-        _text.SkipBlanksAndComments();
-        var braced = _text.Take("{");
-        Fields(root, braced);
-        _text.SkipBlanksAndComments();
-        if (!_text.AtEnd) throw _text.Error($"'{_text.Peek}' closes nothing.");
+        var (parser, root) = (new HoconParser(text), new HoconObject());
+        parser.SkipBlanksAndComments();
+        parser.Fields(root, parser.Take("{"));
+        parser.SkipBlanksAndComments();
+        return parser.AtEnd ? root : throw parser.Error("it goes on behind its end.");
     }
 
     /// <summary>The fields of an object, and its closing brace if it has an opening one.</summary>
-    private void Fields(HoconValue owner, bool braced)
+    private void Fields(HoconObject target, bool braced)
     {
-        var unclosed = _text.Error("the brace that is opened here is never closed.");
-        var target = ObjectOf(owner);
         while (true)
         {
-            _text.SkipBlanksAndComments();
-            if (_text.AtEnd && braced) throw unclosed;
-            if (_text.AtEnd || (braced && _text.Take("}")) || (!braced && _text.LooksAt("}"))) return;
+            SkipBlanksAndComments();
+            if (braced ? Take("}") : AtEnd) return;
             Field(target);
         }
     }
 
     private void Field(HoconObject target)
     {
-        var place = _text.Place;
-        var key = _text.Key();
-        if (key.EndsWith('+')) throw new FormatException($"{place}: += is not known here.");
-        if (key == "include" && _text.LooksAt("\"")) throw new FormatException($"{place}: include is not available.");
-        var value = target.GetOrAdd(key);
-        _text.SkipBlanksAndComments();
-        if (_text.Take("."))
-        {
-            _text.SkipBlanksAndComments();
-            Field(ObjectOf(value));
-        }
-        else if (_text.Take("{"))
-        {
-            Fields(value, braced: true);
-        }
-        else if (_text.Take("=") || _text.Take(":"))
-        {
-            if (!value.IsObject()) value.Parts.Clear();
-            Value(value);
-            if (value.Parts.Count == 0) throw new FormatException($"{place}: '{key}' has no value.");
-        }
-        else
-        {
-            throw _text.Error($"'=', ':', '.' or '{{' was expected after the key '{key}'.");
-        }
+        var value = target.GetOrAdd(Key());
+        SkipBlanksAndComments();
+        if (Take(".")) Field(value.BecomeObject());
+        else if (Take("{")) Fields(value.BecomeObject(), braced: true);
+        else if (Take("=") || Take(":")) Value(value);
+        else throw Error("'=', ':', '.' or '{' was expected after a key.");
+    }
+
+    private string Key()
+    {
+        if (LooksAt("\"")) return Quoted();
+        var key = Bare(".").Trim();
+        return key != "" ? key : throw Error("a key was expected.");
     }
 
     private void Value(HoconValue owner)
     {
-        _text.SkipBlanksAndComments();
-        while (Part(owner))
-        {
-            if (_text.SpacesOrTabs() is { Length: > 0 } blanks && !owner.IsObject()) owner.Parts.Add(blanks);
-        }
-        _text.Take(",");
+        SkipBlanksAndComments();
+        if (Take("{")) Fields(owner.BecomeObject(), braced: true);
+        else owner.Content = Take("[") ? Elements() : Text();
+        Take(",");
     }
 
-    private bool Part(HoconValue owner)
+    private List<HoconValue> Elements()
     {
-        if (_text.Take("{"))
-        {
-            Fields(owner, braced: true);
-            return true;
-        }
-        if (_text.Take("["))
-        {
-            owner.Parts.Add(Elements());
-            return true;
-        }
-        if (_text.LooksAt("${")) throw _text.Error("substitutions are not available here; write the value itself.");
-        if (_text.LooksAt("\"\"\"")) return Literal(owner, _text.TripleQuoted());
-        if (_text.LooksAt("\"")) return Literal(owner, _text.Quoted());
-        if (_text.Bare() is not { Length: > 0 } bare) return false;
-        if (_text.Peek is '=' or ':')
-            throw new ConfigurationException($"{_text.Place}: '{_text.Peek}' cannot stand in text without quotes.");
-        return Literal(owner, bare);
-    }
-
-    private HoconValue[] Elements()
-    {
-        var unclosed = _text.Error("the bracket that is opened here is never closed.");
         var elements = new List<HoconValue>();
         while (true)
         {
-            _text.SkipBlanksAndComments();
-            if (_text.AtEnd) throw unclosed;
-            if (_text.Take("]")) return [.. elements];
+            SkipBlanksAndComments();
+            if (Take("]")) return elements;
             var element = new HoconValue();
             Value(element);
-            if (element.Parts.Count == 0) throw _text.Error($"'{_text.Peek}' cannot stand in an array.");
             elements.Add(element);
         }
     }
 
-    private static bool Literal(HoconValue owner, string text)
+    /// <summary>Literals in one line, with and without quotes, joined with the blanks between them.</summary>
+    private string Text()
     {
-        if (owner.IsObject()) owner.Parts.Clear();
-        owner.Parts.Add(text);
+        var (start, result) = (_at, new StringBuilder());
+        while (true)
+        {
+            var before = _at;
+            result.Append(LooksAt("\"\"\"") ? TripleQuoted() : LooksAt("\"") ? Quoted() : Bare("\n"));
+            if (_at == before) break;
+        }
+        if (LooksAt("=") || LooksAt(":")) throw new ConfigurationException(Error($"'{text[_at]}' cannot stand in text without quotes.").Message);
+        return _at > start ? result.ToString().Trim() : throw Error("a value was expected.");
+    }
+
+    /// <summary>Up to a comment or a character with a meaning.</summary>
+    private string Bare(string end)
+    {
+        var start = _at;
+        while (!AtEnd && !AtComment && !end.Contains(text[_at]) && !NeverBare.Contains(text[_at])) _at++;
+        return text[start.._at];
+    }
+
+    private string TripleQuoted()
+    {
+        var end = text.IndexOf("\"\"\"", _at + 3, StringComparison.Ordinal);
+        if (end < 0) throw Error("the text that three quotes open here is never closed.");
+        var inside = text[(_at + 3)..end];
+        _at = end + 3;
+        return inside;
+    }
+
+    private string Quoted()
+    {
+        var start = ++_at;
+        while (!AtEnd && text[_at] != '"') _at += text[_at] == '\\' ? 2 : 1;
+        if (AtEnd) throw Error("the text that a quote opens is never closed.");
+        try
+        {
+            return Regex.Unescape(text[start.._at++]);
+        }
+        catch (ArgumentException e)
+        {
+            throw Error(e.Message);
+        }
+    }
+
+    private void SkipBlanksAndComments()
+    {
+        while (!AtEnd && (char.IsWhiteSpace(text[_at]) || AtComment))
+        {
+            if (AtComment) _at = text.IndexOf('\n', _at) is >= 0 and var end ? end : text.Length;
+            else _at++;
+        }
+    }
+
+    private bool LooksAt(string pattern) => text.AsSpan(Math.Min(_at, text.Length)).StartsWith(pattern);
+
+    private bool Take(string pattern)
+    {
+        if (!LooksAt(pattern)) return false;
+        _at += pattern.Length;
         return true;
     }
 
-    private static HoconObject ObjectOf(HoconValue value)
-    {
-        if (value.GetObject() is { } existing) return existing;
-        var created = new HoconObject();
-        value.Parts.Clear();
-        value.Parts.Add(created);
-        return created;
-    }
+    private FormatException Error(string what) => new($"line {text.AsSpan(0, Math.Min(_at, text.Length)).Count('\n') + 1}: {what}");
 }

@@ -1,49 +1,21 @@
-using System.Globalization;
-
 namespace Akka.Configuration.Hocon;
 
-/// <summary>What stands behind one key: an object, an array, or text joined from literals.</summary>
+/// <summary>What stands behind one key: text, an object or an array.</summary>
 public class HoconValue
 {
-    /// <summary>In the order of the text: <see cref="string"/>, <see cref="HoconObject"/> or an array of values.</summary>
-    internal readonly List<object> Parts = [];
-    public bool IsEmpty => Parts.Count == 0 || Parts[0] is HoconObject { Items.Count: 0 };
-    public bool IsObject() => GetObject() is not null;
-    public bool IsString() => Parts.Count > 0 && Parts.TrueForAll(p => p is string);
-    public HoconObject GetObject() => Parts.FirstOrDefault() as HoconObject;
-    public IList<HoconValue> GetArray() => Parts.OfType<HoconValue[]>().SelectMany(a => a).ToList();
-    public HoconValue GetChildObject(string key) => GetObject()?.GetKey(key);
+    /// <summary>A <see cref="string"/>, a <see cref="HoconObject"/> or a list of values.</summary>
+    internal object Content { get; set; }
+    public bool IsObject() => Content is HoconObject;
+    public bool IsString() => Content is string;
+    public HoconObject GetObject() => Content as HoconObject;
+    public IList<HoconValue> GetArray() => Content as IList<HoconValue> ?? [];
+    public string GetString() => Content is string text and not "null" ? text : null;
 
-    public string GetString()
+    /// <summary>What was said of an object before stays; of anything else it does not.</summary>
+    internal HoconObject BecomeObject()
     {
-        if (!IsString()) return null;
-        var text = string.Concat(Parts).Trim();
-        return text == "null" ? null : text;
-    }
-
-    public bool GetBoolean() => GetString() switch
-    {
-        "on" or "true" => true,
-        "off" or "false" => false,
-        var other => throw new NotSupportedException($"'{other}' is not a boolean; on, off, true and false are."),
-    };
-
-    public int GetInt() => Number(int.Parse, "whole number");
-    public double GetDouble() => Number(double.Parse, "number");
-    public IList<string> GetStringList() => GetArray().Select(v => v.GetString()).ToList();
-    public TimeSpan GetTimeSpan(bool allowInfinite = true) => HoconDuration.Parse(GetString(), allowInfinite);
-
-    private T Number<T>(Func<string, IFormatProvider, T> parse, string what)
-    {
-        var text = GetString();
-        try
-        {
-            return parse(text ?? "", NumberFormatInfo.InvariantInfo);
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            throw new FormatException($"'{text ?? "null"}' is not a {what} in range.", e);
-        }
+        if (!IsObject()) Content = new HoconObject();
+        return GetObject();
     }
 }
 
@@ -60,11 +32,8 @@ public class HoconObject
         var merged = new Dictionary<string, HoconValue>(Items);
         foreach (var (key, theirs) in other.Items)
         {
-            merged[key] = theirs;
-            if (!Items.TryGetValue(key, out var ours) || ours.GetObject() is not { } below || theirs.GetObject() is not { } above) continue;
-            var both = new HoconValue();
-            both.Parts.Add(below.OverlaidWith(above));
-            merged[key] = both;
+            var isBoth = theirs.IsObject() && GetKey(key)?.IsObject() == true;
+            merged[key] = isBoth ? new HoconValue { Content = Items[key].GetObject().OverlaidWith(theirs.GetObject()) } : theirs;
         }
         return new HoconObject { Items = merged };
     }

@@ -7,8 +7,6 @@ namespace Akka.Dispatch;
 /// </summary>
 internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThread) : IThreadPoolWorkItem
 {
-    private const int ClosedBit = 1 << 30;
-
     /// <summary>
     /// A pool thread looks at the shared queue only when its own is empty, and two actors that answer each other would keep it from
     /// that for seconds. So every so often an actor goes to the end of the shared queue.
@@ -17,71 +15,77 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
 
     [ThreadStatic]
     private static int t_localTurns;
+    private readonly ConcurrentQueue<SystemMessage> _system = new();
     private readonly ConcurrentQueue<Envelope> _queue = new();
 
     /// <summary>Messages put back before the queue; touched only by the turn's owner.</summary>
-    private LinkedList<Envelope> _front;
-    private volatile SystemMessage _system;
+    private Queue<Envelope> _front = [];
     private volatile int _scheduled;
 
-    /// <summary>How many reasons there are not to hand out user messages, and the closed bit. Written only by the turn's owner.</summary>
-    private volatile int _blocked;
+    /// <summary>Written only by the turn's owner.</summary>
+    private volatile State _state;
+
+    private enum State
+    {
+        Open,
+
+        /// <summary>User messages wait.</summary>
+        Suspended,
+
+        /// <summary>Everything in the mailbox and everything still to come is gone.</summary>
+        Closed,
+    }
 
     /// <summary>For whoever looks from outside: it may be out of date at once.</summary>
-    public int Count => _queue.Count + (_front?.Count ?? 0);
-    public bool IsClosed => (_blocked & ClosedBit) != 0;
-    private bool HasWork => _system is not null || ((_blocked is 0 or >= ClosedBit) && (!_queue.IsEmpty || _front is { Count: > 0 }));
+    public int Count => _queue.Count + _front.Count;
+    private bool HasWork => !_system.IsEmpty || (_state == State.Open && (!_queue.IsEmpty || _front.Count > 0));
 
-    public void Post(in Envelope envelope)
+    public void Post(Envelope envelope)
     {
-        if (IsClosed)
-        {
-            cell.System.DeadLetterRef.Deliver(envelope.Message, envelope.Sender, cell.Self);
-            return;
-        }
+        if (_state == State.Closed) return;
         _queue.Enqueue(envelope);
-        if (_scheduled == 0 && _blocked is 0 or >= ClosedBit) Schedule(preferLocal: true);
+        if (_scheduled == 0 && _state == State.Open) Schedule(preferLocal: true);
     }
 
     public void PostSystem(SystemMessage message)
     {
-        do message.Next = _system;
-        while (Interlocked.CompareExchange(ref _system, message, message.Next) != message.Next);
+        _system.Enqueue(message);
         if (_scheduled == 0) Schedule(preferLocal: true);
     }
 
-    public void PutBack(IEnumerable<Envelope> envelopes)
+    public void PutBack(IEnumerable<Envelope> envelopes) => _front = new Queue<Envelope>(envelopes.Concat(_front));
+
+    public void Suspend()
     {
-        foreach (var envelope in envelopes.Reverse()) (_front ??= new LinkedList<Envelope>()).AddFirst(envelope);
+        if (_state == State.Open) _state = State.Suspended;
     }
 
-    public void Suspend() => _blocked++;
+    public void Resume() => _state = State.Open;
 
-    public void Resume()
+    public void Close()
     {
-        if ((_blocked & ~ClosedBit) > 0) _blocked--;
+        _state = State.Closed;
+        _queue.Clear();
+        _front.Clear();
     }
-
-    /// <summary>From here on everything in the mailbox and everything still to come is a dead letter.</summary>
-    public void Close() => _blocked |= ClosedBit;
 
     void IThreadPoolWorkItem.Execute()
     {
-        var before = ActorCell.Enter(cell);
+        var before = ActorCell.Current;
+        ActorCell.Current = cell;
         try
         {
             HandleSystem();
-            for (var left = throughput; left > 0 && _blocked == 0 && TryTake(out var envelope); left--)
+            for (var left = throughput; left > 0 && _state == State.Open && TryTake(out var envelope); left--)
             {
                 cell.Invoke(envelope);
-                if (_system is not null) HandleSystem();
+                HandleSystem();
             }
-            if (IsClosed) Bury();
         }
         finally
         {
-            if (_blocked == 0) cell.ForgetMessage();
-            ActorCell.Leave(before);
+            if (_state == State.Open) cell.ForgetMessage();
+            ActorCell.Current = before;
             EndTurn();
         }
     }
@@ -100,38 +104,10 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool onCallingThre
         else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal && ++t_localTurns % LocalTurns != 0);
     }
 
-    private bool TryTake(out Envelope envelope)
-    {
-        if (_front is not { Count: > 0 }) return _queue.TryDequeue(out envelope);
-        envelope = _front.First.Value;
-        _front.RemoveFirst();
-        return true;
-    }
+    private bool TryTake(out Envelope envelope) => _front.TryDequeue(out envelope) || _queue.TryDequeue(out envelope);
 
     private void HandleSystem()
     {
-        while (Interlocked.Exchange(ref _system, null) is { } newest)
-        {
-            SystemMessage oldest = null;
-            for (var next = newest; next is not null;)
-            {
-                var current = next;
-                next = current.Next;
-                current.Next = oldest;
-                oldest = current;
-            }
-            while (oldest is not null)
-            {
-                var current = oldest;
-                oldest = current.Next;
-                current.Next = null;
-                cell.InvokeSystem(current);
-            }
-        }
-    }
-
-    private void Bury()
-    {
-        while (TryTake(out var envelope)) cell.System.DeadLetterRef.Deliver(envelope.Message, envelope.Sender, cell.Self);
+        while (_system.TryDequeue(out var message)) cell.InvokeSystem(message);
     }
 }

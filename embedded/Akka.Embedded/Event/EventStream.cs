@@ -10,17 +10,15 @@ public class EventStream
     internal EventStream(LogLevel level) => LogLevel = level;
     internal LogLevel LogLevel { get; }
     public bool Subscribe(IActorRef subscriber, Type channel) => Change(() => _subscriptions.Add((subscriber, channel)));
-    public bool Unsubscribe(IActorRef subscriber) => Change(() => _subscriptions.RemoveWhere(s => s.Subscriber.Equals(subscriber)) > 0);
 
     public void Publish(object @event)
     {
         foreach (var receiver in _receivers.GetOrAdd(@event.GetType(), Receivers)) receiver.Tell(@event, ActorRefs.NoSender);
     }
 
-    /// <summary>A dead subscriber would turn every event into a dead letter, which is an event.</summary>
-    internal void Forget(IActorRef terminated)
+    internal void Forget(IActorRef subscriber)
     {
-        if (_subscribers.Contains(terminated)) Unsubscribe(terminated);
+        if (_subscribers.Contains(subscriber)) Change(() => _subscriptions.RemoveWhere(s => s.Subscriber.Equals(subscriber)) > 0);
     }
 
     private bool Change(Func<bool> change)

@@ -7,35 +7,20 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
     private protected LogEvent(Exception cause, string logSource, Type logClass, object message) =>
         (Cause, LogSource, LogClass, Message) = (cause, logSource, logClass, message);
 
-    public Exception Cause { get; protected set; }
+    public Exception Cause { get; }
     public DateTime Timestamp { get; } = TimeProvider.System.GetUtcNow().UtcDateTime;
-    public Thread Thread { get; } = Thread.CurrentThread;
-    public string LogSource { get; protected set; }
-    public Type LogClass { get; protected set; }
-    public object Message { get; protected set; }
-    public abstract LogLevel LogLevel();
+    public string LogSource { get; }
+    public Type LogClass { get; }
+    public object Message { get; }
 
     public override string ToString() =>
-        $"[{GetType().Name.ToUpperInvariant()}][{Timestamp:yyyy-MM-dd HH:mm:ss.fff}Z][Thread {Thread.ManagedThreadId:0000}][{LogSource}] {Message}"
-        + (Cause is null ? "" : $"{Environment.NewLine}Cause: {Cause}");
+        $"[{GetType().Name.ToUpperInvariant()}][{Timestamp:yyyy-MM-dd HH:mm:ss.fff}Z][{LogSource}] {Message}{(Cause is null ? "" : $"{Environment.NewLine}Cause: {Cause}")}";
 }
 
-public class Debug(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
-{
-    public override LogLevel LogLevel() => Event.LogLevel.DebugLevel;
-}
+public class Debug(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message);
 
-public class Info(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
-{
-    public override LogLevel LogLevel() => Event.LogLevel.InfoLevel;
-}
+public class Info(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message);
 
-public class Warning(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
-{
-    public override LogLevel LogLevel() => Event.LogLevel.WarningLevel;
-}
+public class Warning(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message);
 
-public class Error(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
-{
-    public override LogLevel LogLevel() => Event.LogLevel.ErrorLevel;
-}
+public class Error(Exception cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message);

@@ -1,15 +1,8 @@
 namespace Akka.Event;
 
-public interface ILogMessageFormatter
-{
-    string Format(string format, params object[] args);
-}
-
 /// <summary>A log with a source. What is written is an event on the event stream, for whoever listens there.</summary>
 public interface ILoggingAdapter
 {
-    ILogMessageFormatter Formatter { get; }
-
     bool IsEnabled(LogLevel logLevel);
 
     void Log(LogLevel logLevel, Exception cause, string format);
@@ -17,29 +10,12 @@ public interface ILoggingAdapter
 
 public static class Logging
 {
-    public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter logMessageFormatter = null) =>
-        new BusLogging(context.System.EventStream, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter);
+    public static ILoggingAdapter GetLogger(this IActorContext context) =>
+        new BusLogging(context.System.EventStream, context.Self.Path.ToString(), context.Props.Type);
 }
 
-/// <summary>The ways to write a line. Places are <c>{0}</c>, <c>{1}</c>; a line without arguments is taken as it is.</summary>
-public static class LoggingExtensions
+internal sealed class BusLogging(EventStream bus, string source, Type type) : ILoggingAdapter
 {
-    public static void Debug(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.DebugLevel, null, format, args);
-    public static void Info(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.InfoLevel, null, format, args);
-    public static void Warning(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.WarningLevel, null, format, args);
-    public static void Error(this ILoggingAdapter log, string format, params object[] args) => log.Log(LogLevel.ErrorLevel, null, format, args);
-    public static void Error(this ILoggingAdapter log, Exception cause, string format, params object[] args) => log.Log(LogLevel.ErrorLevel, cause, format, args);
-
-    public static void Log(this ILoggingAdapter log, LogLevel level, Exception cause, string format, params object[] args)
-    {
-        if (!log.IsEnabled(level)) return;
-        log.Log(level, cause, args.Length == 0 ? format : log.Formatter.Format(format, args));
-    }
-}
-
-internal sealed class BusLogging(EventStream bus, string source, Type type, ILogMessageFormatter formatter) : ILoggingAdapter
-{
-    public ILogMessageFormatter Formatter { get; } = formatter ?? new PlainFormatter();
     public bool IsEnabled(LogLevel logLevel) => logLevel >= bus.LogLevel;
 
     public void Log(LogLevel logLevel, Exception cause, string format)
@@ -53,9 +29,28 @@ internal sealed class BusLogging(EventStream bus, string source, Type type, ILog
             _ => new Error(cause, source, type, format),
         });
     }
+}
 
-    private sealed class PlainFormatter : ILogMessageFormatter
+/// <summary>
+/// Writes the log to standard error; standard output belongs to results. It is no actor: it is done with an event before the one who published it goes on.
+/// </summary>
+#pragma warning disable CA1852 // the test kit derives from it
+internal class StandardErrorLog(ActorSystem system) : ActorRefBase
+{
+    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", system.Name)) / "system" / "log1-DefaultLogger";
+    internal override ActorSystem System => system;
+    public override void Tell(object message, IActorRef sender) => Handle((LogEvent)message);
+
+    /// <summary>Brings up the loggers that a system's configuration names.</summary>
+    public static void Start(ActorSystem system)
     {
-        public string Format(string format, params object[] args) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
+        Type[] levels = [typeof(Debug), typeof(Info), typeof(Warning), typeof(Error)];
+        foreach (var name in system.Settings.Config.GetStringList("akka.loggers"))
+        {
+            var logger = name.StartsWith("Akka.Event.", StringComparison.Ordinal) ? new StandardErrorLog(system) : Settings.Make<StandardErrorLog>("akka.loggers", name, system);
+            foreach (var level in levels.Skip((int)system.Settings.LogLevel)) system.EventStream.Subscribe(logger, level);
+        }
     }
+
+    protected virtual void Handle(LogEvent message) => Console.Error.WriteLine(message);
 }

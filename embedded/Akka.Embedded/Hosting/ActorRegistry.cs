@@ -7,7 +7,7 @@ public interface IReadOnlyActorRegistry
 
 public interface IActorRegistry : IReadOnlyActorRegistry
 {
-    void Register<TKey>(IActorRef actor, bool overwrite = false);
+    void Register<TKey>(IActorRef actor);
 }
 
 /// <summary>The well-known actors of a system, each under a class that stands for it.</summary>
@@ -15,22 +15,14 @@ public class ActorRegistry : IActorRegistry
 {
     private readonly ConcurrentDictionary<Type, IActorRef> _actors = new();
 
-    public void Register<TKey>(IActorRef actor, bool overwrite = false)
+    public void Register<TKey>(IActorRef actor)
     {
-        ArgumentNullException.ThrowIfNull(actor);
-        if (overwrite) _actors[typeof(TKey)] = actor;
-        else if (!_actors.TryAdd(typeof(TKey), actor)) throw new DuplicateActorRegistryException($"An actor is registered already under {typeof(TKey)}.");
+        if (!_actors.TryAdd(typeof(TKey), actor)) throw new InvalidOperationException($"An actor is registered already under {typeof(TKey)}.");
     }
 
     public IActorRef Get<TKey>() => _actors.TryGetValue(typeof(TKey), out var actor) ? actor
-        : throw new MissingActorRegistryEntryException($"No actor is registered under {typeof(TKey)}.");
+        : throw new InvalidOperationException($"No actor is registered under {typeof(TKey)}.");
 }
-
-public class ActorRegistryException(string message) : Exception(message);
-
-public sealed class MissingActorRegistryEntryException(string message) : ActorRegistryException(message);
-
-public sealed class DuplicateActorRegistryException(string message) : ActorRegistryException(message);
 
 /// <summary>For a constructor outside the actors that needs the one registered under <typeparamref name="TActor"/>.</summary>
 public interface IRequiredActor<TActor>

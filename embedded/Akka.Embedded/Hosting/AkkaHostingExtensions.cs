@@ -11,11 +11,15 @@ public static class AkkaHostingExtensions
     {
         services.AddSingleton(provider =>
         {
-            var configuration = new AkkaConfigurationBuilder(actorSystemName);
+            var configuration = new AkkaConfigurationBuilder();
             builder(configuration, provider);
             return configuration;
         });
-        services.AddSingleton(provider => provider.GetRequiredService<AkkaConfigurationBuilder>().Create());
+        services.AddSingleton<ActorSystem>(provider =>
+        {
+            var configuration = provider.GetRequiredService<AkkaConfigurationBuilder>();
+            return new ExtendedActorSystem(actorSystemName, configuration.Config, configuration.Serializers);
+        });
         services.AddSingleton<ActorRegistry>();
         services.AddSingleton<IActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton<IReadOnlyActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
@@ -23,35 +27,30 @@ public static class AkkaHostingExtensions
         return services.AddHostedService<AkkaHostedService>();
     }
 
-    public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode) =>
-        builder.AddConfig(hocon, addMode);
+    public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode)
+    {
+        builder.Config = addMode == HoconAddMode.Prepend ? hocon.WithFallback(builder.Config) : builder.Config.WithFallback(hocon);
+        return builder;
+    }
 
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.AddStarter(actorStarter);
-
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter) =>
-        builder.AddStarter((system, registry) =>
-        {
-            actorStarter(system, registry);
-            return Task.CompletedTask;
-        });
+    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter)
+    {
+        builder.Starters.Add(actorStarter);
+        return builder;
+    }
 }
 
 /// <summary>Ties the two lives together: the host stops the actors in phases, and a system that ends by itself stops the host.</summary>
 internal sealed class AkkaHostedService(
     AkkaConfigurationBuilder configuration, ActorSystem system, IActorRegistry registry, IHostApplicationLifetime lifetime) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await configuration.Start(system, registry).ConfigureAwait(false);
-        _ = StopHostAfterwards();
+        configuration.Starters.ForEach(starter => starter(system, registry));
+        _ = system.WhenTerminated.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);
+        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
         CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(cancellationToken);
-
-    private async Task StopHostAfterwards()
-    {
-        await system.WhenTerminated.ConfigureAwait(false);
-        lifetime.StopApplication();
-    }
 }

@@ -2,6 +2,22 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Hosting;
 
+namespace Akka.Remote.Hosting
+{
+    public static class AkkaRemoteHostingExtensions
+    {
+        /// <summary>Makes the system reachable. Port 0 stands for one that is free.</summary>
+        public static AkkaConfigurationBuilder WithRemoting(
+            this AkkaConfigurationBuilder builder, string hostname = null, int? port = null, string publicHostname = null, int? publicPort = null)
+        {
+            var tcp = new[] { ("hostname", hostname), ("port", $"{publicPort ?? port}"), ("public-hostname", publicHostname) }
+                .Where(setting => !string.IsNullOrEmpty(setting.Item2)).Select(setting => $"{setting.Item1} = \"{setting.Item2}\"");
+            builder.AddHocon("akka.actor.provider = remote", HoconAddMode.Append);
+            return builder.AddHocon($"akka.remote.dot-netty.tcp {{ {string.Join(", ", tcp)} }}", HoconAddMode.Prepend);
+        }
+    }
+}
+
 namespace Akka.Cluster.Hosting
 {
     public sealed class ClusterOptions
@@ -12,8 +28,6 @@ namespace Akka.Cluster.Hosting
     public class ClusterSingletonOptions
     {
         public string Role { get; set; }
-
-        public object TerminationMessage { get; set; }
     }
 
     public sealed class ShardOptions
@@ -37,14 +51,13 @@ namespace Akka.Cluster.Hosting
             this AkkaConfigurationBuilder builder, string singletonName, Props actorProps, ClusterSingletonOptions options = null, bool createProxyToo = true)
         {
             if (createProxyToo) throw new NotSupportedException("createProxyToo: set it to false; in the embedded runtime a singleton is not asked for anything.");
-            return builder.WithActors((system, _) => system.ActorOf(Props.Create(() => new SingletonManager(actorProps, options)), singletonName));
+            return builder.WithActors((system, _) => system.ActorOf(Props.Create(() => new SingletonManager(actorProps, options.Role)), singletonName));
         }
 
         public static AkkaConfigurationBuilder WithClustering(this AkkaConfigurationBuilder builder, ClusterOptions options = null)
         {
-            if (options?.Roles is { Length: > 0 } roles)
-                builder.AddHocon($"akka.cluster.roles = [{string.Join(", ", roles.Select(r => $"\"{r}\""))}]", HoconAddMode.Prepend);
-            return builder.WithProvider("cluster");
+            builder.AddHocon("akka.actor.provider = cluster", HoconAddMode.Prepend);
+            return builder.AddHocon($"akka.cluster.roles = [{string.Join(", ", options.Roles.Select(r => $"\"{r}\""))}]", HoconAddMode.Prepend);
         }
 
         public static AkkaConfigurationBuilder WithShardRegion<TKey>(
@@ -53,14 +66,15 @@ namespace Akka.Cluster.Hosting
             if (shardOptions.RememberEntities == true) throw new NotSupportedException("RememberEntities: the embedded runtime starts an entity only on a message for it.");
             if (shardOptions.ShouldPassivateIdleEntities != false)
                 throw new NotSupportedException("ShouldPassivateIdleEntities: set it to false; in the embedded runtime an entity ends when it says so.");
-            return builder.WithActors(async (system, registry) => registry.Register<TKey>(await ClusterSharding.Get(system).Start(
-                typeName, shardOptions.Role, entityPropsFactory, messageExtractor, shardOptions.HandOffStopMessage ?? PoisonPill.Instance).ConfigureAwait(false)));
+            return builder.WithRegion<TKey>(new ShardingType(typeName, entityPropsFactory, messageExtractor, shardOptions.Role, shardOptions.HandOffStopMessage));
         }
 
         public static AkkaConfigurationBuilder WithShardRegionProxy<TKey>(
             this AkkaConfigurationBuilder builder, string typeName, string roleName, IMessageExtractor messageExtractor) =>
-            builder.WithActors(async (system, registry) => registry.Register<TKey>(
-                await ClusterSharding.Get(system).Start(typeName, roleName, null, messageExtractor, PoisonPill.Instance).ConfigureAwait(false)));
+            builder.WithRegion<TKey>(new ShardingType(typeName, null, messageExtractor, roleName, null));
+
+        private static AkkaConfigurationBuilder WithRegion<TKey>(this AkkaConfigurationBuilder builder, ShardingType type) =>
+            builder.WithActors((system, registry) => registry.Register<TKey>(system.SystemActorOf(Props.Create(() => new ShardRegion(type)), $"sharding-{type.Name}")));
     }
 }
 

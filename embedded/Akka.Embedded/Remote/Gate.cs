@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Akka.Remote.Transport;
 
 namespace Akka.Remote;
@@ -6,66 +7,42 @@ namespace Akka.Remote;
 /// <summary>One end of a link, in one direction: lets through what its mode allows, in the order in which it was said.</summary>
 internal sealed class Gate
 {
-    private readonly Lock _lock = new();
-    private readonly Queue<(int Size, Action Pass)> _waiting = new();
-    private ThrottleMode _mode = Unthrottled.Instance;
-    private State _state;
+    /// <summary>So soon a gate that holds something back sees that it is mended.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private readonly Channel<(int Size, Action Pass)> _waiting = Channel.CreateUnbounded<(int, Action)>();
+    private volatile ThrottleMode _mode = Unthrottled.Instance;
 
-    private enum State
-    {
-        Idle,
-        Passing,
-        Resting,
-    }
+    public Gate() => _ = LetThrough();
+    public bool IsCut => _mode is Blackhole;
 
-    public bool IsCut { get; private set; }
-
+    /// <summary>What waits where all is lost is lost, too.</summary>
     public void Set(ThrottleMode mode)
     {
-        lock (_lock)
-        {
-            (_mode, IsCut) = (mode, mode is Blackhole);
-            if (IsCut) _waiting.Clear();
-        }
-        LetThrough(State.Resting);
+        _mode = mode;
+        while (IsCut && _waiting.Reader.TryRead(out _)) { }
     }
 
     public void Enter(int size, Action pass)
     {
-        lock (_lock)
-        {
-            if (IsCut) return;
-            _waiting.Enqueue((size, pass));
-        }
-        LetThrough(State.Idle);
+        if (!IsCut) _waiting.Writer.TryWrite((size, pass));
     }
 
-    /// <summary>One at a time does it, and not under the lock: who is passed on to may speak through this gate again.</summary>
-    private void LetThrough(State onlyIf)
+    private async Task LetThrough()
     {
-        lock (_lock)
+        var (filledFor, filledAt, tokens) = (_mode, 0L, 0.0);
+        await foreach (var (size, pass) in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (_state != onlyIf) return;
-            _state = State.Passing;
-        }
-        while (Next() is { } pass) pass();
-    }
-
-    private Action Next()
-    {
-        lock (_lock)
-        {
-            _state = State.Idle;
-            if (_waiting.Count == 0) return null;
-            (_mode, var wait) = _mode.Take(Stopwatch.GetElapsedTime(0).Ticks * 100, _waiting.Peek().Size);
-            if (wait > TimeSpan.Zero)
+            while (_mode is TokenBucket bucket)
             {
-                _state = State.Resting;
-                Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds))).ContinueWith(_ => LetThrough(State.Resting), TaskScheduler.Default);
-                return null;
+                var now = Stopwatch.GetTimestamp();
+                tokens = filledFor == bucket ? tokens + (Stopwatch.GetElapsedTime(filledAt, now).TotalSeconds * bucket.TokensPerSecond) : bucket.Capacity;
+                (filledFor, filledAt, tokens) = (bucket, now, Math.Min(tokens, bucket.Capacity));
+                // What is larger than the bucket goes when that is full, and those behind it wait the longer.
+                if (tokens >= Math.Min(size, bucket.Capacity)) break;
+                await Task.Delay(Glance).ConfigureAwait(false);
             }
-            _state = State.Passing;
-            return _waiting.Dequeue().Pass;
+            tokens -= size;
+            if (!IsCut) pass();
         }
     }
 }

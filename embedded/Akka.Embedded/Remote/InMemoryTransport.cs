@@ -1,9 +1,6 @@
-using System.Globalization;
 using Akka.Remote.Transport;
 
 namespace Akka.Remote;
-
-public class RemoteTransportException(string message, Exception cause = null) : AkkaException(message, cause);
 
 /// <summary>
 /// Hands messages to the other systems of this process, as bytes, on the thread of whoever speaks. So they arrive in the order of that
@@ -14,33 +11,27 @@ internal sealed class InMemoryTransport : RemoteTransport
     private readonly ConcurrentDictionary<(string Host, int? Port, bool IsOut), Gate> _gates = new();
     private readonly ConcurrentDictionary<int, bool> _quarantined = new();
     private readonly bool _throttling;
-    private readonly long _mostBytes;
 
-    public InMemoryTransport(ActorSystemImpl system)
+    public InMemoryTransport(ExtendedActorSystem system)
     {
         System = system;
         var config = system.Settings.Config.GetConfig("akka.remote.dot-netty.tcp");
         _throttling = config.GetStringList("applied-adapters").Contains(ThrottleTransportAdapter.Scheme);
-        _mostBytes = ByteSize(config.GetString("maximum-frame-size"));
         var host = new[] { config.GetString("public-hostname"), config.GetString("hostname"), "localhost" }.First(h => !string.IsNullOrEmpty(h));
         var protocol = _throttling ? $"akka.{ThrottleTransportAdapter.Scheme}.tcp" : "akka.tcp";
-        DefaultAddress = new Address(protocol, system.Name, host, config.GetInt("port"));
-        DefaultAddress = Network.Bind(this, DefaultAddress);
+        Address = Network.Bind(this, new Address(protocol, system.Name, host, config.GetInt("port")));
     }
 
-    public override Address DefaultAddress { get; }
-    public ActorSystemImpl System { get; }
+    public Address Address { get; private set; }
+    public ExtendedActorSystem System { get; }
 
     /// <summary>Tells this system from one that had the same address before.</summary>
     public int Uid { get; } = Random.Shared.Next(1, int.MaxValue);
     public IActorRef Watcher { get; private set; }
 
-    /// <summary>Null in a system that is no node of a cluster.</summary>
-    public Cluster.Cluster Cluster { get; set; }
-
     public void Start()
     {
-        Watcher = System.SystemActorOf(Props.Create(typeof(RemoteWatcher), this), "remote-watcher");
+        Watcher = System.SystemActorOf(Props.Create(() => new RemoteWatcher(this)), "remote-watcher");
         Network.Announce();
     }
 
@@ -52,8 +43,8 @@ internal sealed class InMemoryTransport : RemoteTransport
 
     public void NoticeChange()
     {
-        Watcher?.Tell(RemoteWatcher.LinksChanged.Instance, ActorRefs.NoSender);
-        Cluster?.NoticeLinks();
+        Watcher?.Tell(new RemoteWatcher.LinksChanged(), ActorRefs.NoSender);
+        System.Cluster?.NoticeLinks();
     }
 
     public override Task<bool> ManagementCommand(object cmd)
@@ -78,29 +69,17 @@ internal sealed class InMemoryTransport : RemoteTransport
         Frame frame;
         try
         {
-            var serializer = System.Serialization.FindSerializerFor(message);
-            var from = sender.IsNobody() ? null : RemotePaths.Of(sender, System);
-            var bytes = serializer.ToBinary(message);
-            if (bytes.Length > _mostBytes) throw new RemoteTransportException($"It has {bytes.Length} bytes, and {_mostBytes} are the most that go in one piece.");
-            frame = new Frame(recipient.Path, from, serializer.Identifier, Serialization.Serialization.ManifestFor(serializer, message), bytes);
+            var serializer = System.Serialization.Find(message.GetType());
+            var from = sender.IsNobody() ? null : System.PathAbroad(sender);
+            frame = new Frame(recipient.Path, from, serializer.Identifier, serializer.Manifest(message), serializer.ToBinary(message));
         }
         catch (Exception e)
         {
-            System.Log.Error(e, "{0} to {1} was not sent, since it could not be written.", message.GetType(), recipient);
+            System.Log.Log(LogLevel.ErrorLevel, e, $"{message.GetType()} to {recipient} was not sent, since it could not be written.");
             return;
         }
         var there = Network.At(recipient.Path.Address);
-        if (SpeaksTo(there)) Pass(frame, there);
-        else if (message is not SystemMessage) System.DeadLetterRef.Deliver(message, sender, recipient);
-    }
-
-    private bool SpeaksTo(InMemoryTransport there) => there is not null && Network.At(there.DefaultAddress) == there && Network.At(DefaultAddress) == this
-        && !_quarantined.ContainsKey(there.Uid) && !there._quarantined.ContainsKey(Uid);
-
-    private Gate GateFor(InMemoryTransport other, bool isOut) => _gates.GetValueOrDefault((other.DefaultAddress.Host, other.DefaultAddress.Port, isOut));
-
-    private void Pass(Frame frame, InMemoryTransport there)
-    {
+        if (!SpeaksTo(there)) return;
         var (here, beyond) = (GateFor(there, isOut: true), there.GateFor(this, isOut: false));
         if (here is null && beyond is null) there.Receive(frame);
         else Through(here, () => Through(beyond, () =>
@@ -116,6 +95,11 @@ internal sealed class InMemoryTransport : RemoteTransport
         }
     }
 
+    private bool SpeaksTo(InMemoryTransport there) => there is not null && Network.At(there.Address) == there && Network.At(Address) == this
+        && !_quarantined.ContainsKey(there.Uid) && !there._quarantined.ContainsKey(Uid);
+
+    private Gate GateFor(InMemoryTransport other, bool isOut) => _gates.GetValueOrDefault((other.Address.Host, other.Address.Port, isOut));
+
     private void Receive(Frame frame)
     {
         object message;
@@ -125,34 +109,17 @@ internal sealed class InMemoryTransport : RemoteTransport
         }
         catch (Exception e)
         {
-            System.Log.Error(e, "A message with manifest [{0}] to {1} was dropped, since it could not be read.", frame.Manifest, frame.Recipient);
+            System.Log.Log(LogLevel.ErrorLevel, e, $"A message with manifest [{frame.Manifest}] to {frame.Recipient} was dropped, since it could not be read.");
             return;
         }
         var recipient = System.Find(frame.Recipient);
-        if (message is SystemMessage ours)
-        {
-            if (ours is DeathWatchNotification death) Watcher.Tell(new RemoteWatcher.Untrack(death.Actor, recipient, IsDead: true), ActorRefs.NoSender);
-            recipient.SendSystem(ours);
-        }
-        else
+        if (message is not SystemMessage ours)
         {
             recipient.Tell(message, frame.Sender is null ? ActorRefs.NoSender : System.Provider.ResolveActorRef(frame.Sender));
+            return;
         }
-    }
-
-    private static long ByteSize(string text)
-    {
-        var number = text.TrimEnd([.. "bBkKmMi "]);
-        long unit = text[number.Length..].Trim() switch
-        {
-            "" or "b" or "B" => 1,
-            "kB" => 1000,
-            "k" or "K" or "Ki" or "KiB" => 1024,
-            "MB" => 1000 * 1000,
-            "m" or "M" or "Mi" or "MiB" => 1024 * 1024,
-            var other => throw new FormatException($"'{other}' in '{text}' is not a unit of size."),
-        };
-        return long.Parse(number, CultureInfo.InvariantCulture) * unit;
+        if (ours is DeathWatchNotification death) Watcher.Tell(new RemoteWatcher.Untrack(death.Actor, recipient, IsDead: true), ActorRefs.NoSender);
+        recipient.SendSystem(ours);
     }
 
     private sealed record Frame(ActorPath Recipient, ActorPath Sender, int Serializer, string Manifest, byte[] Bytes)

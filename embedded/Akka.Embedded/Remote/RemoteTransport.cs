@@ -4,7 +4,6 @@ namespace Akka.Remote;
 public abstract class RemoteTransport
 {
     private protected RemoteTransport() { }
-    public abstract Address DefaultAddress { get; }
 
     /// <summary>For faults on purpose: a <see cref="Transport.SetThrottle"/>. What nobody here understands does nothing.</summary>
     public abstract Task<bool> ManagementCommand(object cmd);
@@ -15,26 +14,17 @@ public interface IRemoteActorRefProvider : IActorRefProvider
     RemoteTransport Transport { get; }
 }
 
-internal sealed class RemoteActorRefProvider(ActorSystemImpl system) : IRemoteActorRefProvider
+/// <param name="system">Whose actors it finds.</param>
+/// <param name="memory">The way to others; null in a system that knows none.</param>
+internal sealed class ActorRefProvider(ActorSystem system, InMemoryTransport memory) : IRemoteActorRefProvider
 {
-    public InMemoryTransport Memory { get; } = new(system);
-    public Address DefaultAddress => Memory.DefaultAddress;
-    RemoteTransport IRemoteActorRefProvider.Transport => Memory;
+    public RemoteTransport Transport => memory;
+    public Address DefaultAddress { get; } = memory?.Address ?? new Address("akka", system.Name);
     public IActorRef ResolveActorRef(string path) => ResolveActorRef(ActorPath.Parse(path));
 
-    public IActorRef ResolveActorRef(ActorPath actorPath) =>
-        actorPath.Address.Host is null || actorPath.Address == DefaultAddress ? system.Find(actorPath) : new RemoteActorRef(Memory, actorPath);
-}
-
-internal static class RemotePaths
-{
-    /// <summary>What other systems call this actor.</summary>
-    public static ActorPath Of(IActorRef actor, ExtendedActorSystem fallback)
-    {
-        if (actor.Path.Address.Host is not null) return actor.Path;
-        (actor as ActorRefBase)?.Export();
-        return actor.Path.At(((actor.Internal().System ?? fallback) as ExtendedActorSystem).Provider.DefaultAddress);
-    }
+    public IActorRef ResolveActorRef(ActorPath actorPath) => memory is null || actorPath.Address.Host is null || actorPath.Address == DefaultAddress
+        ? system.Find(actorPath)
+        : new RemoteActorRef(memory, actorPath);
 }
 
 /// <summary>The handle of an actor in another system.</summary>
@@ -45,7 +35,7 @@ internal sealed class RemoteActorRef(InMemoryTransport transport, ActorPath path
 
     public override void Tell(object message, IActorRef sender)
     {
-        InvalidMessageException.IfNull(message);
+        ArgumentNullException.ThrowIfNull(message);
         transport.Send(message, sender, this);
     }
 

@@ -6,7 +6,7 @@ namespace Akka.Remote;
 /// </summary>
 internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
 {
-    private readonly Dictionary<IActorRef, HashSet<IInternalActorRef>> _watching = [];
+    private readonly Dictionary<IActorRef, HashSet<IActorRef>> _watching = [];
     private readonly InMemoryTransport _transport;
     private readonly TimeSpan _pause = Context.System.Settings.Config.GetTimeSpan("akka.remote.watch-failure-detector.acceptable-heartbeat-pause");
 
@@ -38,7 +38,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
         Receive<Overdue>(o =>
         {
             // A member is for the membership to give up.
-            if (!_transport.Reaches(o.Address) && _transport.Cluster?.State.Members.Any(m => m.Address == o.Address) != true) Lose(o.Address);
+            if (!_transport.Reaches(o.Address) && _transport.System.Cluster?.State.Members.Any(m => m.Address == o.Address) != true) Lose(o.Address);
         });
         Receive<Gone>(g => Lose(g.Address));
     }
@@ -57,23 +57,20 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
         foreach (var (watchee, watchers) in Watched(address))
         {
             _watching.Remove(watchee);
-            foreach (var watcher in watchers) watcher.SendSystem(new DeathWatchNotification(watchee, false, true));
+            foreach (var watcher in watchers) watcher.Itself.SendSystem(new DeathWatchNotification(watchee, false, true));
         }
     }
 
-    private List<KeyValuePair<IActorRef, HashSet<IInternalActorRef>>> Watched(Address address) => [.. _watching.Where(w => w.Key.Path.Address == address)];
+    private List<KeyValuePair<IActorRef, HashSet<IActorRef>>> Watched(Address address) => [.. _watching.Where(w => w.Key.Path.Address == address)];
 
-    internal sealed record Track(IActorRef Watchee, IInternalActorRef Watcher);
+    internal sealed record Track(IActorRef Watchee, IActorRef Watcher);
 
-    internal sealed record Untrack(IActorRef Watchee, IInternalActorRef Watcher, bool IsDead);
+    internal sealed record Untrack(IActorRef Watchee, IActorRef Watcher, bool IsDead);
 
     /// <param name="Address">Of a node that the membership has removed.</param>
     internal sealed record Gone(Address Address);
 
-    internal sealed class LinksChanged : IDeadLetterSuppression
-    {
-        public static readonly LinksChanged Instance = new();
-    }
+    internal sealed record LinksChanged;
 
     private sealed record Overdue(Address Address);
 }

@@ -6,21 +6,17 @@ public abstract class Serializer
 #pragma warning disable IDE1006 // its name in Akka.NET
     protected readonly ExtendedActorSystem system;
 #pragma warning restore IDE1006
-    protected Serializer(ExtendedActorSystem system) => this.system = system;
+    private protected Serializer(ExtendedActorSystem system) => this.system = system;
 
     /// <summary>Goes over the wire, so it must be the same in every node.</summary>
     public abstract int Identifier { get; }
-    public abstract bool IncludeManifest { get; }
     public abstract byte[] ToBinary(object obj);
-    public abstract object FromBinary(byte[] bytes, Type type);
 }
 
 /// <summary>One that names what it has written by words of its own, which outlive the names of classes.</summary>
 public abstract class SerializerWithStringManifest : Serializer
 {
     protected SerializerWithStringManifest(ExtendedActorSystem system) : base(system) { }
-    public sealed override bool IncludeManifest => true;
-    public sealed override object FromBinary(byte[] bytes, Type type) => FromBinary(bytes, type.FullName);
     public abstract object FromBinary(byte[] bytes, string manifest);
     public abstract string Manifest(object o);
 }

@@ -8,22 +8,15 @@ public interface IMessageExtractor
     /// <summary>Null for what is no message to an entity.</summary>
     string EntityId(object message);
 
-    /// <summary>What the entity is to receive.</summary>
-    object EntityMessage(object message);
-
-    string ShardId(object message);
-
     string ShardId(string entityId, object messageHint = null);
 }
 
 /// <summary>Spreads the entities over a number of shards that never changes.</summary>
 public abstract class HashCodeMessageExtractor : IMessageExtractor
 {
-    public readonly int MaxNumberOfShards;
-    protected HashCodeMessageExtractor(int maxNumberOfShards) => MaxNumberOfShards = maxNumberOfShards;
+    private readonly int _shards;
+    protected HashCodeMessageExtractor(int maxNumberOfShards) => _shards = maxNumberOfShards;
     public abstract string EntityId(object message);
-    public virtual object EntityMessage(object message) => message;
-    public virtual string ShardId(object message) => EntityId(message) is { Length: > 0 } id ? ShardId(id, message) : null;
 
     /// <summary>The same in every process, which a string's own hash is not.</summary>
     public virtual string ShardId(string entityId, object messageHint = null)
@@ -32,6 +25,6 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
         foreach (var c in entityId) hash = (hash ^ c) * 16777619u;
         // The last characters tell most ids apart, and would change the low bits alone.
         hash ^= hash >> 15;
-        return (hash % (uint)MaxNumberOfShards).ToString(CultureInfo.InvariantCulture);
+        return (hash % (uint)_shards).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -3,10 +3,7 @@ using System.Collections.Immutable;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>From an entity to its parent: it wants to end, by this message, and what comes for it meanwhile is for its next life.</summary>
-public sealed class Passivate(object stopMessage)
-{
-    public object StopMessage { get; } = stopMessage;
-}
+public sealed record Passivate(object StopMessage);
 
 /// <summary>To a region: which shards and entities it has. The answer is a <see cref="CurrentShardRegionState"/>.</summary>
 public sealed class GetShardRegionState
@@ -15,65 +12,14 @@ public sealed class GetShardRegionState
     private GetShardRegionState() { }
 }
 
-public sealed class CurrentShardRegionState(IImmutableSet<ShardState> shards, IImmutableSet<string> failed)
-{
-    public readonly IImmutableSet<ShardState> Shards = shards;
+/// <param name="Shards">All that are here.</param>
+/// <param name="Failed">Those that did not answer in time: here they need not be asked.</param>
+public sealed record CurrentShardRegionState(IImmutableSet<ShardState> Shards, IImmutableSet<string> Failed);
 
-    /// <summary>Those that did not answer in time.</summary>
-    public readonly IImmutableSet<string> Failed = failed;
-}
+public sealed record ShardState(string ShardId, IImmutableSet<string> EntityIds);
 
-public sealed class ShardState(string shardId, IImmutableSet<string> entityIds)
-{
-    public readonly string ShardId = shardId;
-    public readonly IImmutableSet<string> EntityIds = entityIds;
-}
-
-/// <summary>To a region: how many entities there are in each shard of each region. The answer is a <see cref="ClusterShardingStats"/>.</summary>
-public sealed class GetClusterShardingStats(TimeSpan timeout)
-{
-    public readonly TimeSpan Timeout = timeout;
-}
-
-public sealed class ClusterShardingStats(IImmutableDictionary<Address, ShardRegionStats> regions)
-{
-    public readonly IImmutableDictionary<Address, ShardRegionStats> Regions = regions;
-}
-
-public sealed class ShardRegionStats(IImmutableDictionary<string, int> stats, IImmutableSet<string> failed)
-{
-    public readonly IImmutableDictionary<string, int> Stats = stats;
-    public readonly IImmutableSet<string> Failed = failed;
-}
-
-/// <summary>What regions, coordinators and shards say to one another.</summary>
-internal static class Protocol
-{
-    /// <param name="IsProxy">It hosts nothing and only wants to know where things are.</param>
-    public sealed record Register(IActorRef Region, bool IsProxy);
-
-    public sealed record Registered(IActorRef Coordinator);
-
-    public sealed record GetShardHome(string Shard);
-
-    public sealed record ShardHome(string Shard, IActorRef Region);
-
-    /// <summary>To all regions: send nothing more to this shard, wherever it is.</summary>
-    public sealed record BeginHandOff(string Shard);
-
-    public sealed record BeginHandOffDone(string Shard);
-
-    /// <summary>To the region that has the shard, once all know that it moves.</summary>
-    public sealed record HandOff(string Shard);
-
-    public sealed record ShardStopped(string Shard);
-
-    /// <summary>A region asks that its shards be moved away, since it wants to end.</summary>
-    public sealed record ShutDownRegion(IActorRef Region);
-
-    public sealed record RegionStopped(IActorRef Region);
-
-    public sealed record GetRegionStats;
-
-    public sealed record GetShardState;
-}
+/// <summary>One type of entity, with all that is set for it.</summary>
+/// <param name="EntityProps">Null where entities of this type are only spoken to.</param>
+/// <param name="Role">Of the nodes that host it; null for all.</param>
+/// <param name="StopMessage">Tells an entity that its shard moves.</param>
+internal sealed record ShardingType(string Name, Func<string, Props> EntityProps, IMessageExtractor Extractor, string Role, object StopMessage);

@@ -1,6 +1,5 @@
 using Akka.Cluster;
 using Akka.Cluster.Hosting;
-using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,7 +92,7 @@ public abstract class ClusterSpec : IAsyncLifetime
     {
         var nodes = new Node[count];
         for (var i = 0; i < count; i++) nodes[i] = await Start(["worker", role?.Invoke(i) ?? $"node-{i + 1}"], more, configure);
-        foreach (var node in nodes) await node.Cluster.JoinAsync(nodes[0].Cluster.SelfAddress).WaitAsync(Long);
+        foreach (var node in nodes) await node.Join(nodes[0]).WaitAsync(Long);
         foreach (var node in nodes)
         {
             await node.HearsOfAll(nodes);
@@ -113,16 +112,31 @@ public sealed class Node
         System = host.Services.GetRequiredService<ActorSystem>();
         Cluster = Akka.Cluster.Cluster.Get(System);
         _members = Listen();
-        Cluster.Subscribe(_members.Ref, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+        Cluster.Subscribe(_members.Ref, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
     }
 
     public IHost Host { get; }
     public ActorSystem System { get; }
     public Akka.Cluster.Cluster Cluster { get; }
     public IActorRefProvider Provider => ((ExtendedActorSystem)System).Provider;
-    public IActorRef Region => ClusterSharding.Get(System).ShardRegion(Entity.Type);
+    public IActorRef Region => Host.Services.GetRequiredService<ActorRegistry>().Get<Entity>();
+
+    /// <summary>Null before it has joined, and when it is out again.</summary>
+    public Member? Self => Cluster.State.Members.SingleOrDefault(m => m.UniqueAddress == Cluster.SelfUniqueAddress);
 
     public Listener Listen() => new(System);
+
+    /// <summary>Waits until it is up.</summary>
+    public Task Join(Node other)
+    {
+        var up = new TaskCompletionSource();
+        Cluster.RegisterOnMemberUp(up.SetResult);
+        Cluster.Join(other.Cluster.SelfAddress);
+        return up.Task;
+    }
+
+    /// <summary>As whoever operates the cluster has it leave.</summary>
+    public Task Leave() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
 
     /// <summary>Waits until this node is told of that change in another, past everything it was told before.</summary>
     public Task<T> Hears<T>(Node about) where T : ClusterEvent.IClusterDomainEvent => _members.Next<T>(e => MemberOf(e).Address == about.Cluster.SelfAddress);
@@ -170,7 +184,7 @@ public sealed class Node
 
     private static Member MemberOf(object happening) => happening switch
     {
-        ClusterEvent.IMemberEvent e => e.Member,
+        ClusterEvent.MemberStatusChange e => e.Member,
         ClusterEvent.ReachabilityEvent e => e.Member,
         _ => throw new ArgumentException($"{happening}"),
     };

@@ -14,21 +14,13 @@ public sealed class CrashSpecs : ClusterSpec
     }
 
     [Fact]
-    public async Task A_system_that_ends_without_its_phases_should_be_missed_like_one_that_crashed()
-    {
-        var nodes = await Form(3, $"{Nervous}\nakka.coordinated-shutdown.run-by-actor-system-terminate = off, akka.cluster.run-coordinated-shutdown-when-down = off");
-        await nodes[2].System.Terminate().WaitAsync(Long);
-        Assert.Equal(["UnreachableMember", "MemberDowned", "MemberRemoved"], await nodes[0].HearsUpTo<ClusterEvent.MemberRemoved>(nodes[2]));
-    }
-
-    [Fact]
     public async Task While_a_member_is_missing_nobody_should_come_up()
     {
         var nodes = await Form(3, $"{Nervous}\nakka.cluster.split-brain-resolver.stable-after = 8s, akka.cluster.allow-weakly-up-members = off");
         nodes[2].Crash();
         await nodes[0].Hears<ClusterEvent.UnreachableMember>(nodes[2]);
         var late = await Start(["worker"]);
-        var up = late.Cluster.JoinAsync(nodes[0].Cluster.SelfAddress);
+        var up = late.Join(nodes[0]);
         await nodes[0].Hears<ClusterEvent.MemberJoined>(late);
         await nodes[0].Hears<ClusterEvent.MemberDowned>(nodes[2]);
         await nodes[0].Hears<ClusterEvent.MemberUp>(late);

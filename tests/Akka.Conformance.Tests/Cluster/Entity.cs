@@ -20,9 +20,9 @@ public sealed class Entity : ReceiveActor
         (_id, _lives) = (id, lives);
         _life = lives.Begin(id);
         var here = Akka.Cluster.Cluster.Get(Context.System).SelfAddress;
-        Receive<string>(text => text == "rest", _ => Context.Parent.Tell(new Passivate("end")));
+        Receive<string>(text => text.EndsWith(":rest"), _ => Context.Parent.Tell(new Passivate("end")));
         Receive<string>(text => text == "end", _ => End("end"));
-        Receive<string>(text => Sender.Tell($"{id}|{text}|{_life}|{here}"));
+        Receive<string>(text => Sender.Tell($"{id}|{text.Split(':')[1]}|{_life}|{here}"));
         Receive<HandOver>(_ =>
         {
             _handingOver = true;
@@ -53,7 +53,6 @@ public sealed class Entity : ReceiveActor
     public sealed class Extractor() : HashCodeMessageExtractor(20)
     {
         public override string? EntityId(object message) => message is string text && text.Contains(':') ? text.Split(':')[0] : null;
-        public override object EntityMessage(object message) => ((string)message).Split(':')[1];
     }
 
     private sealed record HandOver;

@@ -1,5 +1,3 @@
-using Akka.Cluster.Sharding;
-
 namespace Akka.Conformance.Cluster;
 
 /// <summary>Nodes that share entities among them.</summary>
@@ -12,12 +10,11 @@ public abstract class ShardingSpec : ClusterSpec
     /// <param name="Life">How many of its name there have been, with this one.</param>
     private protected sealed record Answer(string Id, string Text, int Life, Address Node);
 
-    /// <summary>All regions are known to the coordinator, so that shards go to all of them.</summary>
+    /// <summary>All regions have had an answer, so they are known to whoever says where shards are, and shards go to all of them.</summary>
     private protected async Task<Node[]> FormWithEntities(int count, string more = NeverRebalance)
     {
         var nodes = await Form(count, more, akka => Entity.Host(akka, _lives));
-        using var limit = new CancellationTokenSource(Long);
-        while ((await nodes[^1].Region.Ask<ClusterShardingStats>(new GetClusterShardingStats(Long), Long)).Regions.Count < count) await Task.Delay(20, limit.Token);
+        foreach (var node in nodes) await Ask(node, Ids(1).Single());
         return nodes;
     }
 

@@ -15,7 +15,7 @@ public sealed class SplitSpecs : ClusterSpec
         await nodes[0].Sees(s => s.Unreachable.Count == 1 && s.Unreachable.All(m => m.Address == nodes[1].Cluster.SelfAddress));
         await nodes[0].Mend(nodes[1]);
         await Task.WhenAll(nodes[0].Hears<ClusterEvent.ReachableMember>(nodes[1]), nodes[1].Hears<ClusterEvent.ReachableMember>(nodes[0]));
-        Assert.All(nodes, n => Assert.Equal(MemberStatus.Up, n.Cluster.SelfMember.Status));
+        Assert.All(nodes, n => Assert.Equal(MemberStatus.Up, n.Self!.Status));
         foreach (var node in nodes) await node.Sees(s => s.Unreachable.IsEmpty);
     }
 
@@ -34,11 +34,11 @@ public sealed class SplitSpecs : ClusterSpec
     [Fact]
     public async Task Of_two_halves_the_one_with_the_lowest_address_should_stay()
     {
-        var nodes = (await Form(2, Nervous)).OrderBy(n => n.Cluster.SelfAddress, Member.AddressOrdering).ToArray();
+        var nodes = (await Form(2, Nervous)).OrderBy(n => n.Cluster.SelfAddress.Port).ToArray();
         await nodes[1].Cut(nodes[0]);
         await nodes[0].Hears<ClusterEvent.MemberRemoved>(nodes[1]);
         await nodes[1].System.WhenTerminated.WaitAsync(Long);
-        Assert.Equal(MemberStatus.Up, nodes[0].Cluster.SelfMember.Status);
+        Assert.Equal(MemberStatus.Up, nodes[0].Self!.Status);
     }
 
     [Fact]
@@ -48,19 +48,19 @@ public sealed class SplitSpecs : ClusterSpec
         await Task.WhenAll(nodes[1..].Select(nodes[0].Cut));
         await nodes[0].Sees(s => s.Members.Count == 1);
         await Task.WhenAll(nodes[1..].Select(n => n.System.WhenTerminated)).WaitAsync(Long);
-        Assert.Equal(MemberStatus.Up, nodes[0].Cluster.SelfMember.Status);
+        Assert.Equal(MemberStatus.Up, nodes[0].Self!.Status);
     }
 
     [Fact]
     public async Task Of_two_that_count_the_one_with_the_lowest_address_should_stay_whoever_is_with_the_other()
     {
         var nodes = await Form(4, Counting("counted"), role: i => i < 2 ? "counted" : "guest");
-        var counted = nodes[..2].OrderBy(n => n.Cluster.SelfAddress, Member.AddressOrdering).ToArray();
+        var counted = nodes[..2].OrderBy(n => n.Cluster.SelfAddress.Port).ToArray();
         Node[] others = [counted[1], .. nodes[2..]];
         await Task.WhenAll(others.Select(counted[0].Cut));
         await counted[0].Sees(s => s.Members.Count == 1);
         await Task.WhenAll(others.Select(n => n.System.WhenTerminated)).WaitAsync(Long);
-        Assert.Equal(MemberStatus.Up, counted[0].Cluster.SelfMember.Status);
+        Assert.Equal(MemberStatus.Up, counted[0].Self!.Status);
     }
 
     [Fact]

@@ -1,134 +1,128 @@
 namespace Akka.Actor;
 
-/// <summary>Birth, restart and death.</summary>
+/// <summary>Birth, failure, restart and death.</summary>
 internal sealed partial class ActorCell
 {
     private TimerScheduler _timers;
-    private ActorTaskScheduler _taskScheduler;
+    private Waiting _waiting;
+    private Exception _cause;
+    private bool _terminated;
+
+    /// <summary>For what the children have to be gone.</summary>
+    private enum Waiting
+    {
+        Nothing,
+        Restart,
+        Termination,
+    }
+
     public ITimerScheduler Timers => _timers ??= new TimerScheduler(this);
-
-    /// <summary>
-    /// Runs an asynchronous handler. Until it has ended no further user message is handed out; its continuations come back through
-    /// the mailbox as system messages, so that <c>Self</c>, <c>Sender</c> and the actor's own state are as they were.
-    /// </summary>
-    public void RunTask(Func<Task> action)
-    {
-        var start = new Task<Task>(action);
-        start.RunSynchronously(_taskScheduler ??= new ActorTaskScheduler(this));
-        var running = start.GetAwaiter().GetResult();
-        if (running.IsCompleted)
-        {
-            running.GetAwaiter().GetResult();
-            return;
-        }
-        Mailbox.Suspend();
-        running.ContinueWith(AfterTask, CancellationToken.None, TaskContinuationOptions.None, _taskScheduler);
-    }
-
-    private void AfterTask(Task task)
-    {
-        Mailbox.Resume();
-        try
-        {
-            task.GetAwaiter().GetResult();
-        }
-        catch (Exception e)
-        {
-            Fail(e, null);
-        }
-    }
 
     private void Start()
     {
         try
         {
             _actor = NewActor();
-            _actor.RunPreStart();
+            _actor.PreStart();
         }
         catch (Exception e)
         {
             Discard();
-            throw new ActorInitializationException(Self, "Exception during creation", e);
+            throw new ActorInitializationException("Exception during creation", e);
         }
     }
 
     private ActorBase NewActor()
     {
-        _behaviours.Clear();
+        _behaviour = null;
         var actor = Props.NewActor();
-        if (actor is IActorStash withStash) withStash.Stash = new StashImpl(this);
+        if (actor is IWithUnboundedStash withStash) withStash.Stash = new StashImpl(this);
         if (actor is ReceiveActor receiveActor) receiveActor.EndConfiguration();
         // A constructor may have called Become already.
-        if (_behaviours.Count == 0) _behaviours.Push(actor.Handle);
+        _behaviour ??= actor.Receive;
         return actor;
     }
 
-    /// <summary>The instance is gone; what it had put aside is given to the next one, or to the dead letters.</summary>
+    /// <summary>The instance is gone; what it had put aside is given to the next one.</summary>
     private void Discard()
     {
         _timers?.CancelAll();
-        if (_actor is IActorStash { Stash: { } stash }) stash.UnstashAll();
+        if (_actor is IWithUnboundedStash { Stash: { } stash }) stash.UnstashAll();
         _actor?.Detach(Self);
         _actor = null;
     }
 
+    /// <summary>Nothing more is handled until the parent has decided. One that failed already, or is on its way out, has told it all.</summary>
+    private void Fail(Exception cause)
+    {
+        if (_cause is not null || _terminated) return;
+        _cause = cause;
+        Mailbox.Suspend();
+        Parent.Itself.SendSystem(new Failed(Self, cause));
+    }
+
+    /// <summary>While it waits for its children all of them have been told to stop already, and without an instance it will be itself.</summary>
+    private void HandleFailed(Failed failed)
+    {
+        if (_waiting == Waiting.Nothing && _actor is not null && Child(failed.Child.Path.Name).Equals(failed.Child))
+            _actor.SupervisorStrategy().HandleFailure(this, failed.Child, failed.Cause);
+    }
+
     private void Restart(Exception cause)
     {
-        if (_actor is null)
-        {
-            // The constructor or PreStart failed, so what follows is a first start and not a restart.
-            StopAllChildren();
-            WaitForChildren(Waiting.Recreation, null);
-            return;
-        }
+        if (_waiting != Waiting.Nothing) return;
         try
         {
-            _actor.RunPreRestart(cause, Self.Equals(_failed) ? _message : null);
+            _actor.PreRestart(cause, _message);
         }
         catch (Exception e)
         {
             PublishError(e, $"PreRestart threw while restarting after: {cause.Message}");
         }
         Discard();
-        WaitForChildren(Waiting.Recreation, cause);
+        StopAllChildren();
+        _waiting = Waiting.Restart;
+        ContinueWhenChildrenAreGone();
     }
 
-    private void FinishRestart(Exception cause)
+    private void FinishRestart()
     {
+        var cause = _cause;
+        (_waiting, _cause) = (Waiting.Nothing, null);
         Mailbox.Resume();
-        _failed = null;
-        if (cause is null)
-        {
-            Start();
-            return;
-        }
         try
         {
-            var survivors = _children?.All() ?? [];
             _actor = NewActor();
-            _actor.RunPostRestart(cause);
-            foreach (var child in survivors) child.Child.SendSystem(new Recreate(cause));
+            _actor.PostRestart(cause);
         }
         catch (Exception e)
         {
             Discard();
-            throw new PostRestartException(Self, e, cause);
+            throw new ActorInitializationException($"Exception post restart ({cause.GetType()})", e);
         }
     }
 
     private void StopSelf()
     {
-        _children?.Close();
+        lock (_children) _mayHaveChildren = false;
         StopAllChildren();
-        if (_waiting != Waiting.Termination) Mailbox.Suspend();
-        WaitForChildren(Waiting.Termination, null);
+        Mailbox.Suspend();
+        _waiting = Waiting.Termination;
+        ContinueWhenChildrenAreGone();
+    }
+
+    private void ContinueWhenChildrenAreGone()
+    {
+        if (_waiting == Waiting.Nothing || GetChildren().Any()) return;
+        if (_waiting == Waiting.Restart) FinishRestart();
+        else if (!_terminated) FinishTermination();
     }
 
     private void FinishTermination()
     {
         try
         {
-            _actor?.RunPostStop();
+            _actor?.PostStop();
         }
         catch (Exception e)
         {
@@ -138,9 +132,9 @@ internal sealed partial class ActorCell
         _terminated = true;
         Mailbox.Close();
         System.EventStream.Forget(Self);
-        Parent.Internal().SendSystem(new DeathWatchNotification(Self, true, false));
+        Parent.Itself.SendSystem(new DeathWatchNotification(Self, true, false));
         TellWatchers();
-        _behaviours.Clear();
+        _behaviour = null;
         ForgetMessage();
     }
 

@@ -4,28 +4,20 @@ using Akka.Remote;
 namespace Akka.Actor;
 
 /// <summary>What a system offers to those who extend it.</summary>
-public abstract class ExtendedActorSystem : ActorSystem
+public class ExtendedActorSystem : ActorSystem
 {
-    private protected ExtendedActorSystem(string name, Config config) : base(name, config) { }
-    public abstract IActorRefProvider Provider { get; }
-
-    /// <summary>Stops all actors at once, without any phase. To the other nodes it is as if the machine had lost its power.</summary>
-    public abstract void Abort();
-}
-
-internal sealed class ActorSystemImpl : ExtendedActorSystem
-{
-    public ActorSystemImpl(string name, Config config, IEnumerable<SerializerRegistration> serializers) : base(name, config)
+    internal ExtendedActorSystem(string name, Config config, IEnumerable<SerializerRegistration> serializers) : base(name, config)
     {
         Serialization = new Serialization.Serialization(this, serializers);
         try
         {
-            Provider = Settings.Config.GetString("akka.actor.provider") switch
-            {
-                "local" => new LocalActorRefProvider(this),
-                "remote" or "cluster" => new RemoteActorRefProvider(this),
-                var other => throw new ConfigurationException($"akka.actor.provider: '{other}' is not available; local, remote and cluster are."),
-            };
+            var kind = Settings.Config.GetString("akka.actor.provider");
+            if (kind is not ("local" or "remote" or "cluster"))
+                throw new ConfigurationException($"akka.actor.provider: '{kind}' is not available; local, remote and cluster are.");
+            Transport = kind == "local" ? null : new InMemoryTransport(this);
+            Provider = new ActorRefProvider(this, Transport);
+            Transport?.Start();
+            if (kind == "cluster") _ = new Cluster.Cluster(this);
         }
         catch
         {
@@ -34,21 +26,25 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override IActorRefProvider Provider { get; }
-    private InMemoryTransport Transport => (Provider as RemoteActorRefProvider)?.Memory;
+    public IActorRefProvider Provider { get; }
 
-    public ActorSystem Start()
-    {
-        Transport?.Start();
-        if (Settings.Config.GetString("akka.actor.provider") == "cluster") Cluster.Cluster.Get(this);
-        return this;
-    }
+    /// <summary>Null in a system that knows no other.</summary>
+    internal InMemoryTransport Transport { get; }
 
-    public override void Abort()
+    /// <summary>Null in a system that is no node of a cluster.</summary>
+    internal Cluster.Cluster Cluster { get; set; }
+
+    /// <summary>Stops all actors at once, without any phase. To the other nodes it is as if the machine had lost its power.</summary>
+    public void Abort()
     {
         Transport?.Release();
         FinalTerminate();
     }
+
+    /// <summary>What other systems call an actor of this one, or of another.</summary>
+    internal ActorPath PathAbroad(IActorRef actor) => actor.Path.Address.Host is not null
+        ? actor.Path
+        : actor.Path.At(((ExtendedActorSystem)actor.Itself.System ?? this).Provider.DefaultAddress);
 
     private protected override void OnTerminated() => Transport?.Release();
 }

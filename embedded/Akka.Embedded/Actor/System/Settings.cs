@@ -7,7 +7,16 @@ public class Settings
         Config = config;
         AskTimeout = config.GetTimeSpan("akka.actor.ask-timeout");
         Throughput = config.GetInt("akka.actor.default-dispatcher.throughput");
-        LogLevel = LogLevelFor(config.GetString("akka.loglevel"));
+        LogLevel = config.GetString("akka.loglevel").ToUpperInvariant() switch
+        {
+            "DEBUG" => LogLevel.DebugLevel,
+            "INFO" => LogLevel.InfoLevel,
+            "WARNING" => LogLevel.WarningLevel,
+            "ERROR" => LogLevel.ErrorLevel,
+            // Above every level.
+            "OFF" => (LogLevel)int.MaxValue,
+            var other => throw new ArgumentException($"akka.loglevel: '{other}' is not a level; DEBUG, INFO, WARNING, ERROR and OFF are.", nameof(config)),
+        };
     }
 
     public Config Config { get; }
@@ -15,23 +24,12 @@ public class Settings
     internal LogLevel LogLevel { get; }
     internal int Throughput { get; }
 
-    /// <summary>A class that the configuration names. The assembly is ignored: here a class of the same name may live in another one.</summary>
-    internal static Type ClassAt(string key, string name)
+    /// <summary>Makes one of the class that the configuration names. The assembly is ignored: here a class of the same name may live in another one.</summary>
+    internal static T Make<T>(string key, string name, params object[] arguments)
     {
         var bare = name.Split(',')[0].Trim();
-        return Type.GetType(name)
-            ?? AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(bare)).FirstOrDefault(t => t is not null)
-            ?? throw new ConfigurationException($"{key}: there is no class '{name}'.");
+        var type = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(bare)).FirstOrDefault(t => t is not null);
+        return typeof(T).IsAssignableFrom(type) ? (T)Activator.CreateInstance(type, arguments)
+            : throw new ConfigurationException($"{key}: '{name}' is none that this runtime has.");
     }
-
-    private static LogLevel LogLevelFor(string text) => text?.ToUpperInvariant() switch
-    {
-        "DEBUG" => LogLevel.DebugLevel,
-        "INFO" => LogLevel.InfoLevel,
-        "WARNING" => LogLevel.WarningLevel,
-        "ERROR" => LogLevel.ErrorLevel,
-        // Above every level.
-        "OFF" => (LogLevel)int.MaxValue,
-        _ => throw new ArgumentException($"akka.loglevel: '{text}' is not a level; DEBUG, INFO, WARNING, ERROR and OFF are.", nameof(text)),
-    };
 }
