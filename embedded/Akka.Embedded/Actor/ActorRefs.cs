@@ -104,10 +104,7 @@ public static class ActorRefs
 public static class ActorRefExtensions
 {
     public static bool IsNobody(this IActorRef actorRef) => actorRef is null or Nobody;
-}
 
-public static class ActorRefImplicitSenderExtensions
-{
     /// <summary>The sender is the actor in whose handler this is called, if any.</summary>
     public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Speaker);
     public static void Forward(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Sender);

@@ -18,11 +18,11 @@ public sealed class AkkaConfigurationBuilder
 
     /// <summary>One serializer for these classes and all that derive from them.</summary>
     public AkkaConfigurationBuilder WithCustomSerializer(
-        string serializerIdentifier, IEnumerable<Type> boundTypes, Func<ExtendedActorSystem, Serializer> serializerFactory)
+        string serializerIdentifier, IEnumerable<Type> boundTypes, Func<ExtendedActorSystem, SerializerWithStringManifest> serializerFactory)
     {
         Serializers.Add(new SerializerRegistration(serializerIdentifier, boundTypes, serializerFactory));
         return this;
     }
 }
 
-internal sealed record SerializerRegistration(string Id, IEnumerable<Type> Types, Func<ExtendedActorSystem, Serializer> Create);
+internal sealed record SerializerRegistration(string Id, IEnumerable<Type> Types, Func<ExtendedActorSystem, SerializerWithStringManifest> Create);

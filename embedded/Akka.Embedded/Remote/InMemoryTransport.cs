@@ -69,7 +69,7 @@ internal sealed class InMemoryTransport : RemoteTransport
         Frame frame;
         try
         {
-            var serializer = System.Serialization.Find(message.GetType());
+            var serializer = System.Serialization.FindSerializerFor(message);
             var from = sender.IsNobody() ? null : System.PathAbroad(sender);
             frame = new Frame(recipient.Path, from, serializer.Identifier, serializer.Manifest(message), serializer.ToBinary(message));
         }

@@ -16,17 +16,16 @@ public class Serialization
         _byId[(_own = new RuntimeSerializer(system)).Identifier] = _own;
         foreach (var registration in registrations)
         {
-            var serializer = (SerializerWithStringManifest)registration.Create(system);
+            var serializer = registration.Create(system);
             if (!_byId.TryAdd(serializer.Identifier, serializer))
                 throw new ConfigurationException($"Serializer '{registration.Id}': the identifier {serializer.Identifier} belongs to {_byId[serializer.Identifier].GetType()}.");
             foreach (var type in registration.Types) _bindings[type] = serializer;
         }
     }
 
-    public Serializer FindSerializerFor(object obj) => FindSerializerForType(obj.GetType());
-    public Serializer FindSerializerForType(Type objectType) => Find(objectType);
+    public SerializerWithStringManifest FindSerializerFor(object obj) => FindSerializerForType(obj.GetType());
 
-    internal SerializerWithStringManifest Find(Type objectType) => _found.GetOrAdd(objectType, type =>
+    public SerializerWithStringManifest FindSerializerForType(Type objectType) => _found.GetOrAdd(objectType, type =>
         _bindings.GetValueOrDefault(type)
         ?? _bindings.FirstOrDefault(b => b.Key.IsAssignableFrom(type)).Value
         ?? (RuntimeSerializer.Knows(type) ? _own : throw new SerializationException($"No serializer is bound to {type}.")));

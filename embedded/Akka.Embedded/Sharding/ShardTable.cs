@@ -20,7 +20,7 @@ internal sealed class ShardHost(Cluster node, IActorRef region, bool hasEntities
 
 /// <summary>
 /// Where the shards of one type are. All nodes of this process share it, where Akka.NET has a coordinator among them, and what its nodes replicate. Only a node whose
-/// side of all cuts is the majority writes it, so that no two sides ever decide about one shard.
+/// side of all cuts is the majority gives a shard a home, or takes it from one that is lost, so that no two sides ever decide about one shard.
 /// </summary>
 internal sealed class ShardTable(string role)
 {

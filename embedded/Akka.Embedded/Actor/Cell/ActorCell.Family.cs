@@ -10,6 +10,11 @@ internal sealed partial class ActorCell
     private bool _mayHaveChildren = true;
     private long _unnamed;
 
+    private bool HasChildren
+    {
+        get { lock (_children) return _children.Count > 0; }
+    }
+
     public IActorRef ActorOf(Props props, string name = null)
     {
         if (name is not null && !ActorPath.IsValidPathElement(name))

@@ -113,7 +113,7 @@ internal sealed partial class ActorCell
 
     private void ContinueWhenChildrenAreGone()
     {
-        if (_waiting == Waiting.Nothing || GetChildren().Any()) return;
+        if (_waiting == Waiting.Nothing || HasChildren) return;
         if (_waiting == Waiting.Restart) FinishRestart();
         else if (!_terminated) FinishTermination();
     }
