@@ -68,7 +68,7 @@ public abstract class TestKitBase
         if (!Take(timeout ?? _expectDefault, cancellationToken, out var envelope))
             Assert.Fail($"Timeout {timeout ?? _expectDefault} while waiting for a message of type {typeof(T)}. {hint}");
         if (envelope.Message is T message && isMessage(message)) return message;
-        Assert.Fail($"Expected a message of type {typeof(T)} that fits, but received {{{envelope.Message}}} (type {envelope.Message.GetType()}) from {envelope.Sender}. {hint}");
+        Assert.Fail($"Expected a fitting {typeof(T)}, but received {{{envelope.Message}}} (type {envelope.Message.GetType()}) from {envelope.Sender}. {hint}");
         return default;
     }
 

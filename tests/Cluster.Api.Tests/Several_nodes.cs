@@ -94,7 +94,11 @@ public sealed class Several_nodes : IAsyncLifetime
         foreach (var answer in await Task.WhenAll(waiting))
             Assert.Equal("proved", answer["verdict"]);
         foreach (var id in ids.Skip(22))
-            Assert.Equal("refuted", (await _nodes[1].SettledAsync(id)).GetProperty("verdict").GetString());
+        {
+            var goal = await _nodes[1].SettledAsync(id);
+            Assert.True(goal.GetProperty("verdict").GetString() == "refuted", $"{goal}");
+        }
+
         foreach (var id in ids.Take(20))
             Assert.Equal("proved", (await _nodes[1].GetAsync($"/v1/goals/{id}"))["verdict"]);
     }

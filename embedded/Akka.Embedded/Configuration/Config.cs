@@ -13,7 +13,8 @@ public class Config
     public virtual Config GetConfig(string path) => GetValue(path) is { } value ? new Config(value) : null;
     public virtual string GetString(string path, string @default = null) => GetValue(path) is { } value ? value.GetString() : @default;
     public virtual IList<string> GetStringList(string path) => GetValue(path)?.GetArray().Select(v => v.GetString()).ToList() ?? [];
-    public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null) => GetValue(path) is { } value ? Duration(path, value.GetString() ?? "") : @default.GetValueOrDefault();
+    public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null) =>
+        GetValue(path) is { } value ? Duration(path, value.GetString() ?? "") : @default.GetValueOrDefault();
 
     /// <summary>Walks a dotted path.</summary>
     public HoconValue GetValue(string path) => path.Split('.').Aggregate(Root, (node, key) => node?.GetObject()?.GetKey(key));

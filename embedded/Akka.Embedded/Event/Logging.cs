@@ -47,7 +47,8 @@ internal class StandardErrorLog(ActorSystem system) : ActorRefBase
         Type[] levels = [typeof(Debug), typeof(Info), typeof(Warning), typeof(Error)];
         foreach (var name in system.Settings.Config.GetStringList("akka.loggers"))
         {
-            var logger = name.StartsWith("Akka.Event.", StringComparison.Ordinal) ? new StandardErrorLog(system) : Settings.Make<StandardErrorLog>("akka.loggers", name, system);
+            var isThis = name.StartsWith("Akka.Event.", StringComparison.Ordinal);
+            var logger = isThis ? new StandardErrorLog(system) : Settings.Make<StandardErrorLog>("akka.loggers", name, system);
             foreach (var level in levels.Skip((int)system.Settings.LogLevel)) system.EventStream.Subscribe(logger, level);
         }
     }

@@ -46,7 +46,7 @@ internal sealed class ShardTable(string role)
         Announce();
     }
 
-    /// <summary>Says where to pass on what is for a shard, if that can be said now. Under the lock, so that all that was passed on is there before the shard begins to move.</summary>
+    /// <summary>Says where a shard is, if that can be said now. Under the lock, so that all that was passed on is there before the shard begins to move.</summary>
     public bool Pass(string shard, ShardHost from, Action<ShardHost> to)
     {
         lock (_lock)
