@@ -90,7 +90,10 @@ internal sealed partial class GoalRecordActor
     private void OnMove(MoveRecord move)
     {
         // The last node of a cluster would wait for somebody to take it.
-        if (move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere())
+        var isTaken = move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere();
+        if (isTaken && move == MoveRecord.Elsewhere && !_record!.IsSettled)
+            _tools.Store.Promise(_record.Goal.Text);
+        if (isTaken)
             _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age, _flight)));
         Context.Stop(Self);
     }

@@ -10,6 +10,10 @@ internal sealed class TextStore
 {
     private readonly Dictionary<TextDigest, Entry> _entries = [];
 
+    /// <summary>Of goals whose records have moved to other nodes, which have not fetched them yet.</summary>
+    private readonly HashSet<TextDigest> _promised = [];
+    private TaskCompletionSource _allGiven = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public int Count
     {
         get
@@ -54,13 +58,48 @@ internal sealed class TextStore
         return document is not null;
     }
 
+    /// <summary>Another node is to have the text, if it is here: this one is its only home until then.</summary>
+    public void Promise(TextDigest digest)
+    {
+        lock (_entries)
+        {
+            if (_entries.ContainsKey(digest))
+                _promised.Add(digest);
+        }
+    }
+
+    /// <summary>Another node was given all of it.</summary>
+    public void Given(TextDigest digest)
+    {
+        lock (_entries)
+            Keep(digest);
+    }
+
+    /// <summary>Done when nobody is to be given a text any more that is promised now.</summary>
+    public Task AllGivenAsync()
+    {
+        lock (_entries)
+            return _promised.Count == 0 ? Task.CompletedTask : _allGiven.Task;
+    }
+
     private void Release(TextDigest digest)
     {
         lock (_entries)
         {
-            if (--_entries[digest].Holds == 0)
-                _entries.Remove(digest);
+            if (--_entries[digest].Holds > 0)
+                return;
+            _entries.Remove(digest);
+            Keep(digest);
         }
+    }
+
+    /// <summary>A promise is kept, or cannot be any more. Under the lock.</summary>
+    private void Keep(TextDigest digest)
+    {
+        if (!_promised.Remove(digest) || _promised.Count > 0)
+            return;
+        _allGiven.SetResult();
+        _allGiven = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Entry(GoalDocument document)

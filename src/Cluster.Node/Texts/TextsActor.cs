@@ -75,6 +75,9 @@ internal sealed partial class TextsActor : ReceiveActor, IWithTimers
 
         var length = (int)Math.Min(TextEvents.MostBytes, text.Length - read.Offset);
         Sender.Tell(new TextEvents.Piece(read.Text, read.Offset, text.Slice((int)read.Offset, length)));
+        // Messages do not overtake each other: what was sent before has arrived if this does.
+        if (read.Offset + length == text.Length)
+            _store.Given(read.Text);
     }
 
     private void OnFetchText(FetchText fetch)

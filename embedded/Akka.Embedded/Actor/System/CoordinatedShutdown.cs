@@ -8,9 +8,9 @@ public sealed class CoordinatedShutdown
 {
     public const string PhaseBeforeServiceUnbind = "before-service-unbind";
     public const string PhaseServiceRequestsDone = "service-requests-done";
+    public const string PhaseClusterLeave = "cluster-leave";
     public const string PhaseBeforeActorSystemTerminate = "before-actor-system-terminate";
     internal const string PhaseClusterShardingShutdownRegion = "cluster-sharding-shutdown-region";
-    internal const string PhaseClusterLeave = "cluster-leave";
     internal const string PhaseClusterExiting = "cluster-exiting";
     internal const string PhaseClusterExitingDone = "cluster-exiting-done";
     internal const string PhaseClusterShutdown = "cluster-shutdown";
