@@ -56,6 +56,20 @@ internal static class RawHttp
         return await ToItsEndAsync(socket);
     }
 
+    /// <summary>Sends all of it, unless the other side ends the connection before.</summary>
+    public static async Task SendAsFarAsItGoesAsync(Socket socket, byte[] bytes)
+    {
+        try
+        {
+            for (var sent = 0; sent < bytes.Length;)
+                sent += await socket.SendAsync(bytes.AsMemory(sent));
+        }
+        catch (SocketException)
+        {
+            // Who refuses it need not read it.
+        }
+    }
+
     /// <summary>All that is said, until the connection ends.</summary>
     public static async Task<string> ToItsEndAsync(Socket socket)
     {
