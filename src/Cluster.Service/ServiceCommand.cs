@@ -100,7 +100,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         while (await Task.WhenAny(up, signals.First, node.Ended, Task.Delay(SeedPatience, signals.Token)) is { } first && first != up)
         {
             if (signals.First.IsCompleted || node.Ended.IsCompleted) return;
-            Say($"no seed has answered yet ({string.Join(", ", settings.Place.Seeds)}); tried again until one does");
+            Say($"no cluster has taken {node.Name} in yet; its seeds are asked until one does: {string.Join(", ", settings.Place.Seeds)}");
         }
 
         // One alone does all that there is to do.

@@ -1,6 +1,9 @@
+using System.Text;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Tests;
 
@@ -73,6 +76,24 @@ public sealed class DrainSpecs
             Assert.Equal(Verdict.Proved, (await goal.Answer).Verdict);
         await cluster.KnowEachOtherAsync();
         await cluster.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_stays_until_the_texts_are_fetched_that_it_has_promised()
+    {
+        await using var cluster = await TestCluster.StartAsync(2, "", s_player);
+        var leaving = cluster.Nodes[0];
+        var text = Encoding.ASCII.GetBytes("p cnf 1 1000000\n" + string.Concat(Enumerable.Repeat("1 0\n", 1_000_000)));
+        Assert.True(GoalReader.TryRead(GoalLanguage.Dimacs, text, out var document, out _));
+        var digest = TextDigest.Of(text);
+        leaving.Texts.Hold(digest, document);
+        leaving.Texts.Promise(digest);
+
+        var goalsEnd = leaving.GoalsEnd();
+        var drained = leaving.DrainAsync(s_grace);
+        await goalsEnd;
+        Assert.Null((await cluster.Client.FetchAsync(new FetchText(cluster.NextId(), digest, GoalLanguage.Dimacs, leaving.Name))).Fault);
+        await drained;
     }
 
     private static async Task<SubmittedGoal[]> BeginAsync(TestCluster cluster, int count)

@@ -61,6 +61,9 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles, str
     public async Task<IReadOnlyList<string>> CoordinatorsAsync() =>
         [.. (await Goals.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, s_tooLong)).Shards.SelectMany(shard => shard.EntityIds)];
 
+    /// <summary>A text that the node has not.</summary>
+    public Task<TextFetched> FetchAsync(FetchText text) => Registry.Get<TextsActor>().Ask<TextFetched>(text, s_tooLong);
+
     /// <summary>Done when no coordinator lives here any more, nor the way to one.</summary>
     public Task GoalsEnd()
     {

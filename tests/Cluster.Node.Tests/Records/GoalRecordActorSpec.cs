@@ -244,6 +244,26 @@ public sealed class GoalRecordActorSpec : TestKit
         Assert.Equal(flight, _goals.FishForMessage<FlightCommands.Board>(_ => true).Flight);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_text_should_be_promised_to_where_its_record_moves_while_the_goal_is_open(bool isOpen)
+    {
+        var (waiter, record) = Wait();
+        Race();
+        Tell(Story.Accepted);
+        if (!isOpen)
+        {
+            Tell(Story.Settled());
+            waiter.ExpectMsg<RecordEvents.Shown>(shown => shown.View.Answer is not null);
+        }
+
+        Watch(record);
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
+        ExpectTerminated(record);
+        Assert.Equal(!isOpen, _store.AllGivenAsync().IsCompleted);
+    }
+
     /// <summary>Somebody waits for the goal, whose text is here.</summary>
     private (TestProbe Waiter, IActorRef Record) Wait(RecordCommands.Submit? submit = null)
     {
