@@ -28,6 +28,9 @@ public sealed class Cached : IDisposable
         Assert.Equal("True", (await node.GetAsync($"/v1/goals/{second["id"]}"))["cached"]);
         Assert.Equal("False", (await PostAsync(node, text, "&no-cache=true"))["cached"]);
 
+        var counted = (await node.GetAsync("/metrics")).Text;
+        Assert.Contains("prover_cluster_goals_total{source=\"cache\",verdict=\"proved\"} 1\n", counted, StringComparison.Ordinal);
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} 2\n", counted, StringComparison.Ordinal);
         var entry = Assert.Single((await node.GetAsync("/v1/cache?limit=1")).Json.GetProperty("entries").EnumerateArray());
         Assert.True(VerdictKey.TryParse(entry.GetProperty("key").GetString(), out _));
         Assert.Equal("1", (await node.DeleteAsync("/v1/cache"))["removed"]);

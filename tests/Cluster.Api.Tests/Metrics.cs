@@ -16,10 +16,18 @@ public sealed class Metrics(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         string[] wanted =
         [
-            "prover_cluster_goals_total{verdict=\"proved\"} 1", "prover_cluster_runs_total{backend=\"puppet\",outcome=\"won\"} 1", "prover_cluster_verdict_duration_seconds_count{verdict=\"proved\"} 1",
-            "prover_cluster_members{status=\"up\"} 1", "prover_cluster_queue_depth 0",
+            "prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} 1", "prover_cluster_runs_total{backend=\"puppet\",outcome=\"won\"} 1", "prover_cluster_verdict_duration_seconds_count{source=\"race\",verdict=\"proved\"} 1",
+            "prover_cluster_members{status=\"up\"} 1", "prover_cluster_queue_depth 0", "prover_cluster_sandbox 0",
         ];
         Assert.Superset(wanted.ToHashSet(), answer.Text.Split('\n').ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_goal_that_is_not_raced_for_is_counted_as_such()
+    {
+        await _node.SendAsync(HttpMethod.Post, "/v1/goals?wait=true", "p cnf", "application/dimacs");
+
+        Assert.Contains("prover_cluster_goals_total{source=\"none\",verdict=\"rejected\"} 1\n", (await _node.GetAsync("/metrics")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

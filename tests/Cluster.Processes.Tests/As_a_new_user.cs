@@ -126,7 +126,7 @@ public sealed partial class As_a_new_user : IAsyncLifetime
         {
             var (status, type, body) = await CurlAsync($"{Api}/metrics");
             Assert.Equal((200, "text/plain; version=0.0.4; charset=utf-8"), (status, type));
-            Assert.Contains("prover_cluster_goals_total{verdict=\"proved\"} ", body);
+            Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} ", body);
         },
         ["GET /health/live"] = async () => Assert.Equal("live", (await JsonAsync(200, $"{Api}/health/live")).GetProperty("status").GetString()),
         ["GET /health/ready"] = async () => Assert.Equal("ready", (await JsonAsync(200, $"{Api}/health/ready")).GetProperty("status").GetString()),

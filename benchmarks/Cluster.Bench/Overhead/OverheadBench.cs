@@ -28,19 +28,20 @@ internal static class OverheadBench
         await using var sandboxed = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Required);
         await using var watched = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Required, isWatched: true);
         await using var open = await NodeUnderTest.StartAsync(catalogue, SandboxMode.Off);
+        using var traces = new TraceExport();
         var (z3Name, cvc5Name) = (z3.Backend.Name, cvc5.Backend.Name);
         var field = new Field(
             [new RawProver(z3), new RawProver(cvc5)],
             new GnuParallel(parallel, [z3, cvc5]),
             [new OurNode("one backend: z3", sandboxed, z3Name), new OurNode("one backend: cvc5", sandboxed, cvc5Name)],
             new OurNode("two backends", sandboxed, z3Name, cvc5Name),
-            new SettledNode("two, settled", sandboxed, isWatched: false, z3Name, cvc5Name),
-            new SettledNode("two, settled, watched", watched, isWatched: true, z3Name, cvc5Name),
+            new SettledNode("two, settled", sandboxed, traces: null, z3Name, cvc5Name),
+            new SettledNode("two, settled, watched", watched, traces, z3Name, cvc5Name),
             [new OurNode("z3, no sandbox", open, z3Name), new OurNode("cvc5, no sandbox", open, cvc5Name), new OurNode("two, no sandbox", open, z3Name, cvc5Name)]);
         var measured = new Rounds(field.All, goals);
         await measured.RunAsync(warmup, counted: false);
         await measured.RunAsync(rounds, counted: true);
-        return new OverheadReport(measured, field, goals, rounds, machine.AtTheEnd()).Print(json);
+        return new OverheadReport(measured, field, traces, goals, rounds, machine.AtTheEnd()).Print(json);
     }
 
     private static PlannedBackend Installed(BackendCatalogue catalogue, string name) =>

@@ -3,7 +3,7 @@ using ProverCluster.Bench.Measuring;
 namespace ProverCluster.Bench.Overhead;
 
 /// <summary>The tables, and what is asked of them.</summary>
-internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList<string> goals, int rounds, Machine machine)
+internal sealed class OverheadReport(Rounds measured, Field field, TraceExport traces, IReadOnlyList<string> goals, int rounds, Machine machine)
 {
     private const double OneBackendMs = 8;
     private const double TwoBackendsMs = 15;
@@ -17,7 +17,8 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
             Raw: posix_spawn of the prover on the file, output to /dev/null, and wait4, from this process; until it was reaped.
             GNU parallel: with --halt now,success=1 on the same two, likewise; until it ended. It takes exit 0 for a verdict.
             Ours: from before the goal's file is read until the client is told the verdict. In the sandbox, unless it says otherwise.
-            Settled: until the client is told that the last run is gone. Watched: with metrics added up and read once a goal, a trace recorded of each, and a log at INFO, in JSON, written nowhere.
+            Settled: until the client is told that the last run is gone. Watched: with metrics added up and read once a goal, a log at INFO, in JSON, written nowhere, and until the goal's trace is told.
+            Traces are sent by OTLP, many at once, between the measurements, to a collector in this process; what that takes is added to each goal.
 
             Medians of each goal
             """);
@@ -26,13 +27,15 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
         var added = PrintAdded();
         Console.WriteLine("\nWhere ours goes, medians: until the winner is spawned; sandbox and prover, until the verdict is read; reading the goal, and messages");
         var legs = PrintLegs();
+        var telemetry = new Distribution(goals.Select(Telemetry));
+        Console.WriteLine(FormattableString.Invariant($"\nTelemetry: {telemetry.P50:0.000} of a goal's time, median of the goals, {telemetry.Max:0.000} at most; sending a trace takes {traces.MsARace:0.000} ms and {traces.BytesARace:0} bytes of it"));
         var parallel = added[field.Parallel].P50;
         Requirement[] requirements =
         [
             .. field.One.Select(one => new Requirement($"added, {one.Name}, median, ms", added[one].P50, OneBackendMs)),
             new($"added, {field.Two.Name}, median, ms", added[field.Two].P50, TwoBackendsMs),
             new($"added, {field.Two.Name}, as a share of what GNU parallel adds", added[field.Two].P50 / parallel, ShareOfParallel),
-            new("all telemetry on against off, two backends, to the settlement, median of the goals, as a share", Telemetry(), ShareOfTelemetry),
+            new("all telemetry on against off, two backends, to the settlement, median of the goals, as a share", telemetry.P50, ShareOfTelemetry),
         ];
         var code = Requirement.Print(requirements);
         JsonFigures.Write(Figures(added, legs, requirements), json);
@@ -40,7 +43,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
     }
 
     /// <summary>How much longer a goal takes with it.</summary>
-    private double Telemetry() => new Distribution(goals.Select(goal => measured.Times(field.Watched, goal).P50 / measured.Times(field.Unwatched, goal).P50 - 1)).P50;
+    private double Telemetry(string goal) => (measured.Times(field.Watched, goal).P50 + traces.MsARace) / measured.Times(field.Unwatched, goal).P50 - 1;
 
     private void PrintGoals()
     {
@@ -90,6 +93,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, IReadOnlyList
         }),
         added = added.ToDictionary(each => each.Key.Name, each => each.Value),
         legs,
+        sendingMs = traces.MsARace,
         requirements,
     };
 }

@@ -1,32 +1,27 @@
 using System.Diagnostics;
 using ProverCluster.Bench.Measuring;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Node;
 
 namespace ProverCluster.Bench.Overhead;
 
-/// <summary>
-/// Us, until the goal is settled: traces are told, losers measured and most lines written after the verdict. Traces are of the process, so they are on only while it is the
-/// turn of one that is watched.
-/// </summary>
-internal sealed class SettledNode(string name, NodeUnderTest node, bool isWatched, params IReadOnlyList<BackendName> provers) : IContender
+/// <summary>Us, until the goal is settled, and its trace told where there is one: losers are measured and most lines written after the verdict.</summary>
+internal sealed class SettledNode(string name, NodeUnderTest node, TraceExport? traces, params IReadOnlyList<BackendName> provers) : IContender
 {
     public string Name => name;
 
     public IReadOnlyList<BackendName> Provers => provers;
 
-    /// <returns>Milliseconds until nothing of the race was left.</returns>
+    /// <returns>Milliseconds until nothing of the race was left, and nothing to be told of it.</returns>
     public async Task<double> DecideAsync(string goal)
     {
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => isWatched && source.Name == ProverNode.Instrumentation,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-        };
-        ActivitySource.AddActivityListener(listener);
+        if (traces is null)
+            return (await node.RaceAsync(goal, provers)).SettledMs;
+        var (began, told) = (Stopwatch.GetTimestamp(), traces.BeginTurn());
         var race = node.RaceAsync(goal, provers);
-        if (isWatched)
-            node.ReadMetrics();
-        return (await race).SettledMs;
+        node.ReadMetrics();
+        var settled = (await race).SettledMs;
+        var ms = Math.Max(settled, Stopwatch.GetElapsedTime(began, await told).TotalMilliseconds);
+        traces.EndTurn();
+        return ms;
     }
 }

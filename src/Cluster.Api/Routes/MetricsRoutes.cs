@@ -14,5 +14,5 @@ internal sealed class MetricsRoutes(ApiTools tools)
     {
         context.Response.ContentType = PrometheusText.ContentType;
         return context.Response.WriteAsync(tools.Metrics.Text(), context.RequestAborted);
-    }).For(TokenRoles.Read);
+    }).For(tools.Settings.Http.HasOpenMetrics ? TokenRoles.None : TokenRoles.Read);
 }

@@ -118,6 +118,7 @@ public sealed record HttpSettings(
     string Host,
     bool IsInsecure,
     string? Tokens,
+    bool HasOpenMetrics,
     string? Kestrel,
     long MaxBodyBytes,
     long MaxBodiesBytes,

@@ -151,6 +151,7 @@ internal static class NodeSettingsReader
             http.Read("host", Limits.HttpHost),
             http.Read("insecure", Limits.OnOrOff),
             http.ReadPathOr("tokens", "none"),
+            http.Read("open-metrics", Limits.OnOrOff),
             http.ReadPathOr("kestrel", "none"),
             http.Read("max-body", Limits.MaxBody),
             http.Read("max-bodies", Limits.MaxBodies),

@@ -246,7 +246,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             return;
         if (_log.Tells(LogLevel.InfoLevel))
             _log.Tell(LogLines.GoalSettled(settled.Answer));
-        GoalTrace.Tell(_race!.Plan.Goal, settled.Answer, _tools.Clock.GetUtcNow() - Now);
+        GoalTrace.Tell(_race!.Plan.Goal, settled.Answer, _tools.Clock.GetUtcNow() - Now, AnswerSource.Race);
     }
 
     private PlacementView View => new(_tools.Board.Nodes, [.. _race!.Runs.Where(run => run.IsSeeking).Select(run => run.Id)]);

@@ -56,6 +56,7 @@ internal static class NodeAgentHosting
 
     private static IActorRef Start(ActorSystem system, IActorRegistry registry, AgentTools tools)
     {
+        tools.Runners.Metrics.Confine(tools.Runners.Launcher.Confinement);
         var agent = system.ActorOf(NodeAgentActor.Props(tools), "agent");
         registry.Register<NodeAgentActor>(agent);
         return agent;

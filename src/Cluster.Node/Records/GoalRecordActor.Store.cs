@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Actor;
+using Akka.Event;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Records;
@@ -159,6 +160,33 @@ internal sealed partial class GoalRecordActor
             ? answer with { Output = new ProverOutput.Inline(Encoding.UTF8.GetString(output)) }
             : answer;
         _tools.GoalStore.SettleAsync(whole, VerdictText(answer)).PipeTo(Self, success: stands => new AnswerKept(stands?.Answer ?? answer), failure: e => new AnswerNotKept(answer, e.Message));
+    }
+
+    private void OnKept(AnswerKept kept)
+    {
+        var step = _record!.On(new RecordHappening.Kept(kept.Answer));
+        var news = _record.IsSettled ? null : step.Record.Answer;
+        var source = news is null ? AnswerSource.Race : _answersItself ? AnswerSource.None : AnswerSources.Of(news);
+        // A race is told of by its coordinator. Counted first, so that whoever has heard of it finds it so.
+        if (source != AnswerSource.Race)
+            _tools.Metrics.CountUnraced(news!, source);
+        Take(step);
+        if (source != AnswerSource.Race)
+            TellUnraced(news!, source);
+    }
+
+    private void TellUnraced(GoalAnswer answer, AnswerSource source)
+    {
+        var log = NodeLog.Of(Context);
+        if (log.Tells(LogLevel.InfoLevel))
+            log.Tell(LogLines.GoalSettled(answer));
+        GoalTrace.Tell(_record!.Goal, answer, _tools.Clock.GetUtcNow() - Age, source);
+    }
+
+    private void AnswerItself(RecordHappening happening)
+    {
+        _answersItself = true;
+        Happen(happening);
     }
 
     private void OnNotKept(AnswerNotKept failed)

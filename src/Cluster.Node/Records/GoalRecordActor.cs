@@ -32,6 +32,9 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     /// <summary>Whether the store knows that the owner's interest stands.</summary>
     private bool _isStandingKept;
 
+    /// <summary>Whether the goal's answer is no race's.</summary>
+    private bool _answersItself;
+
     private bool _isGivenUpByOwner;
     private int _timesGivenUp;
 
@@ -73,11 +76,11 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Recover>(recover => Sender.Tell(new RecordEvents.AtWork(recover.Goal)));
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
-        Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => Happen(new RecordHappening.Rejected(rejected.Why)));
-        Receive<RaceLost>(_ => Sender.Equals(_race), lost => Happen(new RecordHappening.RaceLost(lost.Why, Age)));
+        Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => AnswerItself(new RecordHappening.Rejected(rejected.Why)));
+        Receive<RaceLost>(_ => Sender.Equals(_race), lost => AnswerItself(new RecordHappening.RaceLost(lost.Why, Age)));
         Receive<FoundSettled>(_ => Sender.Equals(_race), found => Happen(new RecordHappening.Adopted(StateOf(found.Goal))));
         Receive<NotStored>(_ => Sender.Equals(_race), OnNotStored);
-        Receive<AnswerKept>(kept => Happen(new RecordHappening.Kept(kept.Answer)));
+        Receive<AnswerKept>(OnKept);
         Receive<AnswerNotKept>(OnNotKept);
         // Unless it was given up, or the race was begun anew meanwhile, with what stands in the store from then on.
         Receive<StandingKept>(kept => _isAccepted && kept.TimesGivenUp == _timesGivenUp, _ =>
@@ -232,7 +235,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         switch (effect)
         {
             case RecordEffect.Race { IsAnew: true }:
-                (_isAccepted, _isStandingKept) = (false, false);
+                (_isAccepted, _isStandingKept, _answersItself) = (false, false, false);
                 EndRace();
                 Open(_record!.Goal);
                 _readers.End(_record!);

@@ -9,6 +9,7 @@ using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Records;
@@ -77,7 +78,10 @@ internal static class RecordHosting
             registry.Get<RecordIndexActor>(),
             settings,
             new OpenRecords(settings.MostOpen, settings.MostOpenTextBytes),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<TimeProvider>())
+        {
+            Metrics = services.GetRequiredService<NodeMetrics>(),
+        };
     }
 
     /// <summary>Which shard and which record a message is for.</summary>

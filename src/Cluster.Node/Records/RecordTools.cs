@@ -1,6 +1,7 @@
 using Akka.Actor;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Store;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Records;
@@ -34,6 +35,8 @@ internal sealed record RecordTools(
     OpenRecords Open,
     TimeProvider Clock)
 {
+    public NodeMetrics Metrics { get; init; } = NodeMetrics.None;
+
     /// <summary>How long a record that is not here may be on its way; nothing moves on a node alone.</summary>
     public TimeSpan AdoptPatience { get; init; } = TimeSpan.Zero;
 

@@ -8,8 +8,8 @@ using ProverCluster.Node.Configuration;
 namespace ProverCluster.Node.Telemetry;
 
 /// <summary>
-/// One trace for each goal that is raced, told as a whole when it is settled, by its coordinator: that one alone has all times on one clock, wherever they were taken and
-/// however often the race has moved. So nothing of it travels, and no run waits for it.
+/// One trace for each goal, told as a whole when it is settled: by its coordinator, which alone has all times on one clock, wherever they were taken and however often the
+/// race has moved; or by its record, where there was no race of its own. So nothing of it travels, and no run waits for it.
 /// </summary>
 internal static class GoalTrace
 {
@@ -18,7 +18,8 @@ internal static class GoalTrace
     /// <param name="goal">Whose trace.</param>
     /// <param name="answer">What became of it.</param>
     /// <param name="accepted">When it was accepted, by the clock on the wall.</param>
-    public static void Tell(Goal goal, GoalAnswer answer, DateTimeOffset accepted)
+    /// <param name="source">Where the verdict comes from.</param>
+    public static void Tell(Goal goal, GoalAnswer answer, DateTimeOffset accepted, AnswerSource source)
     {
         if (!Source.HasListeners())
             return;
@@ -33,10 +34,11 @@ internal static class GoalTrace
         root.SetTag("prover_cluster.goal.language", goal.Language.Name());
         root.SetTag("prover_cluster.goal.strategy", Limits.Strategy.WordOf(goal.Strategy));
         root.SetTag("prover_cluster.verdict", answer.Verdict.Word());
-        Span("submit", root, clock, TimeSpan.Zero, answer.Runs.Min(row => row.Times.Queued) ?? answer.Settled);
+        root.SetTag("prover_cluster.verdict.source", source.Word());
+        Span("submit", root, clock, TimeSpan.Zero, answer.Runs.Min(row => row.Times.Queued) ?? answer.Decided ?? answer.Settled);
         foreach (var row in answer.Runs)
             Tell(row, root, clock, answer);
-        if (answer is { Decided: { } decided, Winner: { } winner })
+        if (answer is { Decided: { } decided, Winner: { } winner } && source != AnswerSource.Cache)
         {
             var said = answer.Runs.FirstOrDefault(row => row.Run == winner)?.Times.Verdict;
             Span("verdict", root, clock, said < decided ? said.Value : decided, decided, ("prover_cluster.run.id", winner.ToString()));

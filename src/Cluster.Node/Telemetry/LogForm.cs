@@ -30,8 +30,14 @@ public static class LogForm
     internal static string Text(LogEvent told, bool isBrief)
     {
         var cause = told.Cause is { } failure ? $": {Cause(failure, isBrief)}" : "";
-        return $"{Level(told)}: {Excerpt.Visible($"{told.Message}{cause}", keepLines: !isBrief)} ({told.LogSource})";
+        return $"{Level(told)}: {Excerpt.Visible($"{told.Message}{Of(told.Message as LogLine)}{cause}", keepLines: !isBrief)} ({told.LogSource})";
     }
+
+    /// <summary>Whose line it is, where its sentence has not said so.</summary>
+    private static string Of(LogLine? line) =>
+        line is { Run: { } run } && !line.Text.Contains(run.ToString(), StringComparison.Ordinal) ? $", run {run}"
+        : line is { Goal: { } goal } && !line.Text.Contains(goal.Value, StringComparison.Ordinal) ? $", goal {goal}"
+        : "";
 
     /// <param name="told">What was told.</param>
     /// <param name="isBrief">Whether stacks are left out.</param>

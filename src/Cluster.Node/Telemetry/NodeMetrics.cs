@@ -4,6 +4,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Provers;
 using ProverCluster.Node.Wire;
 
 namespace ProverCluster.Node.Telemetry;
@@ -36,12 +37,13 @@ internal sealed class NodeMetrics : IDisposable
     private volatile NodeEvents.Offered? _offered;
     private volatile Func<IEnumerable<KeyValuePair<string, int>>>? _members;
     private volatile Func<bool>? _isStoreWell;
+    private volatile Confinement? _confinement;
 
     public NodeMetrics()
     {
         _meter = new Meter(new MeterOptions(Name) { Scope = this });
-        _goals = _meter.CreateCounter<long>("prover_cluster.goals", "{goal}", "Races of goals that were settled here, by verdict.");
-        _verdicts = Seconds("prover_cluster.verdict.duration", "From a goal's acceptance to its verdict, by verdict.", [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800]);
+        _goals = _meter.CreateCounter<long>("prover_cluster.goals", "{goal}", "Goals that were settled here, by verdict, and by where it comes from.");
+        _verdicts = Seconds("prover_cluster.verdict.duration", "From a goal's acceptance to its verdict, by verdict, and by where it comes from.", [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800]);
         _runs = _meter.CreateCounter<long>("prover_cluster.runs", "{run}", "Runs that have ended, by backend and outcome; told by their goals' coordinators.");
         _signals = Seconds("prover_cluster.preemption.signal.duration", "From the request to end a run, as its node received it, to the signal.", [.001, .0025, .005, .01, .015, .02, .03, .05, .1, .25, 1, 5]);
         _reaps = Seconds("prover_cluster.preemption.reap.duration", "From the signal until nothing of the run is alive.", [.001, .0025, .005, .01, .015, .02, .03, .05, .1, .25, 1, 5]);
@@ -55,6 +57,7 @@ internal sealed class NodeMetrics : IDisposable
         _meter.CreateObservableGauge<int>("prover_cluster.queue.depth", QueueDepth, "{goal}", "Goals that wait for a slot of this node; one goal may wait at several.");
         _meter.CreateObservableUpDownCounter<int>("prover_cluster.slots", Slots, "{slot}", "Slots of this node, by state: used or free.");
         _meter.CreateObservableGauge<int>("prover_cluster.store.up", StoreUp, description: "1 if the store worked when it was last used, else 0.");
+        _meter.CreateObservableGauge<int>("prover_cluster.sandbox", Sandbox, description: "1 if provers run in a sandbox on this node, 0 if in the fallback.");
         _meter.CreateObservableUpDownCounter<int>("prover_cluster.members", Members, "{member}", "Members of the cluster as this node sees them, by status.");
     }
 
@@ -66,7 +69,10 @@ internal sealed class NodeMetrics : IDisposable
 
     public void WatchStore(Func<bool> isWell) => _isStoreWell = isWell;
 
-    /// <summary>What happens to a goal, told once.</summary>
+    /// <summary>How the node confines its provers.</summary>
+    public void Confine(Confinement confinement) => _confinement = confinement;
+
+    /// <summary>What happens to a goal in its race, told once.</summary>
     public void Count(IGoalEvent told)
     {
         switch (told)
@@ -75,12 +81,20 @@ internal sealed class NodeMetrics : IDisposable
                 _runs.Add(1, new("backend", ended.Row.Run.Backend.Value), new("outcome", ended.Row.Outcome.Word()));
                 break;
             case GoalEvents.Decided decided:
-                _verdicts.Record(decided.At.TotalSeconds, new KeyValuePair<string, object?>("verdict", decided.Verdict.Word()));
+                _verdicts.Record(decided.At.TotalSeconds, Verdict(decided.Verdict), Source(AnswerSource.Race));
                 break;
             case GoalEvents.Settled settled:
-                _goals.Add(1, new KeyValuePair<string, object?>("verdict", settled.Answer.Verdict.Word()));
+                _goals.Add(1, Verdict(settled.Answer.Verdict), Source(AnswerSource.Race));
                 break;
         }
+    }
+
+    /// <summary>A goal that had no race of its own, once it is settled.</summary>
+    public void CountUnraced(GoalAnswer answer, AnswerSource source)
+    {
+        if (answer.Decided is { } decided)
+            _verdicts.Record(decided.TotalSeconds, Verdict(answer.Verdict), Source(source));
+        _goals.Add(1, Verdict(answer.Verdict), Source(source));
     }
 
     /// <summary>A run whose end was asked for, as <see cref="AskedEnd"/> has it.</summary>
@@ -119,11 +133,18 @@ internal sealed class NodeMetrics : IDisposable
             _writes.Add(0, new KeyValuePair<string, object?>("result", result));
         foreach (var why in Enum.GetValues<WireLoss>())
             _losses.Add(0, Reason(why));
-        foreach (var verdict in Enum.GetValues<Verdict>())
-            _goals.Add(0, new KeyValuePair<string, object?>("verdict", verdict.Word()));
+        foreach (var source in Enum.GetValues<AnswerSource>())
+        {
+            foreach (var verdict in Enum.GetValues<Verdict>())
+                _goals.Add(0, Verdict(verdict), Source(source));
+        }
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Verdict(Verdict verdict) => new("verdict", verdict.Word());
+
+    private static KeyValuePair<string, object?> Source(AnswerSource source) => new("source", source.Word());
 
     private static KeyValuePair<string, object?> Result(bool isWell) => new("result", isWell ? "ok" : "failed");
 
@@ -140,6 +161,8 @@ internal sealed class NodeMetrics : IDisposable
         : [];
 
     private IEnumerable<Measurement<int>> StoreUp() => _isStoreWell is { } isWell ? [new(isWell() ? 1 : 0)] : [];
+
+    private IEnumerable<Measurement<int>> Sandbox() => _confinement is { } confinement ? [new(confinement.Sandboxed ? 1 : 0)] : [];
 
     private IEnumerable<Measurement<int>> Members() =>
         _members is { } members ? members().Select(each => new Measurement<int>(each.Value, new KeyValuePair<string, object?>("status", each.Key))) : [];

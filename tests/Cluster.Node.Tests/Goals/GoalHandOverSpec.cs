@@ -37,7 +37,7 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         coordinator.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
         FishForMessage(told => told is GoalEvents.Settled);
 
-        Assert.Contains("prover_cluster_goals_total{verdict=\"proved\"} 0\n", reading.Text(), StringComparison.Ordinal);
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} 0\n", reading.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("prover_cluster_runs_total{", reading.Text(), StringComparison.Ordinal);
     }
 

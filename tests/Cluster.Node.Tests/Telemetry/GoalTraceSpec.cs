@@ -34,7 +34,7 @@ public sealed class GoalTraceSpec : IDisposable
         var won = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Won, 0, SzsStatus.Unsatisfiable, null, Times(1, 2, 30, null, null, 35, 36), RunUsage.None, null);
         var lost = new RunRow(Run("cvc5"), "1", "b:1", RunOutcome.Preempted, 0, SzsStatus.Unknown, null, Times(1, 4, null, 31, 38, 39, 40), RunUsage.None, new RunStop(StopReason.Preempted, "z3 won"));
         var never = new RunRow(Run("e"), null, null, RunOutcome.Preempted, 0, SzsStatus.Unknown, null, Times(1, null, null, 31, null, null, null), RunUsage.None, null);
-        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, won.Run, Ms(31), Ms(41), null, [won, lost, never], null), Accepted);
+        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, won.Run, Ms(31), Ms(41), null, [won, lost, never], null), Accepted, AnswerSource.Race);
 
         var root = Root();
         Assert.Null(root.ParentId);
@@ -51,7 +51,7 @@ public sealed class GoalTraceSpec : IDisposable
     public void A_run_that_failed_should_be_marked_and_a_time_before_its_cause_make_a_span_of_no_length()
     {
         var failed = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Error, 3, SzsStatus.Error, "why", Times(5, 4, null, null, null, 4, 4), RunUsage.None, null);
-        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Unknown, null, null, null, Ms(9), "none", [failed], null), Accepted);
+        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Unknown, null, null, null, Ms(9), "none", [failed], null), Accepted, AnswerSource.Race);
 
         var root = Root();
         var run = Assert.Single(Spans(root, "run"));
@@ -64,12 +64,24 @@ public sealed class GoalTraceSpec : IDisposable
     {
         var won = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Won, 0, SzsStatus.Unsatisfiable, null, Times(1, 2, 30, 34, 34, 35, 36), RunUsage.None, new RunStop(StopReason.Preempted, "it did not end"));
         var late = new RunRow(Run("e"), "1", "b:1", RunOutcome.TimedOut, 0, SzsStatus.Timeout, null, Times(1, 4, null, 20, 21, 22, 23), RunUsage.None, new RunStop(StopReason.TimedOut, "its cap"));
-        GoalTrace.Tell(RaceScript.Goal(Strategy.BestOf) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, won.Run, Ms(31), Ms(41), null, [won, late], null), Accepted);
+        GoalTrace.Tell(RaceScript.Goal(Strategy.BestOf) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, won.Run, Ms(31), Ms(41), null, [won, late], null), Accepted, AnswerSource.Race);
 
         var root = Root();
         Assert.Equal(("smtlib2", "best-of", "proved"), (root.GetTagItem("prover_cluster.goal.language"), root.GetTagItem("prover_cluster.goal.strategy"), root.GetTagItem("prover_cluster.verdict")));
         Assert.Equal(2, Spans(root, "run").Count());
         Assert.Empty(Spans(root, "preemption"));
+    }
+
+    [Fact]
+    public void A_verdict_from_the_cache_should_have_a_trace_that_says_so_and_no_run()
+    {
+        var answer = new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, Run("z3"), Ms(2), Ms(2), null, [], null, new AnswerOrigin(IsCached: true, null));
+        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, answer, Accepted, AnswerSources.Of(answer));
+
+        var root = Root();
+        Assert.Equal(("proved", "cache"), (root.GetTagItem("prover_cluster.verdict"), root.GetTagItem("prover_cluster.verdict.source")));
+        var span = Assert.Single(_spans, span => span.TraceId == root.TraceId && span != root);
+        Assert.Equal(("submit", 0, 2), (span.OperationName, At(span.StartTimeUtc), At(span.StartTimeUtc + span.Duration)));
     }
 
     /// <summary>They come from other nodes, and no race may end by them.</summary>
@@ -78,7 +90,7 @@ public sealed class GoalTraceSpec : IDisposable
     {
         var times = new RunRowTimes(TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.MinValue, TimeSpan.MinValue);
         var row = new RunRow(Run("z3"), "1", "a:1", RunOutcome.Preempted, 0, SzsStatus.Unknown, null, times, RunUsage.None, new RunStop(StopReason.Preempted, "cvc5 won"));
-        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, null, row.Run, TimeSpan.MinValue, TimeSpan.MaxValue, null, [row], null), Accepted);
+        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, new GoalAnswer(_goal, "a", Verdict.Proved, null, row.Run, TimeSpan.MinValue, TimeSpan.MaxValue, null, [row], null), Accepted, AnswerSource.Race);
 
         var run = Assert.Single(Spans(Root(), "run"));
         Assert.Equal(2262, run.StartTimeUtc.Year);

@@ -47,10 +47,10 @@ public sealed partial class MetricsSpec : IDisposable
         foreach (var told in race.Race.Story())
             _metrics.Count(told);
 
-        Assert.Equal(("1", "0"), (Value("prover_cluster_goals_total{verdict=\"proved\"}"), Value("prover_cluster_goals_total{verdict=\"refuted\"}")));
+        Assert.Equal(("1", "0"), (Value("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"}"), Value("prover_cluster_goals_total{source=\"race\",verdict=\"refuted\"}")));
         Assert.Equal("1", Value("prover_cluster_runs_total{backend=\"z3\",outcome=\"won\"}"));
         Assert.Single(Lines("prover_cluster_runs_total{backend=\"cvc5\""));
-        Assert.Equal(("0", "1"), (Value("prover_cluster_verdict_duration_seconds_bucket{verdict=\"proved\",le=\"0.01\"}"), Value("prover_cluster_verdict_duration_seconds_bucket{verdict=\"proved\",le=\"0.025\"}")));
+        Assert.Equal(("0", "1"), (Value("prover_cluster_verdict_duration_seconds_bucket{source=\"race\",verdict=\"proved\",le=\"0.01\"}"), Value("prover_cluster_verdict_duration_seconds_bucket{source=\"race\",verdict=\"proved\",le=\"0.025\"}")));
     }
 
     [Fact]
