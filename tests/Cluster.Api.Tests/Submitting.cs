@@ -6,7 +6,7 @@ namespace ProverCluster.Api;
 /// <summary>A goal on its way through the interface.</summary>
 public sealed class Submitting(AloneFixture alone) : IClassFixture<AloneFixture>
 {
-    private static readonly string[] Members = ["id", "state", "cached", "goal", "verdict", "szs", "winner", "decidedMs", "settledMs", "reason", "runs"];
+    private static readonly string[] Members = ["id", "state", "cached", "acceptedAt", "goal", "verdict", "szs", "winner", "decidedMs", "settledMs", "reason", "runs"];
 
     private readonly ApiNode _node = alone.Node;
 

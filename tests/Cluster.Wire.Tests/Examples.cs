@@ -138,7 +138,7 @@ internal static class Examples
         new RecordCommands.Recover(Goal),
         new RecordCommands.List(Alice, GoalState.Decided, What.Labels, Listed, 100),
         new RecordCommands.List(Caller.Anyone, null, Least.Labels, null, 1),
-        new RecordEvents.Shown(new RecordView(What, (GoalEvents.Decided)Story[2], [Row, LeastRow], Answer)),
+        new RecordEvents.Shown(new RecordView(What, (GoalEvents.Decided)Story[2], [Row, LeastRow], Answer, AcceptedAt: 1_764_106_800_123)),
         new RecordEvents.Shown(new RecordView(Least, null, [], null, IsGivenUp: true)),
         new RecordEvents.Unknown(Goal),
         new RecordEvents.Conflict(Goal),

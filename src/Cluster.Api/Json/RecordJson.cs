@@ -16,7 +16,9 @@ internal static class RecordJson
     /// <summary>What happened, but for the end: that is the goal itself.</summary>
     public static void WriteEvent(this Utf8JsonWriter json, IGoalEvent told) => GoalEventJson.Write(json, told, language: null, showOutput: false, isCached: told is GoalEvents.Settled { Answer.IsCached: true });
 
-    public static GoalView View(RecordView view) => view.Answer is { } answer
+    public static GoalView View(RecordView view) => Undated(view) with { AcceptedAt = view.AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null };
+
+    private static GoalView Undated(RecordView view) => view.Answer is { } answer
         ? GoalView.Of(answer, answer.IsCached)
         : new GoalView(
             view.What.Id,

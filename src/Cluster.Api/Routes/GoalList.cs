@@ -33,7 +33,7 @@ internal sealed class GoalList(ApiTools tools)
         var goals =
             from index in Enumerable.Range(0, listed.Count)
             where views[index] is not null
-            select RecordJson.View(views[index]!) with { AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(listed[index].AcceptedAt) };
+            select RecordJson.View(views[index]! with { AcceptedAt = listed[index].AcceptedAt });
         var page = new GoalPageJson([.. goals], listed.Count < list.Limit ? null : Mark(listed[^1]));
         await context.Response.WriteAsync(StatusCodes.Status200OK, page.Write);
     }

@@ -8,7 +8,8 @@ namespace ProverCluster.Messages.Records;
 /// <param name="Ended">The runs that have ended, in that order; empty once there is an answer, which has them.</param>
 /// <param name="Answer">The whole story; null until the goal is settled.</param>
 /// <param name="IsGivenUp">Whether its race was asked to end, since nobody wants it.</param>
-public sealed record RecordView(Goal What, GoalEvents.Decided? Decided, IReadOnlyList<RunRow> Ended, GoalAnswer? Answer, bool IsGivenUp = false)
+/// <param name="AcceptedAt">In milliseconds of Unix time; null if the record is on a node that does not tell.</param>
+public sealed record RecordView(Goal What, GoalEvents.Decided? Decided, IReadOnlyList<RunRow> Ended, GoalAnswer? Answer, bool IsGivenUp = false, long? AcceptedAt = null)
 {
     public GoalState State => Answer is not null ? GoalState.Settled : Decided is not null ? GoalState.Decided : GoalState.Open;
 }

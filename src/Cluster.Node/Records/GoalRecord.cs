@@ -46,7 +46,8 @@ internal sealed record GoalRecord
         Events.OfType<GoalEvents.Decided>().FirstOrDefault(),
         IsSettled ? [] : [.. Events.OfType<GoalEvents.RunEnded>().Select(ended => ended.Row)],
         Answer,
-        IsWithdrawn && Interests.IsEmpty);
+        IsWithdrawn && Interests.IsEmpty,
+        AcceptedAt);
 
     /// <summary>A goal that is new here.</summary>
     /// <param name="goal">The goal.</param>

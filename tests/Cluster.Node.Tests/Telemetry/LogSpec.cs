@@ -82,7 +82,7 @@ public sealed partial class LogSpec
     public void As_text_a_line_should_name_its_goal_or_its_run_whatever_its_kind()
     {
         foreach (var line in Kinds.Select(Line).Where(line => line.Goal is not null))
-            Assert.Contains(line.Run is { } run ? run.ToString() : line.Goal!.Value.Value, LogForm.Text(new Warning(null, "source", typeof(LogSpec), line), isBrief: true), StringComparison.Ordinal);
+            Assert.Contains(line.Run is { } run ? run.ToString() : line.Goal!.Value, LogForm.Text(new Warning(null, "source", typeof(LogSpec), line), isBrief: true), StringComparison.Ordinal);
         Assert.Equal("error: a request has failed: GET /v1/goals/{id}, goal g1: InvalidOperationException: why (source)",
             LogForm.Text(new Error(new InvalidOperationException("why"), "source", typeof(LogSpec), LogLines.RequestFailed("GET /v1/goals/{id}", GoalId.Parse("g1"), new InvalidOperationException("why"))), isBrief: true));
     }
