@@ -24,7 +24,7 @@ public sealed class From_the_cache(Browser browser) : IDisposable
         await Expect(visit.Goal("raced.cnf")).ToContainTextAsync("proved by puppet");
         await Expect(visit.Goal("raced.cnf")).Not.ToContainTextAsync("from cache");
         await visit.Goal("known.cnf").ClickAsync();
-        await Expect(visit.Race.Locator(".verdict")).ToContainTextAsync("from cache: puppet found it");
+        await Expect(visit.Race.Locator(".verdict")).ToContainTextAsync("proved by puppet, from cache, after");
         await Expect(visit.Race.Locator(".facts")).ToContainTextAsync($"on {node.Node.Name}, puppet");
         await Expect(visit.Run("puppet")).ToHaveCountAsync(0);
         await visit.KeepPicturesAsync("from-the-cache", "#/race");

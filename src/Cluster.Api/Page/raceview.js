@@ -172,9 +172,9 @@ function headlineOf(race, now) {
 }
 
 function restOf(race) {
-  const from = race.winner === null ? '' : race.cached ? `, from cache: ${race.winner} found it` : ` by ${race.winner}`;
+  const from = race.winner === null ? '' : `by ${race.winner}${race.cached ? ', from cache,' : ''} `;
   const ms = race.decidedMs ?? race.settledMs;
-  return `${from} ${ms === null ? '' : `after ${duration(ms)}`}`.trim();
+  return `${from}${ms === null ? '' : `after ${duration(ms)}`}`.trim();
 }
 
 const sentenceOf = race => `${race.verdict} ${restOf(race)}`;
@@ -184,8 +184,8 @@ function factsOf(race) {
   if (race.acceptedAt !== null) facts.push(`accepted ${moment(race.acceptedAt)}`);
   const runs = rowsOf(race).length;
   if (runs > 0) facts.push(counted(runs, 'run'));
-  if (race.settledMs !== null && race.decidedMs !== null) facts.push(`settled ${duration(race.settledMs - race.decidedMs)} after the verdict`);
-  if (race.cached) facts.push(`from cache${race.provenance ? `: raced ${moment(Date.parse(race.provenance.acceptedAt))} on ${race.provenance.node ?? 'a node'}, ${race.provenance.backend} ${race.provenance.version ?? ''}` : ''}`);
+  if (race.settledMs !== null && race.decidedMs !== null && !race.cached) facts.push(`settled ${duration(race.settledMs - race.decidedMs)} after the verdict`);
+  if (race.cached) facts.push(`from cache${race.provenance ? `: raced ${moment(Date.parse(race.provenance.acceptedAt))} on ${race.provenance.node ?? 'a node'}, ${race.provenance.backend} ${race.provenance.version ?? ''}`.trimEnd() : ''}`);
   if (race.doubted) facts.push(`doubted: ${race.doubted}`);
   if (race.reason) facts.push(race.reason);
   facts.push(race.id);
