@@ -143,7 +143,7 @@ manifest_check() {
         say "Could not be installed: $folder/npm.log"
 }
 
-# metrics_check: what holds /metrics against Prometheus' own reader, taken out of Debian's package, which would start a server too.
+# metrics_check: what holds /metrics and the alarms against Prometheus' own reader, taken out of Debian's package, which would start a server too.
 metrics_check() {
     local folder=$root/artifacts/promtool
     PATH=$PATH:$folder/usr/bin

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace ProverCluster.Api;
 
 /// <summary>What a node measures, read from it after a race.</summary>
-public sealed class Metrics(AloneFixture alone) : IClassFixture<AloneFixture>
+public sealed partial class Metrics(AloneFixture alone) : IClassFixture<AloneFixture>
 {
     private readonly ApiNode _node = alone.Node;
 
@@ -44,4 +45,52 @@ public sealed class Metrics(AloneFixture alone) : IClassFixture<AloneFixture>
         Assert.Contains("prover_cluster_preemption_reap_duration_seconds_count{reason=\"withdrawn\"} 1", lines);
         Assert.Contains(lines, line => line.StartsWith("prover_cluster_tick_lateness_seconds_count ", StringComparison.Ordinal));
     }
+
+    [RequiresFact("promtool")]
+    public async Task Prometheus_own_tool_finds_nothing_wrong_with_all_that_a_node_has_to_say() =>
+        Assert.Equal((0, ""), await Promtool.TryAsync(await AllAsync(), "check", "metrics"));
+
+    [Fact]
+    public async Task Every_metric_of_the_page_is_there_and_every_label_that_an_alarm_selects_by()
+    {
+        var body = await AllAsync();
+        var page = await File.ReadAllTextAsync(Path.Combine(Repo.Root, "docs/operations.md"));
+        var alarms = await File.ReadAllTextAsync(Path.Combine(Repo.Root, "deploy/prometheus/alerts.yaml"));
+        var labels = Label().Matches(alarms).Select(label => label.Value).ToArray();
+
+        Assert.Equal(Row().Matches(page).Select(row => row.Groups["name"].Value).Order(), Family().Matches(body).Select(family => family.Groups["name"].Value).Order());
+        Assert.NotEmpty(labels);
+        Assert.All(labels, label => Assert.Contains(label, body));
+    }
+
+    /// <summary>What a node with a store measures when a prover has won, another has failed, and a third was killed.</summary>
+    private static async Task<string> AllAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("metrics-").FullName;
+        try
+        {
+            await using var node = await ApiNode.StartAsync(change: settings => settings with { Store = settings.Store with { Folder = folder } });
+            await node.PostAsync("say unsat", "wait=true");
+            await node.PostAsync("die SEGV", "wait=true");
+            var id = ApiNode.NewId();
+            await node.PostAsync("sleep 1000", $"id={id}");
+            await ApiNode.RunsAsync(id);
+            await node.DeleteAsync($"/v1/goals/{id}");
+            await node.SettledAsync(id);
+            return (await node.GetAsync("/metrics")).Text;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [GeneratedRegex(@"^\| `(?<name>prover_cluster_\w+)", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"^# TYPE (?<name>\w+) ", RegexOptions.Multiline)]
+    private static partial Regex Family();
+
+    [GeneratedRegex(@"\w+=""\w+""")]
+    private static partial Regex Label();
 }

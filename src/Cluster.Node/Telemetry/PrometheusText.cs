@@ -33,6 +33,13 @@ internal static class PrometheusText
         return text.ToString();
     }
 
+    /// <summary>What Prometheus calls it.</summary>
+    public static string NameOf(MetricFamily family)
+    {
+        var unit = family.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
+        return $"{family.Name.Replace('.', '_')}{unit}{(family.Kind == MetricKind.Counter ? "_total" : "")}";
+    }
+
     /// <summary>Attributes, as they stand between braces.</summary>
     public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> attributes)
     {
@@ -41,12 +48,6 @@ internal static class PrometheusText
             labels[i] = $"{attributes[i].Key.Replace('.', '_')}=\"{Escaped(attributes[i].Value?.ToString() ?? "").Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         Array.Sort(labels, StringComparer.Ordinal);
         return string.Join(',', labels);
-    }
-
-    private static string NameOf(MetricFamily family)
-    {
-        var unit = family.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
-        return $"{family.Name.Replace('.', '_')}{unit}{(family.Kind == MetricKind.Counter ? "_total" : "")}";
     }
 
     /// <summary>Each bucket has all that is in those below it.</summary>

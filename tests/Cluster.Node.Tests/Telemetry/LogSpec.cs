@@ -30,6 +30,17 @@ public sealed partial class LogSpec
         Assert.Equal(Kinds.Select(kind => kind.Name), lines.Select(line => line.Name));
     }
 
+    /// <summary>By them readers of a page, and whom an alarm has called, look for lines.</summary>
+    [Fact]
+    public void Every_id_that_a_page_or_an_alarm_names_should_be_that_of_a_line()
+    {
+        string[] texts = [.. Directory.GetFiles(Path.Combine(Repo.Root, "docs"), "*.md"), Path.Combine(Repo.Root, "README.md"), Path.Combine(Repo.Root, "deploy/prometheus/alerts.yaml")];
+        var named = texts.SelectMany(text => Id().Matches(File.ReadAllText(text))).Select(id => int.Parse(id.Groups["id"].Value)).Distinct().ToArray();
+
+        Assert.True(named.Length > 4);
+        Assert.Empty(named.Except(Kinds.Select(kind => Line(kind).Id)));
+    }
+
     [Fact]
     public void A_line_that_is_told_a_goal_or_a_run_should_have_it_apart()
     {
@@ -132,6 +143,9 @@ public sealed partial class LogSpec
         : type == typeof(RunId) ? Answer.Runs[0].Run
         : type == typeof(Exception) ? new InvalidOperationException("why")
         : null;
+
+    [GeneratedRegex(@"\((?<id>\d{4})\)")]
+    private static partial Regex Id();
 
     [GeneratedRegex(@"[Ll]og(ger)?(\(\w*\))?\.(Warning|Error|Info|Debug)\(|\.Log(Information|Warning|Error|Debug|Critical|Trace)?\(")]
     private static partial Regex Wild();

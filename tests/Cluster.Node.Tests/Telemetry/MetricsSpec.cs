@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -158,13 +157,8 @@ public sealed partial class MetricsSpec : IDisposable
         _metrics.Offer(new NodeEvents.Offered("here", [], 4, 1, 7, IsDraining: false));
         _metrics.WatchStore(() => true);
         _metrics.WatchMembers(() => [new("up", 1)]);
-        using var tool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        await tool.StandardInput.WriteAsync(_reading.Text());
-        tool.StandardInput.Close();
-        var said = await tool.StandardOutput.ReadToEndAsync() + await tool.StandardError.ReadToEndAsync();
-        await tool.WaitForExitAsync();
 
-        Assert.Equal((0, ""), (tool.ExitCode, said));
+        Assert.Equal((0, ""), await Promtool.TryAsync(_reading.Text(), "check", "metrics"));
     }
 
     private static RunReport Report(StopReason why) => new(
