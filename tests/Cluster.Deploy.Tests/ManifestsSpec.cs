@@ -82,10 +82,20 @@ public sealed class ManifestsSpec
             string[] all = ["nodes: TCP/cluster", "kube-system: UDP/53, TCP/53", "monitoring: TCP/4317, TCP/4318"];
             // The server may be anywhere.
             string[] allowed = isAlone ? [] : pod.Name == "coordinator" ? [.. all, "all: TCP/5432"] : all;
-            var policies = manifests.Of("NetworkPolicy")
-                .Where(policy => Selects(policy.At("spec.podSelector.matchLabels"), pod) && policy.Each("spec.policyTypes").Any(type => type.GetString() == "Egress")).ToArray();
-            Assert.NotEmpty(policies);
-            Assert.Equal(allowed.Order(), policies.SelectMany(policy => policy.Each("spec.egress")).Select(Said).Order());
+            Assert.Equal(allowed.Order(), PoliciesOf(manifests, pod, "Egress").SelectMany(policy => policy.Each("spec.egress")).Select(rule => Said(rule, "to")).Order());
+        }
+    }
+
+    [OverlaysTheory]
+    [MemberData(nameof(Overlays))]
+    public async Task What_comes_into_a_pod_should_be_from_other_nodes_from_who_reads_metrics_and_a_coordinators_from_clients(string overlay)
+    {
+        var manifests = await Manifests.OfAsync(overlay);
+        foreach (var pod in manifests.Pods)
+        {
+            string[] all = overlay == "overlays/local" ? [] : ["nodes: TCP/cluster", "monitoring: TCP/http"];
+            string[] allowed = pod.Name == "coordinator" ? [.. all, "anybody: TCP/http"] : all;
+            Assert.Equal(allowed.Order(), PoliciesOf(manifests, pod, "Ingress").SelectMany(policy => policy.Each("spec.ingress")).Select(rule => Said(rule, "from")).Order());
         }
     }
 
@@ -118,12 +128,24 @@ public sealed class ManifestsSpec
         Assert.DoesNotMatch("sha256|BEGIN [A-Z ]*PRIVATE KEY|password ?=", manifests.Yaml);
     }
 
-    /// <summary>Whom a rule lets a pod reach, and where.</summary>
-    private static string Said(JsonElement rule)
+    /// <summary>Without any, everything may pass.</summary>
+    private static JsonElement[] PoliciesOf(Manifests manifests, PodTemplate pod, string direction)
     {
-        var to = rule.Each("to").Select(peer => peer.At("podSelector.matchLabels") is { ValueKind: JsonValueKind.Object } ? "nodes" : peer.At("namespaceSelector.matchLabels").GetProperty("kubernetes.io/metadata.name").GetString());
+        var policies = manifests.Of("NetworkPolicy")
+            .Where(policy => Selects(policy.At("spec.podSelector.matchLabels"), pod) && policy.Each("spec.policyTypes").Any(type => type.GetString() == direction)).ToArray();
+        Assert.NotEmpty(policies);
+        return policies;
+    }
+
+    /// <summary>Whom a rule lets a pod reach, or be reached by, and where.</summary>
+    private static string Said(JsonElement rule, string direction)
+    {
+        var peers = rule.Each(direction).Select(peer =>
+            peer.At("podSelector.matchLabels") is { ValueKind: JsonValueKind.Object } ? "nodes"
+            : peer.At("namespaceSelector.matchLabels") is { ValueKind: JsonValueKind.Object } labels ? labels.GetProperty("kubernetes.io/metadata.name").GetString()
+            : "anybody");
         var ports = rule.Each("ports").Select(port => $"{port.At("protocol")}/{port.At("port")}").DefaultIfEmpty("all");
-        return $"{string.Join(", ", to.DefaultIfEmpty("all"))}: {string.Join(", ", ports)}";
+        return $"{string.Join(", ", peers.DefaultIfEmpty("all"))}: {string.Join(", ", ports)}";
     }
 
     private static bool Selects(JsonElement labels, PodTemplate pod) => labels.EnumerateObject().All(label => pod.Set.At("spec.template.metadata.labels").GetProperty(label.Name).GetString() == label.Value.GetString());

@@ -125,6 +125,18 @@ public sealed class NodesInPodsSpec : IDisposable
         }
     }
 
+    /// <summary>So a pod more takes all of them at once.</summary>
+    [OverlaysTheory]
+    [InlineData("overlays/production")]
+    public async Task There_should_be_a_prover_more_for_as_many_goals_that_wait_as_it_has_slots(string overlay)
+    {
+        var manifests = await Manifests.OfAsync(overlay);
+        var waiting = manifests.The("HorizontalPodAutoscaler", "prover").Each("spec.metrics").Single(metric => metric.At("type").GetString() == "External").At("external");
+        var (settings, _) = Read(manifests.Pods.Single(pod => pod.Name == "prover"));
+        Assert.Equal("prover_cluster_queue_depth", waiting.At("metric.name").GetString());
+        Assert.Equal(("AverageValue", $"{settings.Slots}"), (waiting.At("target.type").GetString(), waiting.At("target.averageValue").GetString()));
+    }
+
     private (NodeSettings Settings, string[] Words) Read(PodTemplate pod)
     {
         pod.Write(_root);

@@ -1,3 +1,4 @@
+using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Page;
@@ -13,7 +14,8 @@ internal static class Racers
         Entry.Runs("spare", "exec sleep 1000", "7"),
     ];
 
-    public static Task<ApiNode> StartAsync(string hocon = "", ClusterPlace? place = null) => ApiNode.StartAsync("prover-cluster.slots = 2\n" + hocon, place, Entries);
+    public static Task<ApiNode> StartAsync(string hocon = "", ClusterPlace? place = null, Func<NodeSettings, NodeSettings>? change = null) =>
+        ApiNode.StartAsync("prover-cluster.slots = 2\n" + hocon, place, Entries, change);
 
     /// <summary>Submits a goal for all three.</summary>
     public static async Task<string> RaceAsync(this ApiNode node, string name, string options = "")

@@ -91,15 +91,17 @@ export async function ask(path, signal) {
   return response.json();
 }
 
-/** A goal's events after the one of that number, as they come: `{number, name, data}`; `data` is null where it was too long to be kept. */
-export async function* follow(id, after, signal) {
+/**
+ * A goal's events from the first, as they come: `{number, name, data}`; `data` is null where it was too long to be kept. Nobody goes on after a number that was heard
+ * before: a goal that a new node has from its store is raced anew, and its new story may have come to that number already.
+ */
+export async function* follow(id, signal) {
   const silent = new AbortController();
   let timer = setTimeout(() => silent.abort(), SILENCE);
   const heard = () => { clearTimeout(timer); timer = setTimeout(() => silent.abort(), SILENCE); };
   try {
-    const headers = { Accept: 'text/event-stream', ...(after > 0 ? { 'Last-Event-ID': String(after) } : {}) };
-    const response = await answer(`v1/goals/${encodeURIComponent(id)}/events`, headers, AbortSignal.any([signal, silent.signal]));
-    let event = { number: after, name: '', data: '' };
+    const response = await answer(`v1/goals/${encodeURIComponent(id)}/events`, { Accept: 'text/event-stream' }, AbortSignal.any([signal, silent.signal]));
+    let event = { number: 0, name: '', data: '' };
     for await (const line of lines(response.body, heard)) {
       const [, field, value] = /^([a-z]*): ?([^]*)$/.exec(line ?? '') ?? [];
       if (line === null) event.data = null;

@@ -9,11 +9,11 @@ export function newRace(id) {
   };
 }
 
-/** The race after one more event, which came at that time. A story that begins anew, after its node was lost, is a race that does. */
+/** The race after one more event, which came at that time. A story that is told from its beginning once more may be that of a race that was begun anew. */
 export function tell(race, event, at) {
   if (event.name === 'accepted' && race.last > 0) {
-    const { id, name } = race;
-    Object.assign(race, newRace(id), { name });
+    const { id, name, acceptedAt, zero } = race;
+    Object.assign(race, newRace(id), { name, acceptedAt, zero });
   }
   race.last = event.number;
   const { data } = event;

@@ -58,11 +58,12 @@ export class RaceView {
   hear(goals) {
     const goal = this.#race && goals.find(each => each.id === this.#race.id);
     if (!goal) return;
-    if (goal.acceptedAt && this.#race.acceptedAt === null) {
-      this.#race.acceptedAt = Date.parse(goal.acceptedAt);
-      const age = clusterNow() - this.#race.acceptedAt;
-      // Until an event says it better.
-      this.#race.zero = Math.min(this.#race.zero ?? Infinity, performance.now() - age);
+    const acceptedAt = goal.acceptedAt ? Date.parse(goal.acceptedAt) : null;
+    if (acceptedAt !== null && acceptedAt !== this.#race.acceptedAt) {
+      const zero = performance.now() - (clusterNow() - acceptedAt);
+      // Until an event says it better. Of a goal that was lost, and accepted once more, nothing said it before.
+      this.#race.zero = this.#race.acceptedAt === null ? Math.min(this.#race.zero ?? Infinity, zero) : zero;
+      this.#race.acceptedAt = acceptedAt;
     }
     show(this.#race, goal);
     this.#draw();
@@ -72,7 +73,7 @@ export class RaceView {
     let pause = SHORTEST_PAUSE;
     while (!signal.aborted && race.state !== 'gone') {
       try {
-        for await (const event of follow(race.id, race.last, signal)) {
+        for await (const event of follow(race.id, signal)) {
           tell(race, event, performance.now());
           pause = SHORTEST_PAUSE;
           this.#hearOf(race, event);
