@@ -20,7 +20,7 @@ const backends = new Backends(goals);
 const feed = new Feed(goals);
 const nodes = new Nodes(goals);
 let chosen = null;
-let shownSince = 0;
+let shownSince = -LINGER;
 
 function go() {
   const [, view, id] = /^#\/(goals|race|nodes|backends)(?:\/(.+))?$/.exec(location.hash) ?? [];

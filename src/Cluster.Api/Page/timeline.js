@@ -12,6 +12,9 @@ const OUTCOMES = {
 /** How an outcome looks; whatever is not here is a loss like any other. */
 const LOOKS = { won: 'won', agreed: 'won', disagreed: 'bad', error: 'bad', memoryOut: 'late', timedOut: 'late', outputTooLarge: 'late', lost: 'bad' };
 
+/** What a time that is written at the axis takes of it. */
+const ROOM = 0.13;
+
 export class Timeline {
   #rows = new Map();
   #width = 400;
@@ -58,8 +61,9 @@ export class Timeline {
       tick.classList.toggle('edge', mark.at > 0.93);
       tick.classList.toggle('break', scale.isBroken && index === 1);
       place(tick, mark.at);
-      // Nothing is written over the time of the verdict.
-      say(tick.firstChild, decided !== null && Math.abs(mark.at - decided) < 0.13 ? '' : mark.text);
+      // Nothing is written over the time of the verdict, nor over that of the break.
+      const isCovered = (decided !== null && Math.abs(mark.at - decided) < ROOM) || (scale.isBroken && index > 1 && mark.at - marks[1].at < ROOM);
+      say(tick.firstChild, isCovered ? '' : mark.text);
     });
     this.#verdictTick.hidden = race.decidedMs === null;
     if (race.decidedMs !== null) {
