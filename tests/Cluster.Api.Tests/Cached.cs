@@ -1,3 +1,4 @@
+using System.Net;
 using ProverCluster.Node.Cache;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Store;
@@ -82,13 +83,18 @@ public sealed class Cached : IDisposable
     public async Task Goals_that_are_open_when_their_node_stops_stay_open_however_many_they_are()
     {
         const int Goals = 3000;
+        int accepted;
         await using (var node = await ApiNode.StartAsync("prover-cluster.drain.grace = 0s", change: Stored))
         {
-            await Task.WhenAll(Enumerable.Range(0, Goals).Select(_ => node.PostAsync("sleep 3600")));
+            var answers = await Task.WhenAll(Enumerable.Range(0, Goals).Select(_ => node.PostAsync("sleep 3600")));
+            // One that came too slowly from a busy machine was never promised anything.
+            accepted = answers.Count(answer => answer.Status == HttpStatusCode.Accepted);
+            Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Accepted), answer => Assert.True(answer.Status is HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable, $"{answer}"));
+            Assert.InRange(accepted, Goals / 2, Goals);
         }
 
         await using var store = await NodeStore.OpenAsync(_folder, TimeProvider.System);
-        Assert.Equal((Goals, 0), await store.Goals.CountAsync() is var counts ? (counts.Open, counts.Settled) : default);
+        Assert.Equal((accepted, 0), await store.Goals.CountAsync() is var counts ? (counts.Open, counts.Settled) : default);
     }
 
     private Task<ApiNode> StartAsync() => ApiNode.StartAsync(change: Stored);

@@ -31,6 +31,17 @@ public sealed partial class Metrics(AloneFixture alone) : IClassFixture<AloneFix
         Assert.Contains("prover_cluster_goals_total{source=\"none\",verdict=\"rejected\"} 1\n", (await _node.GetAsync("/metrics")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("off", HttpStatusCode.Unauthorized)]
+    [InlineData("on", HttpStatusCode.OK)]
+    public async Task Whoever_asks_is_told_them_where_that_is_said_and_nothing_else(string open, HttpStatusCode status)
+    {
+        using var nobody = new TokensFile();
+        await using var node = await ApiNode.StartAsync($"{nobody.Hocon}prover-cluster.http.open-metrics = {open}");
+        Assert.Equal(status, (await node.GetAsync("/metrics")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await node.GetAsync("/v1/goals")).Status);
+    }
+
     [Fact]
     public async Task A_preempted_run_is_measured_from_the_request_to_its_end()
     {
