@@ -128,7 +128,10 @@ install() {
         apt-cache show "$package" > /dev/null 2>&1 && known+=" $package" || echo "E: $package is not in this machine's package sources"
     done
     [ -n "${known-}" ] || return
-    apt install --no-install-recommends $known || [ -n "$updated" ] || { apt update && apt install --no-install-recommends $known; }
+    apt install --no-install-recommends $known && return
+    if [ -z "$updated" ] && apt update && apt install --no-install-recommends $known; then return; fi
+    # One that cannot be had keeps none of the others away.
+    for package in $known; do apt install --no-install-recommends "$package"; done
 }
 
 # manifest_check: what holds deploy/k8s against Kubernetes' own descriptions, with its packages from npm. Without it a few tests are skipped, and say so.

@@ -94,7 +94,10 @@ public sealed class Cached : IDisposable
         }
 
         await using var store = await NodeStore.OpenAsync(_folder, TimeProvider.System);
-        Assert.Equal((accepted, 0), await store.Goals.CountAsync() is var counts ? (counts.Open, counts.Settled) : default);
+        var counts = await store.Goals.CountAsync();
+        Assert.Equal(0, counts.Settled);
+        // One that was stored may have been refused all the same, where the answer took too long.
+        Assert.InRange(counts.Open, accepted, Goals);
     }
 
     private Task<ApiNode> StartAsync() => ApiNode.StartAsync(change: Stored);

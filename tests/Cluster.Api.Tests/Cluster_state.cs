@@ -28,13 +28,15 @@ public sealed class Cluster_state(AloneFixture alone) : IClassFixture<AloneFixtu
         var id = ApiNode.NewId();
         await _node.PostAsync("sleep 1000", $"id={id}");
         var processes = await ApiNode.RunsAsync(id);
-        // A process is there a moment before it is known as the run's.
+        // A process is there a moment before it is known as the run's, and is measured a moment after that.
         JsonElement run = default;
-        await Eventually.True(() => RunsOfAsync(id).GetAwaiter().GetResult() is [var one] && (run = one).GetProperty("processes") is { ValueKind: JsonValueKind.Array } shown && shown.GetArrayLength() > 0, "its processes are shown");
+        await Eventually.True(
+            () => RunsOfAsync(id).GetAwaiter().GetResult() is [var one] && (run = one).GetProperty("processes").ValueKind == JsonValueKind.Array && run.GetProperty("rssMiB").GetDouble() > 0
+                && processes.Look().All(process => run.GetProperty("processes").EnumerateArray().Any(shown => shown.GetInt32() == process.Pid)),
+            "its processes are shown");
         Assert.Equal(("puppet", "running"), (run.GetProperty("backend").GetString(), run.GetProperty("state").GetString()));
         Assert.StartsWith($"{id}/", run.GetProperty("run").GetString());
-        Assert.Superset(processes.Look().Select(process => process.Pid).ToHashSet(), run.GetProperty("processes").EnumerateArray().Select(process => process.GetInt32()).ToHashSet());
-        Assert.True(run.GetProperty("rssMiB").GetDouble() > 0 && run.GetProperty("ageMs").GetDouble() > 0 && run.GetProperty("worstTickLateMs").GetDouble() >= run.GetProperty("tickLateMs").GetDouble(), $"{run}");
+        Assert.True(run.GetProperty("ageMs").GetDouble() > 0 && run.GetProperty("worstTickLateMs").GetDouble() >= run.GetProperty("tickLateMs").GetDouble(), $"{run}");
 
         await _node.DeleteAsync($"/v1/goals/{id}");
         await _node.SettledAsync(id);

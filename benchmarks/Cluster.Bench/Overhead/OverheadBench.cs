@@ -41,6 +41,7 @@ internal static class OverheadBench
         var measured = new Rounds(field.All, goals);
         await measured.RunAsync(warmup, counted: false);
         await measured.RunAsync(rounds, counted: true);
+        traces.SendRest();
         return new OverheadReport(measured, field, traces, goals, rounds, machine.AtTheEnd()).Print(json);
     }
 

@@ -18,7 +18,7 @@ internal sealed class OverheadReport(Rounds measured, Field field, TraceExport t
             GNU parallel: with --halt now,success=1 on the same two, likewise; until it ended. It takes exit 0 for a verdict.
             Ours: from before the goal's file is read until the client is told the verdict. In the sandbox, unless it says otherwise.
             Settled: until the client is told that the last run is gone. Watched: with metrics added up and read once a goal, a log at INFO, in JSON, written nowhere, and until the goal's trace is told.
-            Traces are sent by OTLP, many at once, between the measurements, to a collector in this process; what that takes is added to each goal.
+            Traces are sent by OTLP, many at once, between the measurements, to a collector in this process; what that takes is added to each goal. Where nothing is watched the library that sends them is there all the same, and passes each goal over.
 
             Medians of each goal
             """);

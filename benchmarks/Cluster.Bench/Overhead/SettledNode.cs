@@ -16,11 +16,12 @@ internal sealed class SettledNode(string name, NodeUnderTest node, TraceExport? 
     {
         if (traces is null)
             return (await node.RaceAsync(goal, provers)).SettledMs;
-        var (began, told) = (Stopwatch.GetTimestamp(), traces.BeginTurn());
+        var began = Stopwatch.GetTimestamp();
+        traces.BeginTurn();
         var race = node.RaceAsync(goal, provers);
         node.ReadMetrics();
-        var settled = (await race).SettledMs;
-        var ms = Math.Max(settled, Stopwatch.GetElapsedTime(began, await told).TotalMilliseconds);
+        var (answer, _, settled) = await race;
+        var ms = Math.Max(settled, Stopwatch.GetElapsedTime(began, await traces.ToldAsync(answer.Id)).TotalMilliseconds);
         traces.EndTurn();
         return ms;
     }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Node;
 
 namespace ProverCluster.Bench.Overhead;
@@ -17,6 +19,8 @@ internal sealed class TraceExport : IDisposable
     private const int RacesAtOnce = 50;
 
     private const int Never = int.MaxValue;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly HttpListener _collector = new();
     private readonly TracerProvider _provider;
@@ -47,20 +51,27 @@ internal sealed class TraceExport : IDisposable
     public double BytesARace => (double)Interlocked.Read(ref _bytes) / _sent;
 
     /// <summary>Traces are recorded from now on.</summary>
-    /// <returns>Done when the next trace is told, with the time then.</returns>
-    public Task<long> BeginTurn()
-    {
-        _isOn = true;
-        return _roots.NextAsync();
-    }
+    public void BeginTurn() => _isOn = true;
+
+    /// <summary>When the goal's trace was told.</summary>
+    public Task<long> ToldAsync(GoalId goal) => _roots.OfAsync(goal).WaitAsync(Patience);
 
     public void EndTurn()
     {
         _isOn = false;
-        if (++_kept < RacesAtOnce)
-            return;
-        var began = Stopwatch.GetTimestamp();
-        if (!_provider.ForceFlush())
+        if (++_kept >= RacesAtOnce) Send();
+    }
+
+    /// <summary>Nothing is told after that.</summary>
+    public void SendRest()
+    {
+        if (_kept > 0) Send();
+    }
+
+    private void Send()
+    {
+        var (before, began) = (Interlocked.Read(ref _bytes), Stopwatch.GetTimestamp());
+        if (!_provider.ForceFlush() || Interlocked.Read(ref _bytes) == before)
             throw new BenchRefusal("traces could not be sent");
         _sendingMs += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         (_sent, _kept) = (_sent + _kept, 0);
@@ -99,9 +110,16 @@ internal sealed class TraceExport : IDisposable
                 return;
             }
 
-            for (int read; (read = await request.Request.InputStream.ReadAsync(buffer)) > 0;)
-                Interlocked.Add(ref _bytes, read);
-            request.Response.Close();
+            try
+            {
+                for (int read; (read = await request.Request.InputStream.ReadAsync(buffer)) > 0;)
+                    Interlocked.Add(ref _bytes, read);
+                request.Response.Close();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
+            {
+                // Whoever sends finds that nothing has come.
+            }
         }
     }
 
@@ -113,19 +131,21 @@ internal sealed class TraceExport : IDisposable
     /// <summary>A trace is told as a whole, and its root ends last.</summary>
     private sealed class Roots : BaseProcessor<Activity>
     {
-        private volatile TaskCompletionSource<long>? _next;
+        private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _told = [];
 
-        public Task<long> NextAsync()
+        public async Task<long> OfAsync(GoalId goal)
         {
-            var next = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _next = next;
-            return next.Task;
+            var at = await Of(goal.Value).Task;
+            _told.TryRemove(goal.Value, out _);
+            return at;
         }
 
         public override void OnEnd(Activity data)
         {
-            if (data.ParentSpanId == default)
-                _next?.TrySetResult(Stopwatch.GetTimestamp());
+            if (data.GetTagItem("prover_cluster.goal.id") is string goal)
+                Of(goal).TrySetResult(Stopwatch.GetTimestamp());
         }
+
+        private TaskCompletionSource<long> Of(string goal) => _told.GetOrAdd(goal, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 }

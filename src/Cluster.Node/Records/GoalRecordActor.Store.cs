@@ -99,7 +99,7 @@ internal sealed partial class GoalRecordActor
         else
         {
             _record = step.Record;
-            Happen(new RecordHappening.RaceLost(RaceLost.Late, goal.What.Limits.Timeout));
+            AnswerItself(new RecordHappening.RaceLost(RaceLost.Late, goal.What.Limits.Timeout));
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed partial class GoalRecordActor
     {
         var step = _record!.On(new RecordHappening.Kept(kept.Answer));
         var news = _record.IsSettled ? null : step.Record.Answer;
-        var source = news is null ? AnswerSource.Race : _answersItself ? AnswerSource.None : AnswerSources.Of(news);
+        var source = news is null ? AnswerSource.Race : SourceOf(news);
         // A race is told of by its coordinator. Counted first, so that whoever has heard of it finds it so.
         if (source != AnswerSource.Race)
             _tools.Metrics.CountUnraced(news!, source);
@@ -174,6 +174,13 @@ internal sealed partial class GoalRecordActor
         if (source != AnswerSource.Race)
             TellUnraced(news!, source);
     }
+
+    /// <summary>A race is one that a coordinator has begun: it says so with its incarnation, or has runs to show.</summary>
+    private AnswerSource SourceOf(GoalAnswer answer) =>
+        answer.Origin is { IsCached: true } ? AnswerSource.Cache
+        : answer.Origin is not null ? AnswerSource.Shared
+        : answer.Runs.Count == 0 && (_answersItself || !_record!.Events.OfType<GoalEvents.Accepted>().Any(accepted => accepted.Incarnation != 0)) ? AnswerSource.None
+        : AnswerSource.Race;
 
     private void TellUnraced(GoalAnswer answer, AnswerSource source)
     {

@@ -1,5 +1,3 @@
-using ProverCluster.Messages.Goals;
-
 namespace ProverCluster.Node.Telemetry;
 
 /// <summary>Where a goal's verdict comes from.</summary>
@@ -14,20 +12,12 @@ internal enum AnswerSource
     /// <summary>An earlier race.</summary>
     Cache,
 
-    /// <summary>No race: the text is malformed, or no race could be had.</summary>
+    /// <summary>No race: the text is malformed, the goal was given up before it was raced, or no race could be had.</summary>
     None,
 }
 
 internal static class AnswerSources
 {
-    /// <summary>Of an answer that a race has given, whosever that was.</summary>
-    public static AnswerSource Of(GoalAnswer answer) => answer.Origin switch
-    {
-        null => AnswerSource.Race,
-        { IsCached: true } => AnswerSource.Cache,
-        _ => AnswerSource.Shared,
-    };
-
     public static string Word(this AnswerSource source) => source switch
     {
         AnswerSource.Race => "race",

@@ -35,8 +35,8 @@ public static class LogForm
 
     /// <summary>Whose line it is, where its sentence has not said so.</summary>
     private static string Of(LogLine? line) =>
-        line is { Run: { } run } && !line.Text.Contains(run.ToString(), StringComparison.Ordinal) ? $", run {run}"
-        : line is { Goal: { } goal } && !line.Text.Contains(goal.Value, StringComparison.Ordinal) ? $", goal {goal}"
+        line is { Run: { } run } && !line.Text.Contains($"run {run}", StringComparison.Ordinal) ? $", run {run}"
+        : line is { Goal: { } goal } && !line.Text.Contains($"goal {goal}", StringComparison.Ordinal) ? $", goal {goal}"
         : "";
 
     /// <param name="told">What was told.</param>

@@ -71,7 +71,8 @@ public sealed class OnAClusterSpec : IDisposable
         await RunAsync("members");
         var name = Regex.Match(_prove.Output, @"^node  .*\n(127\.0\.0\.1:\d+) \*  up      coordinator, http, prover  .*\n$");
         Assert.True(name.Success, _prove.Output);
-        await RunAsync("runs");
+        // A process is there a moment before it is known as the run's.
+        await Eventually.True(() => RunAsync("runs").ContinueWith(_ => Regex.IsMatch(_prove.Output, @" \d+\n$")).GetAwaiter().GetResult(), "its process is shown");
         Assert.Matches($@"^{name.Groups[1]}\n  run .*\n  patience/\d+/patient/1  patient  running .* \d+\n$", _prove.Output);
         await RunAsync("shards");
         Assert.Matches(@"\nrecords +\d+  127\.0\.0\.1:\d+ +1\n", _prove.Output);

@@ -76,7 +76,7 @@ public sealed class GoalTraceSpec : IDisposable
     public void A_verdict_from_the_cache_should_have_a_trace_that_says_so_and_no_run()
     {
         var answer = new GoalAnswer(_goal, "a", Verdict.Proved, SzsStatus.Unsatisfiable, Run("z3"), Ms(2), Ms(2), null, [], null, new AnswerOrigin(IsCached: true, null));
-        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, answer, Accepted, AnswerSources.Of(answer));
+        GoalTrace.Tell(RaceScript.Goal(Strategy.Speculative) with { Id = _goal }, answer, Accepted, AnswerSource.Cache);
 
         var root = Root();
         Assert.Equal(("proved", "cache"), (root.GetTagItem("prover_cluster.verdict"), root.GetTagItem("prover_cluster.verdict.source")));
