@@ -125,16 +125,16 @@ public sealed class NodesInPodsSpec : IDisposable
         }
     }
 
-    /// <summary>So a pod more takes all of them at once.</summary>
+    /// <summary>What is wanted, divided by what a pod has, is how many pods Kubernetes makes.</summary>
     [OverlaysTheory]
     [InlineData("overlays/production")]
-    public async Task There_should_be_a_prover_more_for_as_many_goals_that_wait_as_it_has_slots(string overlay)
+    public async Task There_should_be_as_many_provers_as_have_the_slots_that_are_wanted(string overlay)
     {
         var manifests = await Manifests.OfAsync(overlay);
-        var waiting = manifests.The("HorizontalPodAutoscaler", "prover").Each("spec.metrics").Single(metric => metric.At("type").GetString() == "External").At("external");
+        var wanted = manifests.The("HorizontalPodAutoscaler", "prover").Each("spec.metrics").Single(metric => metric.At("type").GetString() == "External").At("external");
         var (settings, _) = Read(manifests.Pods.Single(pod => pod.Name == "prover"));
-        Assert.Equal("prover_cluster_queue_depth", waiting.At("metric.name").GetString());
-        Assert.Equal(("AverageValue", $"{settings.Slots}"), (waiting.At("target.type").GetString(), waiting.At("target.averageValue").GetString()));
+        Assert.Contains($"name: {{ as: {wanted.At("metric.name").GetString()} }}", File.ReadAllText(Path.Combine(Repo.Root, "docs/operations.md")));
+        Assert.Equal(("AverageValue", $"{settings.Slots}"), (wanted.At("target.type").GetString(), wanted.At("target.averageValue").GetString()));
     }
 
     private (NodeSettings Settings, string[] Words) Read(PodTemplate pod)
