@@ -68,7 +68,7 @@ public sealed partial class As_a_new_user : IAsyncLifetime
         ["POST /v1/goals"] = SubmitAsync,
         ["GET /v1/goals/{id}"] = async () =>
         {
-            Assert.Equal(["id", "state", "cached", "goal", "verdict", "szs", "winner", "decidedMs", "settledMs", "reason", "runs"], Members(await JsonAsync(200, $"{Api}/v1/goals/of-mine")));
+            Assert.Equal(["id", "state", "cached", "acceptedAt", "goal", "verdict", "szs", "winner", "decidedMs", "settledMs", "reason", "runs"], Members(await JsonAsync(200, $"{Api}/v1/goals/of-mine")));
             Assert.Equal("unknown-goal", await ProblemAsync(404, $"{Api}/v1/goals/nobody-knows"));
         },
         ["GET /v1/goals"] = async () =>
