@@ -28,14 +28,16 @@ public sealed partial class MetricsSpec : IDisposable
     }
 
     [Fact]
-    public void The_autoscaler_should_find_the_depth_of_the_queue_under_the_name_that_it_asks_for()
+    public void The_autoscaler_should_find_what_it_counts_under_the_names_that_it_asks_for()
     {
         Assert.DoesNotContain("prover_cluster_queue_depth", _reading.Text(), StringComparison.Ordinal);
         _metrics.Offer(new NodeEvents.Offered("here", [], Slots: 4, Free: 1, Waiting: 7, IsDraining: false));
 
         Assert.Equal("7", Value("prover_cluster_queue_depth"));
         Assert.Equal(("3", "1"), (Value("prover_cluster_slots{state=\"used\"}"), Value("prover_cluster_slots{state=\"free\"}")));
-        Assert.Contains("prover_cluster_queue_depth }", File.ReadAllText(Path.Combine(Repo.Root, "deploy/k8s/overlays/production/autoscaler.yaml")), StringComparison.Ordinal);
+        Assert.Contains(
+            "max(prover_cluster_queue_depth{<<.LabelMatchers>>}) + sum(prover_cluster_slots{state=\"used\",<<.LabelMatchers>>})",
+            File.ReadAllText(Path.Combine(Repo.Root, "docs/operations.md")), StringComparison.Ordinal);
     }
 
     [Fact]
