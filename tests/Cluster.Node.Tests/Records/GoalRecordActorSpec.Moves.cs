@@ -1,0 +1,72 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.TestKit;
+using ProverCluster.Messages.Flights;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Records;
+using ProverCluster.Node.Records;
+using ProverCluster.Node.Texts;
+
+namespace ProverCluster.Node.Tests.Records;
+
+/// <summary>A record that goes on at another node: with its race, and with its text.</summary>
+public sealed partial class GoalRecordActorSpec
+{
+    [Fact]
+    public void A_record_that_moves_should_be_whole_again_and_its_race_never_be_without_a_listener()
+    {
+        var (_, record) = Wait();
+        Race();
+        Tell(Story.Accepted, Story.Started);
+        _records.Tell(Standing);
+        ExpectMsg<RecordEvents.Shown>();
+        var race = _goals.LastSender;
+        Watch(record);
+
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
+        ExpectTerminated(record);
+        _texts.ExpectMsg<FetchText>();
+        _texts.Reply(new TextFetched(Goal.Text, null));
+        Assert.NotEqual(race, (_goals.FishForMessage<FlightCommands.Board>(_ => true), _goals.LastSender).LastSender);
+        _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, 1, TimeSpan.FromSeconds(1)));
+        Assert.IsType<GoalEvents.RunStarted>(ExpectMsg<RecordEvents.Told>().Event);
+        Watch(race);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        ((TestScheduler)Sys.Scheduler).Advance(RecordRaceActor.Linger);
+        ExpectTerminated(race);
+    }
+
+    [Fact]
+    public void A_record_that_moves_should_board_its_flight_again_although_its_text_is_gone()
+    {
+        var (_, record) = Wait();
+        var flight = _goals.ExpectMsg<FlightCommands.Board>().Flight;
+        Tell(Story.Accepted, Story.Started);
+        Read(after: 1);
+
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
+        _texts.ExpectMsg<FetchText>();
+        _texts.Reply(new TextFetched(Goal.Text, "its node is gone"));
+        Assert.Equal(flight, _goals.FishForMessage<FlightCommands.Board>(_ => true).Flight);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_text_should_be_promised_to_where_its_record_moves_while_the_goal_is_open(bool isOpen)
+    {
+        var (waiter, record) = Wait();
+        Race();
+        Tell(Story.Accepted);
+        if (!isOpen)
+        {
+            Tell(Story.Settled());
+            waiter.ExpectMsg<RecordEvents.Shown>(shown => shown.View.Answer is not null);
+        }
+
+        Watch(record);
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
+        ExpectTerminated(record);
+        Assert.Equal(!isOpen, _store.AllGivenAsync().IsCompleted);
+    }
+}
