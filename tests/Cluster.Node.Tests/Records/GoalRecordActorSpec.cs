@@ -8,6 +8,7 @@ using ProverCluster.Messages.Records;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Configuration;
 using ProverCluster.Node.Records;
+using ProverCluster.Node.Telemetry;
 using ProverCluster.Node.Texts;
 
 namespace ProverCluster.Node.Tests.Records;
@@ -22,6 +23,7 @@ public sealed partial class GoalRecordActorSpec : TestKit
     private readonly TextStore _store = new();
     private readonly OpenRecords _open = new(2, 1000);
     private readonly ScriptedStore _kept = new();
+    private readonly NodeMetrics _metrics = new();
     private readonly TestProbe _goals;
     private readonly TestProbe _texts;
     private readonly TestProbe _coordinator;
@@ -35,7 +37,7 @@ public sealed partial class GoalRecordActorSpec : TestKit
         (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true };
+            () => records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true, Metrics = _metrics };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
     }
 
