@@ -14,7 +14,7 @@ internal sealed class ProverLauncher : IProverLauncher
     private const int MostInline = 1 << 20;
 
     private readonly ProverLoop _loop = new();
-    private readonly NodeGuard? _guard = NodeGuard.Start();
+    private readonly NodeGuard? _guard;
     private readonly string? _bwrap;
     private readonly FallbackTools? _fallback;
     private readonly HashSet<ProverRun> _runs = [];
@@ -27,6 +27,7 @@ internal sealed class ProverLauncher : IProverLauncher
         Confinement = confinement;
         _bwrap = bwrap;
         _fallback = fallback;
+        _guard = NodeGuard.Start(fallback?.Folders.OfNode);
         _loop.Post(new StrangersReaper(_loop, StrangersReaper.UsualPeriod).Look);
     }
 
@@ -95,8 +96,8 @@ internal sealed class ProverLauncher : IProverLauncher
             return;
 
         _loop.Dispose();
-        _guard?.Dispose();
         _fallback?.Dispose();
+        _guard?.Dispose();
     }
 
     private static ProverLauncher WithoutSandbox(string why, string? folders) => new(

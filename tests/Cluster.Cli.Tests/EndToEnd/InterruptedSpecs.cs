@@ -65,6 +65,7 @@ public sealed class InterruptedSpecs(ITestOutputHelper output)
         await prove.ExitAsync(Second / 2);
         output.WriteLine($"left {since.Elapsed.TotalMilliseconds:0} ms after the second signal");
         Assert.Equal(130, prove.Process.ExitCode);
+        await prove.NothingIsLeftAsync();
     }
 
     [Fact]
@@ -93,7 +94,6 @@ public sealed class InterruptedSpecs(ITestOutputHelper output)
             line => Assert.Matches("^proved .* quick .*done.cnf", line),
             line => Assert.Matches("^withdrawn .*hard.cnf", line),
             line => Assert.Matches("^withdrawn .*waiting.cnf", line));
-        Assert.Empty(prove.FilesLeft);
     }
 
     private async Task LeavesAsync(ProveProgram prove, string signal)
@@ -104,6 +104,7 @@ public sealed class InterruptedSpecs(ITestOutputHelper output)
         output.WriteLine($"SIG{signal}: gone after {since.Elapsed.TotalMilliseconds:0} ms");
         Assert.Empty(prove.Provers.Look());
         await prove.Process.WaitForExitAsync();
+        await prove.NothingIsLeftAsync();
     }
 
     /// <summary>Two that do not end by themselves, with three processes each.</summary>

@@ -50,8 +50,8 @@ internal sealed class ProveProgram : IDisposable
     /// All that the program, or a prover of it, has left in the places for such things. The one folder of the user's own, in which nodes
     /// without a sandbox have theirs, is kept.
     /// </summary>
-    public IEnumerable<string> FilesLeft => Directory.GetFileSystemEntries(Temporary, "*", SearchOption.AllDirectories)
-        .Where(path => !(Directory.Exists(path) && Path.GetDirectoryName(path) == Temporary && Path.GetFileName(path).StartsWith("prover-cluster-", StringComparison.Ordinal)));
+    private IEnumerable<string> FilesLeft => Directory.GetFileSystemEntries(Temporary)
+        .SelectMany(path => Path.GetFileName(path).StartsWith("prover-cluster-", StringComparison.Ordinal) && Directory.Exists(path) ? Directory.GetFileSystemEntries(path) : [path]);
 
     private string Goals => Path.Combine(_folder, "goals");
 
@@ -116,6 +116,9 @@ internal sealed class ProveProgram : IDisposable
 
     public Task NothingLivesAsync(TimeSpan within) => Eventually.True(
         () => Provers.Look().Count == 0, "no prover is alive", within, () => string.Join(' ', Provers.Look().Select(each => $"{each.Name} {each.Pid}")));
+
+    /// <summary>Also where the program had to be left as it stood: then its guard removes what there is.</summary>
+    public Task NothingIsLeftAsync() => Eventually.True(() => !FilesLeft.Any(), "no file is left", instead: () => string.Join(' ', FilesLeft));
 
     public void Dispose()
     {

@@ -91,6 +91,20 @@ public sealed class FallbackSpecs : IDisposable
     }
 
     [Fact]
+    public void It_removes_a_nodes_folder_while_runs_remove_their_own()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var node = new PrivateFolders(_folder);
+            var runs = Enumerable.Range(0, 20).Select(_ => node.New()).ToArray();
+            foreach (var run in runs)
+                File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(run, "a/b/c")).FullName, "file"), "x");
+            Parallel.Invoke(node.Dispose, () => Array.ForEach(runs, PrivateFolders.Delete));
+            Assert.False(Directory.Exists(node.OfNode));
+        }
+    }
+
+    [Fact]
     public void It_sweeps_the_folders_of_dead_nodes_and_no_others()
     {
         var root = Directory.GetDirectories(_folder).Single();

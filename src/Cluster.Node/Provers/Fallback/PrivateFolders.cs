@@ -13,7 +13,6 @@ internal sealed class PrivateFolders : IDisposable
     /// <summary>rwx------</summary>
     private const uint OnlyOwner = 0x1c0;
 
-    private readonly string _ofNode;
     private long _last;
 
     /// <param name="parent">Where to make them; null for this user's run-time folder, or one in /tmp.</param>
@@ -22,34 +21,46 @@ internal sealed class PrivateFolders : IDisposable
         var root = Path.Combine(parent ?? RuntimeFolder(), $"prover-cluster-{Libc.GetEuid()}");
         MakeOwn(root);
         SweepDead(root);
-        _ofNode = Path.Combine(root, $"{NodeName(Environment.ProcessId)}-{Guid.NewGuid():N}");
-        MakeOwn(_ofNode);
+        OfNode = Path.Combine(root, $"{NodeName(Environment.ProcessId)}-{Guid.NewGuid():N}");
+        MakeOwn(OfNode);
     }
+
+    /// <summary>Has all of this node's.</summary>
+    internal string OfNode { get; }
 
     /// <summary>A new empty folder for a run.</summary>
     internal string New()
     {
-        var folder = Path.Combine(_ofNode, Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture));
+        var folder = Path.Combine(OfNode, Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture));
         return Libc.MakeFolder(folder, OnlyOwner) == 0 ? folder : throw NativeFailure.Last(folder);
     }
 
     /// <summary>
-    /// Removes a folder whatever a prover has made of it; a link is removed, never followed. What cannot be removed now is tried
-    /// again when the node ends, and by the next one.
+    /// Removes a folder whatever a prover has made of it, and whoever else is removing what is in it; a link is removed, never followed. What cannot be
+    /// removed now is tried again when the node ends, and by the next one.
     /// </summary>
     internal static void Delete(string folder)
     {
         try
         {
-            Open(new DirectoryInfo(folder));
-            Directory.Delete(folder, recursive: true);
+            // One that its owner may not read cannot be emptied.
+            _ = Libc.ChangeMode(folder, OnlyOwner);
+            foreach (var inner in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+            {
+                if (inner is DirectoryInfo && inner.LinkTarget is null)
+                    Delete(inner.FullName);
+                else
+                    inner.Delete();
+            }
+
+            Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
     }
 
-    public void Dispose() => Delete(_ofNode);
+    public void Dispose() => Delete(OfNode);
 
     private static string RuntimeFolder() =>
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : "/tmp";
@@ -71,17 +82,6 @@ internal sealed class PrivateFolders : IDisposable
             var name = Path.GetFileName(folder).Split('-');
             if (name.Length == 3 && int.TryParse(name[0], CultureInfo.InvariantCulture, out var pid) && NodeName(pid) != $"{name[0]}-{name[1]}")
                 Delete(folder);
-        }
-    }
-
-    /// <summary>A folder that its owner may not read cannot be removed either.</summary>
-    private static void Open(DirectoryInfo folder)
-    {
-        _ = Libc.ChangeMode(folder.FullName, OnlyOwner);
-        foreach (var inner in folder.EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = 0 }))
-        {
-            if (inner.LinkTarget is null)
-                Open(inner);
         }
     }
 }

@@ -5,13 +5,14 @@ namespace ProverCluster.Node.Provers.Launching;
 /// <summary>
 /// A small process that outlives the node by a moment. When the node is gone, however it went, it kills whatever still carries the node's
 /// number. Parent-death signals do nearly all of this before; left to the guard are provers caught while bubblewrap was still
-/// setting up, when such a signal is not in place yet, and, without a sandbox, what a prover started.
+/// setting up, when such a signal is not in place yet, and, without a sandbox, what a prover started. Then it removes what they wrote.
 /// </summary>
 internal sealed class NodeGuard : IDisposable
 {
     private const string Shell = "/bin/sh";
 
-    // Reads until the node's end of the pipe closes, then searches until it has found nothing three times, for about two seconds at most.
+    // Reads until the node's end of the pipe closes, then searches until it has found nothing three times, for about two seconds at most. What is dead and has
+    // only not been waited for is found too, but has no program any more.
     private const string Script = """
         trap '' HUP INT TERM
         read -r _
@@ -19,11 +20,17 @@ internal sealed class NodeGuard : IDisposable
         while [ $calm -lt 3 ] && [ $rounds -lt 40 ]; do
           rounds=$((rounds + 1)) calm=$((calm + 1))
           for file in $(grep -lFs -- "$1" /proc/[0-9]*/limits /proc/[0-9]*/environ); do
-            calm=0 pid=${file#/proc/}
-            kill -KILL "${pid%/*}"
+            pid=${file#/proc/}
+            pid=${pid%/*}
+            kill -KILL "$pid"
+            [ ! -e "/proc/$pid/exe" ] || calm=0
           done
           sleep 0.04
         done
+        if [ -n "$2" ]; then
+          chmod -R u+rwx -- "$2"
+          rm -rf -- "$2"
+        fi
         """;
 
     private readonly int _alive;
@@ -35,8 +42,9 @@ internal sealed class NodeGuard : IDisposable
         _pid = pid;
     }
 
+    /// <param name="folder">What is to be removed, or null.</param>
     /// <returns>Null where there is no shell.</returns>
-    internal static NodeGuard? Start()
+    internal static NodeGuard? Start(string? folder)
     {
         if (!File.Exists(Shell))
             return null;
@@ -46,7 +54,7 @@ internal sealed class NodeGuard : IDisposable
         {
             Libc.MakeBlocking(read);
             var pid = Spawn.Start(
-                Shell, ["sh", "-c", Script, "prover-cluster-guard", $"{RunTag.ThisNode}"], ["PATH=/usr/bin:/bin"],
+                Shell, ["sh", "-c", Script, "prover-cluster-guard", $"{RunTag.ThisNode}", folder ?? ""], ["PATH=/usr/bin:/bin"],
                 [read, DevNull.Descriptor, DevNull.Descriptor]);
             return new NodeGuard(write, pid);
         }
