@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using ProverCluster.Client.Tests.World;
 using ProverCluster.Messages.Verdicts;
@@ -17,6 +18,15 @@ public sealed class Going_elsewhere
         Assert.Equal(Verdict.Proved, (await world.Prover.ProveAsync(ClientWorld.Goal)).Verdict);
         Assert.Equal("POST", world.Kinds(1));
         Assert.Equal(0, world.Clock.GetTimestamp());
+    }
+
+    [Fact]
+    public async Task Where_a_connection_is_gone_before_it_is_used_the_next_endpoint_is_asked()
+    {
+        using var resetting = new Resetting();
+        await using var world = await ClientWorld.StartAsync(nodes: 2, options => options with { Handler = resetting });
+        Assert.Equal(Verdict.Proved, (await world.Prover.ProveAsync(ClientWorld.Goal)).Verdict);
+        Assert.Equal(("", "POST"), (world.Kinds(0), world.Kinds(1)));
     }
 
     [Theory]
@@ -224,5 +234,14 @@ public sealed class Going_elsewhere
         var done = usual();
         context.Abort();
         await done;
+    }
+
+    /// <summary>What a connection pool throws, unwrapped, if the other side resets a connection as soon as it has taken it. The first is one of those.</summary>
+    private sealed class Resetting() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _sent;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Interlocked.Increment(ref _sent) == 1 ? throw new SocketException((int)SocketError.NotConnected) : base.SendAsync(request, cancellationToken);
     }
 }

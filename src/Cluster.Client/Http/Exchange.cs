@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using ProverCluster.Messages.Json;
 
@@ -61,15 +62,17 @@ internal sealed class Exchange(ProverClientOptions options) : IDisposable
         {
             throw new TroubleException(endpoint, $"did not answer within {Ranges.Words(within)}", mayHaveLanded: true);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
             cancellation.ThrowIfCancellationRequested();
             throw new TroubleException(endpoint, Words(failure), mayHaveLanded: !NeverConnected(failure));
         }
     }
 
-    private static bool NeverConnected(Exception failure) =>
-        failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+    /// <summary>A socket's own failure is of a connection that was gone before anything was sent on it: all later ones come wrapped.</summary>
+    private static bool NeverConnected(Exception failure) => failure
+        is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
+        or SocketException;
 
     private static string Words(Exception failure)
     {
