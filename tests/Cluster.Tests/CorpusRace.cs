@@ -41,8 +41,7 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
         async (goal, _) =>
         {
-            var document = goal.Read();
-            var submitted = cluster.Submit(Labelled(goal, document), document);
+            var submitted = Submit(goal);
             var answer = await submitted.Answer;
             settled?.Invoke(submitted);
             _answers.Add((goal, submitted, answer));
@@ -61,7 +60,7 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
         Assert.Empty(tally.All(Mark.Rejected));
         Assert.All(_answers, each => Assert.Single(each.Submitted.Events, heard => heard.Event is GoalEvents.Settled));
         Assert.All(_answers, each => Assert.Distinct(each.Answer.Runs.Select(row => row.Run)));
-        Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, time / Share, losses));
+        Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, goal => Submit(goal).Answer, time / Share, losses));
     }
 
     /// <summary>Of the slots of all nodes, how many share a processor.</summary>
@@ -69,14 +68,19 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
 
     private IEnumerable<IGrouping<string?, RunRow>> RunsByNode() => Answers.SelectMany(each => each.Answer.Runs).Where(row => row.Times.Started is not null).GroupBy(row => row.Node);
 
-    private Goal Labelled(LabelledGoal goal, GoalDocument document) => new(
-        cluster.NextId(),
-        goal.Name,
-        goal.Language,
-        TextDigest.Of(document.Text.Span),
-        new GoalLimits(time + lost, null, null, 1L << 30, 64 << 20),
-        Strategy.Speculative,
-        [],
-        KeepOutput: false,
-        new Dictionary<string, string>());
+    private SubmittedGoal Submit(LabelledGoal labelled)
+    {
+        var document = labelled.Read();
+        var goal = new Goal(
+            cluster.NextId(),
+            labelled.Name,
+            labelled.Language,
+            TextDigest.Of(document.Text.Span),
+            new GoalLimits(time + lost, null, null, 1L << 30, 64 << 20),
+            Strategy.Speculative,
+            [],
+            KeepOutput: false,
+            new Dictionary<string, string>());
+        return cluster.Submit(goal, document);
+    }
 }

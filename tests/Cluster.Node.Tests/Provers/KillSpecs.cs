@@ -69,7 +69,7 @@ public sealed class KillSpecs(Launchers launchers) : IClassFixture<Launchers>
     [Theory, InSandbox, InFallback]
     public async Task A_kill_at_the_moment_of_its_end_gives_one_end(bool sandboxed)
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < Stress.Count(40, 1000); i++)
         {
             var run = launchers.Get(sandboxed).Play("say", "unsat");
             await run.Said("unsat");

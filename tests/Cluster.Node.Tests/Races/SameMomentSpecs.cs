@@ -25,7 +25,7 @@ public sealed class SameMomentSpecs(ITestOutputHelper output)
     private static readonly Moment Conclusion = new("(check-sat)\n", GoalLanguage.SmtLib2, Entry.Answers);
 
     [Fact]
-    public Task Finish_and_preempt_within_5_ms_of_each_other_give_one_outcome_each() => RaceAsync(Finish, Ways.Fault is null, closeOnes: 200);
+    public Task Finish_and_preempt_within_5_ms_of_each_other_give_one_outcome_each() => RaceAsync(Finish, Ways.Fault is null, closeOnes: 100);
 
     [Fact]
     public Task A_conclusion_and_preempt_within_5_ms_of_each_other_give_one_outcome_each() => RaceAsync(Conclusion, Ways.Fault is null, closeOnes: 100);
