@@ -22,6 +22,7 @@ public sealed class Others_runs(TokensFixture tokens) : IClassFixture<TokensFixt
             var other = Assert.Single(Runs(answer));
             Assert.All(["run", "goal", "processes"], member => Assert.Equal(JsonValueKind.Null, other.GetProperty(member).ValueKind));
             Assert.Equal(("puppet", "running"), (other.GetProperty("backend").GetString(), other.GetProperty("state").GetString()));
+            Assert.True(other.GetProperty("rssMiB").GetDouble() > 0);
         }
 
         foreach (var name in new[] { "alice", "root" })

@@ -60,7 +60,7 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
         Assert.Empty(tally.All(Mark.Rejected));
         Assert.All(_answers, each => Assert.Single(each.Submitted.Events, heard => heard.Event is GoalEvents.Settled));
         Assert.All(_answers, each => Assert.Distinct(each.Answer.Runs.Select(row => row.Run)));
-        Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, goal => Submit(goal).Answer, time / Share, losses));
+        Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, goal => Submit(goal).Answer, time / Share, losses, again => output.WriteLine($"figures: {title}: {again}")));
     }
 
     /// <summary>Of the slots of all nodes, how many share a processor.</summary>

@@ -6,7 +6,7 @@ namespace ProverCluster.Tests;
 /// </summary>
 internal static class FastSettings
 {
-    public static string Hocon { get; } = $$"""
+    public static string Hocon => $$"""
         akka {
           loglevel = OFF
           remote {

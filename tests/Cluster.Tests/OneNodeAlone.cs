@@ -18,8 +18,9 @@ internal static class OneNodeAlone
     /// <param name="again">Races a goal on the cluster once more, which then has nothing else to do.</param>
     /// <param name="time">What a goal may take alone: the nodes of the cluster share the processors that it then has to itself.</param>
     /// <param name="losses">What happened to its nodes.</param>
+    /// <param name="say">Is told of each that is raced again.</param>
     public static async Task<IReadOnlyList<string>> DecidesMoreAsync(
-        IEnumerable<(LabelledGoal Goal, GoalAnswer Answer)> answers, Func<LabelledGoal, Task<GoalAnswer>> again, TimeSpan time, Losses losses)
+        IEnumerable<(LabelledGoal Goal, GoalAnswer Answer)> answers, Func<LabelledGoal, Task<GoalAnswer>> again, TimeSpan time, Losses losses, Action<string> say)
     {
         var more = new List<string>();
         await using var racing = await Racing.StartAsync();
@@ -28,8 +29,13 @@ internal static class OneNodeAlone
             var alone = await racing.RaceAsync(goal.Name, goal.Read(), time);
             if (alone.Winner is not { } winner || losses.AreTwo(answer, winner.Backend))
                 continue;
-            var needed = alone.Runs.Single(row => row.Run == winner).Usage.Cpu;
-            var latest = HadLess(answer, winner.Backend, needed) ? await again(goal) : answer;
+            var latest = answer;
+            if (alone.Runs.Single(row => row.Run == winner).Usage.Cpu is { } needed && HadLess(answer, winner.Backend, needed))
+            {
+                say($"{goal.Name} was raced again: {answer.Reason}");
+                latest = await again(goal);
+            }
+
             if (!latest.Verdict.IsDecisive())
                 more.Add($"{goal.Name} by {winner.Backend} after {alone.Decided?.TotalSeconds:0.0} s: {latest.Reason}");
         }
@@ -38,6 +44,9 @@ internal static class OneNodeAlone
     }
 
     /// <summary>Whether all that kept this prover from a verdict was time; of processors that others share a prover needs more.</summary>
-    private static bool HadLess(GoalAnswer answer, BackendName backend, TimeSpan? needed) =>
-        answer.Runs.Where(row => row.Run.Backend == backend).All(row => row.Outcome is RunOutcome.TimedOut && !(row.Usage.Cpu >= 2 * needed));
+    private static bool HadLess(GoalAnswer answer, BackendName backend, TimeSpan needed)
+    {
+        var rows = answer.Runs.Where(row => row.Run.Backend == backend).ToArray();
+        return rows.Length > 0 && rows.All(row => row.Outcome is RunOutcome.TimedOut && (row.Usage.Cpu is not { } had || had < 2 * needed));
+    }
 }

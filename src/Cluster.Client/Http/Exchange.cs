@@ -62,6 +62,7 @@ internal sealed class Exchange(ProverClientOptions options) : IDisposable
         {
             throw new TroubleException(endpoint, $"did not answer within {Ranges.Words(within)}", mayHaveLanded: true);
         }
+        // The pool does not wrap the failure of a connection that is gone as soon as it is there.
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -69,10 +70,8 @@ internal sealed class Exchange(ProverClientOptions options) : IDisposable
         }
     }
 
-    /// <summary>A socket's own failure is of a connection that was gone before anything was sent on it: all later ones come wrapped.</summary>
-    private static bool NeverConnected(Exception failure) => failure
-        is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
-        or SocketException;
+    private static bool NeverConnected(Exception failure) =>
+        failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     private static string Words(Exception failure)
     {

@@ -91,6 +91,26 @@ public sealed class FallbackSpecs : IDisposable
     }
 
     [Fact]
+    public async Task It_removes_a_link_in_place_of_a_runs_folder_and_nothing_behind_it()
+    {
+        var kept = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "kept")).FullName, "file");
+        await File.WriteAllTextAsync(kept, "x");
+        using var prover = new Script($"#!/bin/sh\nrun=$(dirname \"$PWD\") && mv \"$run\" \"$run.old\" && ln -s {Path.GetDirectoryName(kept)} \"$run\"\n");
+        var run = Observed.Start(_launcher, Puppet.Command() with { Executable = prover.Path });
+        Assert.Equal(new RunEnd.Exited(0), (await run.Reaped).End);
+        Assert.True(File.Exists(kept));
+    }
+
+    [Fact]
+    public void It_leaves_nothing_of_a_node_that_ends()
+    {
+        var root = Directory.GetDirectories(_folder).Single();
+        Assert.Single(Directory.GetDirectories(root));
+        _launcher.Dispose();
+        Assert.Empty(Directory.GetDirectories(root));
+    }
+
+    [Fact]
     public void It_removes_a_nodes_folder_while_runs_remove_their_own()
     {
         for (var i = 0; i < 10; i++)

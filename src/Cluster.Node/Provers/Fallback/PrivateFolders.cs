@@ -39,28 +39,30 @@ internal sealed class PrivateFolders : IDisposable
     /// Removes a folder whatever a prover has made of it, and whoever else is removing what is in it; a link is removed, never followed. What cannot be
     /// removed now is tried again when the node ends, and by the next one.
     /// </summary>
-    internal static void Delete(string folder)
+    internal static void Delete(string folder) => Delete(new DirectoryInfo(folder));
+
+    public void Dispose() => Delete(OfNode);
+
+    private static void Delete(FileSystemInfo entry)
     {
         try
         {
-            // One that its owner may not read cannot be emptied.
-            _ = Libc.ChangeMode(folder, OnlyOwner);
-            foreach (var inner in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+            if (entry is not DirectoryInfo folder || folder.LinkTarget is not null)
             {
-                if (inner is DirectoryInfo && inner.LinkTarget is null)
-                    Delete(inner.FullName);
-                else
-                    inner.Delete();
+                File.Delete(entry.FullName);
+                return;
             }
 
-            Directory.Delete(folder);
+            // One that its owner may not read cannot be emptied.
+            _ = Libc.ChangeMode(folder.FullName, OnlyOwner);
+            foreach (var inner in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+                Delete(inner);
+            folder.Delete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
     }
-
-    public void Dispose() => Delete(OfNode);
 
     private static string RuntimeFolder() =>
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : "/tmp";

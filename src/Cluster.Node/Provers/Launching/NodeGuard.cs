@@ -12,7 +12,7 @@ internal sealed class NodeGuard : IDisposable
     private const string Shell = "/bin/sh";
 
     // Reads until the node's end of the pipe closes, then searches until it has found nothing three times, for about two seconds at most. What is dead and has
-    // only not been waited for is found too, but has no program any more.
+    // only not been waited for is found too, and does not count.
     private const string Script = """
         trap '' HUP INT TERM
         read -r _
@@ -22,13 +22,13 @@ internal sealed class NodeGuard : IDisposable
           for file in $(grep -lFs -- "$1" /proc/[0-9]*/limits /proc/[0-9]*/environ); do
             pid=${file#/proc/}
             pid=${pid%/*}
+            grep -qs '^State:.[ZX]' "/proc/$pid/status" || calm=0
             kill -KILL "$pid"
-            [ ! -e "/proc/$pid/exe" ] || calm=0
           done
           sleep 0.04
         done
         if [ -n "$2" ]; then
-          chmod -R u+rwx -- "$2"
+          [ -h "$2" ] || chmod -R u+rwx -- "$2"
           rm -rf -- "$2"
         fi
         """;
@@ -69,7 +69,7 @@ internal sealed class NodeGuard : IDisposable
         }
     }
 
-    /// <summary>Not needed any more: nothing is alive.</summary>
+    /// <summary>Not needed any more: nothing is alive, and no file is left.</summary>
     public unsafe void Dispose()
     {
         _ = Libc.Kill(_pid, Libc.Sigkill);
