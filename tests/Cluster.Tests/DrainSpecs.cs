@@ -92,7 +92,7 @@ public sealed class DrainSpecs
         var goalsEnd = leaving.GoalsEnd();
         var drained = leaving.DrainAsync(s_grace);
         await goalsEnd;
-        Assert.Null((await cluster.Client.FetchAsync(new FetchText(cluster.NextId(), digest, GoalLanguage.Dimacs, leaving.Name))).Fault);
+        Assert.Null((await cluster.Client.FetchAsync(new FetchText(cluster.NextId(), digest, GoalLanguage.Dimacs, leaving.Cluster.SelfAddress.ToString()))).Fault);
         await drained;
     }
 
