@@ -13,6 +13,10 @@ namespace ProverCluster.Corpus;
 public class Uneven_goals(ITestOutputHelper output)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>For what two seconds did not do for beside the provers of other tests, although they did a moment before.</summary>
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(20);
+
     private static readonly Goal Asked = new(
         GoalId.New(), "-", GoalLanguage.SmtLib2, TextDigest.Of([]), new GoalLimits(Timeout, null, null, 0, 0), Strategy.Speculative, [], KeepOutput: false, new Dictionary<string, string>());
 
@@ -33,7 +37,13 @@ public class Uneven_goals(ITestOutputHelper output)
                 if (!before.Verdict.IsDecisive() || clock.Elapsed > Budget)
                     continue;
                 var after = await racing.RaceAsync(goal.Name, uneven, Timeout, backend);
-                Assert.Equal((goal.Name, backend, before.Verdict), (goal.Name, backend, after.Verdict));
+                if (!after.Verdict.IsDecisive())
+                {
+                    output.WriteLine($"figures: {backend} decided {goal.Name} after {before.Settled.TotalSeconds:0.0} s, and with carriage returns not within {Timeout.TotalSeconds} s ({after.Reason}): asked again");
+                    after = await racing.RaceAsync(goal.Name, uneven, Patient, backend);
+                }
+
+                Assert.Equal((goal.Name, backend, before.Verdict, null), (goal.Name, backend, after.Verdict, after.Reason));
                 compared++;
             }
         }
