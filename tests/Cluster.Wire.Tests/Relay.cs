@@ -50,12 +50,18 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends those that there are, and refuses new ones.</summary>
+    public async Task CloseAsync()
     {
         _listener.Dispose();
-        _release?.TrySetResult();
         await _accepting;
         Drop();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _release?.TrySetResult();
+        await CloseAsync();
         await Task.WhenAll(_relayed);
     }
 

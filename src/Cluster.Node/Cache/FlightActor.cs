@@ -5,6 +5,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Inspection;
+using ProverCluster.Node.Membership;
 using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
@@ -97,11 +98,11 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
         {
             if (!waiting.Remove(gone.ActorRef) || waiting.Count > 0)
                 continue;
-            // What is said of a whole address may be meant for a former life of the node there: whoever lives asks again.
-            if (gone.AddressTerminated)
-                Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
-            else
+            // Whoever lives asks again.
+            if (gone.IsCertain())
                 Depart(goal);
+            else
+                Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
         }
     }
 

@@ -4,6 +4,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Inspection;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Cache;
 
@@ -34,7 +35,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
         Receive<FlightEvents.Failed>(failed => GiveUp(failed.Why));
         Receive<IGoalEvent>(OnTold);
         Receive<GoalCommands.Withdraw>(OnWithdraw);
-        Receive<Terminated>(gone => gone.ActorRef.Equals(_flight), _ => OnFlightGone());
+        Receive<Terminated>(gone => gone.ActorRef.Equals(_flight), OnFlightGone);
         Receive<Terminated>(_ => { });
         Receive<AskAgain>(_ => OnPeriod());
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_flight is null ? "boarding" : "listening", _tools.Clock.GetElapsedTime(_began), _goal.Id)));
@@ -100,10 +101,11 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
         Context.Watch(flight);
     }
 
-    private void OnFlightGone()
+    private void OnFlightGone(Terminated gone)
     {
         _flight = null;
-        _shortLives = _tools.Clock.GetElapsedTime(_foundAt) > GoalListenerActor.ShortLife ? 0 : _shortLives + 1;
+        if (gone.IsCertain() || gone.AddressTerminated)
+            _shortLives = _tools.Clock.GetElapsedTime(_foundAt) > GoalListenerActor.ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < GoalListenerActor.MostShortLives)
             Board();
         else

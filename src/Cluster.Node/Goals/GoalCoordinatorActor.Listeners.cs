@@ -2,6 +2,7 @@ using Akka.Actor;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Goals;
 
@@ -63,8 +64,8 @@ internal sealed partial class GoalCoordinatorActor
     private void OnListenerGone(Terminated gone)
     {
         _listeners.Remove(gone.ActorRef);
-        // What is said of a whole address may be meant for a former life of the node there: a listener that lives asks again.
-        if (_listeners.IsEmpty && !gone.AddressTerminated && !_race!.IsSettled)
+        // Else a listener that lives asks again.
+        if (_listeners.IsEmpty && gone.IsCertain() && !_race!.IsSettled)
             Abandon();
     }
 }

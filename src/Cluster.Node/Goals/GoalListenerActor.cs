@@ -2,6 +2,7 @@ using Akka.Actor;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Inspection;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Goals;
 
@@ -51,7 +52,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
         Receive<IGoalEvent>(_ => { });
         // Through here, so that it cannot overtake the submission.
         Receive<GoalCommands.Withdraw>(withdraw => _tools.Goals.Tell(withdraw with { Reason = _withdrawn ??= withdraw.Reason }));
-        Receive<Terminated>(gone => gone.ActorRef.Equals(_coordinator), _ => OnCoordinatorGone());
+        Receive<Terminated>(gone => gone.ActorRef.Equals(_coordinator), OnCoordinatorGone);
         Receive<Terminated>(_ => { });
         Receive<AskAgain>(_ => OnPeriod());
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_coordinator is null ? "asking" : "listening", _tools.Clock.GetElapsedTime(_began), _goal.Id)));
@@ -116,10 +117,11 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
         Context.Stop(Self);
     }
 
-    private void OnCoordinatorGone()
+    private void OnCoordinatorGone(Terminated gone)
     {
         _coordinator = null;
-        _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
+        if (gone.IsCertain() || gone.AddressTerminated)
+            _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < MostShortLives)
             Submit();
         else

@@ -12,12 +12,12 @@ internal sealed class AgentGoals
     public long Incarnation(GoalId goal) => _goals.TryGetValue(goal, out var entry) ? entry.Incarnation : 0;
 
     /// <summary>The goal's coordinator is this one.</summary>
-    /// <returns>The one before, this one itself, or null if there was none.</returns>
+    /// <returns>The one before, or this one itself, if its end is still watched for; else null.</returns>
     public IActorRef? Follow(GoalId goal, long incarnation, IActorRef coordinator)
     {
         var former = _goals.GetValueOrDefault(goal);
         _goals[goal] = new Entry(coordinator, incarnation, null, former?.Text);
-        return former?.Coordinator;
+        return former is { GoneAt: null } ? former.Coordinator : null;
     }
 
     /// <summary>Keeps the goal's text here until the goal is forgotten: the runs that are still to come need it too.</summary>

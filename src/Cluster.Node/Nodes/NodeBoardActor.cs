@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Nodes;
 
@@ -48,8 +49,8 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private void OnAgentGone(Terminated gone)
     {
-        // What is said of a whole address may be meant for a former life of the node; membership tells whose end it is.
-        if (gone.AddressTerminated)
+        // Else membership tells whose end it is. A node that lives says again what it offers, and is watched anew.
+        if (!gone.IsCertain())
             return;
         foreach (var node in _board.Nodes.Values.Where(node => node.Agent.Equals(gone.ActorRef)))
             End(node.Offered.Node, node.Offered.Life, "it is gone");

@@ -153,6 +153,9 @@ internal sealed partial class GoalRecordActor
         public static readonly object Key = new();
     }
 
+    /// <summary>One who waited may be gone, and has not asked again.</summary>
+    private sealed record NotBack(Interest Interest) : INoSerializationVerificationNeeded;
+
     private sealed class RaceDue : INoSerializationVerificationNeeded
     {
         public static readonly RaceDue Instance = new();

@@ -3,6 +3,7 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Inspection;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Records;
 
@@ -91,6 +92,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<StandingNotKept>(OnStandingNotKept);
         Receive<KeepDue>(due => Keep(due.Answer));
         Receive<Terminated>(OnTerminated);
+        Receive<NotBack>(away => Happen(new RecordHappening.Left(away.Interest)));
         Receive<RaceAgain>(_ => BeginRace(RaceStage.Anew));
         Receive<RaceDue>(_ => _race.IsNobody() && !_record!.IsSettled && _record.Ending is null, _ => BeginRace(Stage));
         Receive<NothingCame>(_ => Happen(new RecordHappening.NobodyCame()));
@@ -200,6 +202,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
             return new Interest.Standing(submit.Owner);
         var who = $"{Sender.Path}#{Sender.Path.Uid}";
         Interest interest = submit.Follower is { } name ? new Interest.Following(submit.Owner, name, who) : new Interest.Waiting(who);
+        Timers.Cancel(new NotBack(interest));
         if (_waiting.TryAdd(Sender, interest))
             Context.Watch(Sender);
         return interest;
@@ -215,7 +218,11 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         }
         else if (_waiting.Remove(gone.ActorRef, out var interest))
         {
-            Happen(new RecordHappening.Left(interest));
+            // Whoever lives asks again.
+            if (gone.IsCertain())
+                Happen(new RecordHappening.Left(interest));
+            else
+                Timers.StartSingleTimer(new NotBack(interest), new NotBack(interest), _tools.ReturnPatience);
         }
     }
 

@@ -14,8 +14,8 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers, IDescribed
     /// <summary>How often it asks again while nobody has accepted the goal.</summary>
     internal static readonly TimeSpan AskPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many of those periods pass before it asks a record that it knows.</summary>
-    internal const int PeriodsOfQuiet = 10;
+    /// <summary>How many of those periods pass before it asks a record that it knows, which may take it for gone: fewer than a record waits for whoever comes back.</summary>
+    internal const int PeriodsOfQuiet = 5;
 
     /// <summary>How long after the deadline the answer may come.</summary>
     internal static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(3);

@@ -127,6 +127,17 @@ public sealed class NodeAgentGoalsSpec : TestKit
     }
 
     [Fact]
+    public void A_coordinator_that_was_only_said_to_be_gone_should_be_watched_again_when_it_is_heard()
+    {
+        var (goals, goal, coordinator) = (new AgentGoals(), AgentWorld.Goal("goal"), CreateTestProbe().Ref);
+        Assert.Null(goals.Follow(goal, 1, coordinator));
+        Assert.Equal(coordinator, goals.Follow(goal, 1, coordinator));
+        goals.Orphan(goal, coordinator, now: 1);
+        Assert.Null(goals.Follow(goal, 1, coordinator));
+        Assert.Empty(goals.Orphans(long.MaxValue));
+    }
+
+    [Fact]
     public void Whoever_coordinates_a_run_now_should_hear_of_it_when_its_coordinator_is_gone()
     {
         var (agent, coordinator) = (_world.Agent(slots: 1), CreateTestProbe());

@@ -122,7 +122,7 @@ public sealed class NodeBoardSpec : TestKit
     [Fact]
     public void A_word_about_a_whole_address_should_not_end_a_node()
     {
-        _board.Tell(new Terminated(_agent, existenceConfirmed: false, addressTerminated: true));
+        _agent.IsSaidToBeGone(_board);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Offer(Life, _agent);
         Sys.Stop(_agent);

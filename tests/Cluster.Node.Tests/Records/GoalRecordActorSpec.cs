@@ -85,6 +85,26 @@ public sealed partial class GoalRecordActorSpec : TestKit
     }
 
     [Fact]
+    public void A_waiter_that_is_only_said_to_be_gone_should_have_time_to_ask_again()
+    {
+        var (waiter, record) = Wait();
+        Race();
+        Tell(Story.Accepted);
+        waiter.Ref.IsSaidToBeGone(record);
+        _records.Tell(Standing with { Stands = false }, waiter);
+        waiter.FishForMessage<RecordEvents.Shown>(_ => true);
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(10));
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        waiter.Ref.IsSaidToBeGone(record);
+        AwaitAssert(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(GoalRecord.NobodyInterested, _goals.ExpectMsg<FlightCommands.Leave>(TimeSpan.FromMilliseconds(50)).Reason);
+        });
+    }
+
+    [Fact]
     public void A_follower_that_asks_again_after_its_owner_gave_the_goal_up_should_not_bring_it_back()
     {
         var follow = Standing with { Stands = false, Follower = "" };
