@@ -110,7 +110,7 @@ public sealed class Given_up(ITestOutputHelper output)
         var figures = new Figures(times);
         output.WriteLine($"figures: given up by {way}, {times.Count} times: all provers dead after {figures}");
         // Of ten, two may have met something else that this machine had to do.
-        Assert.True(figures.At(Stress.IsWanted ? 0.99 : 0.8) <= Busy.Allow(s_bound + s_tick).TotalMilliseconds, $"{figures}");
+        Assert.True(figures.At(Stress.IsWanted ? 0.99 : 0.8) <= Busy.Promised(s_bound + s_tick).TotalMilliseconds, $"{figures}");
     }
 
     /// <param name="GiveUp">What the client does.</param>

@@ -8,7 +8,7 @@ namespace ProverCluster.Processes;
 public sealed class Leaving(ThreeNodes three)
 {
     private const int EndedByTerm = 128 + (int)PosixSignals.Term;
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(3);
+    private static TimeSpan AtOnce => Busy.Promised(TimeSpan.FromSeconds(3));
 
     [ProcessesFact]
     public Task All_nodes_are_restarted_one_by_one_and_no_run_is_lost() => three.WithAsync(RollAsync);
@@ -61,7 +61,7 @@ public sealed class Leaving(ThreeNodes three)
             leaving.Signal(PosixSignals.Term);
             await leaving.SaysAsync("takes no more work");
             leaving.Signal(PosixSignals.Term);
-            Assert.Equal(EndedByTerm, await leaving.ExitAsync(s_atOnce));
+            Assert.Equal(EndedByTerm, await leaving.ExitAsync(AtOnce));
             await leaving.NoProverLivesAsync();
             nodes.Miss(leaving);
             await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);

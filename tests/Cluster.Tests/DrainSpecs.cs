@@ -18,7 +18,7 @@ public sealed class DrainSpecs
     public async Task A_node_that_is_drained_lets_its_provers_finish_and_those_that_do_not_are_placed_elsewhere()
     {
         await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Prover], "", s_player);
-        var (short_, long_) = (cluster.Submit("sleep 2 say unsat"), cluster.Submit("deaf children 1 sleep 6 say sat"));
+        var (short_, long_) = (cluster.Submit("sleep 2 say unsat"), cluster.Submit("deaf children 1 await say sat"));
         await Task.WhenAll(short_.StartsAsync(1), long_.StartsAsync(1));
         var (leaving, staying) = (cluster.Nodes[^1], await cluster.JoinAsync(Roles.Prover));
         var drained = leaving.DrainAsync(TimeSpan.FromSeconds(4));
@@ -28,6 +28,8 @@ public sealed class DrainSpecs
         Assert.Equal(staying.Name, Assert.Single((await cluster.Submit().Answer).Runs).Node);
         await drained;
 
+        await long_.StartsAsync(2);
+        await cluster.CallAsync(1);
         var answer = await long_.Answer;
         Assert.Equal(Verdict.Refuted, answer.Verdict);
         Assert.Equal([(leaving.Name, RunOutcome.Lost), (staying.Name, RunOutcome.Won)], answer.Runs.Select(row => (row.Node, row.Outcome)));

@@ -36,7 +36,7 @@ public sealed class LossSpecs
     public async Task Whoever_waits_for_a_goal_whose_coordinator_is_lost_finds_it_again_with_what_is_left_of_its_deadline()
     {
         await using var cluster = await TestCluster.StartAsync([Roles.Coordinator, Roles.Coordinator, Roles.Coordinator, Roles.Prover], "", s_player);
-        var timeout = Busy.Allow(TimeSpan.FromSeconds(12));
+        var timeout = Busy.Allow(TimeSpan.FromSeconds(16));
         var since = Stopwatch.StartNew();
         var goal = cluster.Submit("deaf children 1 sleep 1000", goal => goal with { Limits = goal.Limits with { Timeout = timeout } });
         await goal.StartsAsync(1);
@@ -46,15 +46,15 @@ public sealed class LossSpecs
         Assert.True(second.Incarnation > first.Incarnation);
 
         // Its node has learned of the later life of the coordinator by now.
-        await Eventually.True(() => goal.LivingIncarnations.SequenceEqual([second.Incarnation]), "what the first coordinator began is ended", TimeSpan.FromSeconds(5));
+        await Eventually.True(() => goal.LivingIncarnations.SequenceEqual([second.Incarnation]), "what the first coordinator began is ended", Busy.Promised(TimeSpan.FromSeconds(5)));
 
         // A report that comes late is nobody's.
         cluster.Client.Goals.Tell(new RunEvents.Concluded(first, Verdict.Proved, SzsStatus.Unsatisfiable, TimeSpan.FromSeconds(1)));
         var answer = await goal.Answer;
         Assert.Equal((goal.Id, Verdict.Unknown), (answer.Id, answer.Verdict));
         Assert.Equal((second, RunOutcome.TimedOut), answer.Runs.Select(row => (row.Run, row.Outcome)).Single());
-        Assert.InRange(answer.Settled, timeout, timeout + Busy.Allow(TimeSpan.FromSeconds(2)));
-        Assert.InRange(since.Elapsed, timeout, timeout + Busy.Allow(TimeSpan.FromSeconds(3)));
+        Assert.InRange(answer.Settled, timeout, timeout + Busy.Promised(TimeSpan.FromSeconds(2)));
+        Assert.InRange(since.Elapsed, timeout, timeout + Busy.Promised(TimeSpan.FromSeconds(3)));
         Assert.Single(goal.Events, heard => heard.Event is GoalEvents.Accepted);
         Assert.Empty(goal.Processes.Look());
     }
@@ -83,7 +83,7 @@ public sealed class LossSpecs
         await cluster.IsolateAsync(node);
         await node.Node.System.WhenTerminated.WaitAsync(TimeSpan.FromMinutes(1));
         await Eventually.True(
-            () => !cluster.Processes.Look().Any(process => process.Environment.Contains($"={first.Run}\0", StringComparison.Ordinal)), "its provers are dead", TimeSpan.FromSeconds(2));
+            () => !cluster.Processes.Look().Any(process => process.Environment.Contains($"={first.Run}\0", StringComparison.Ordinal)), "its provers are dead", Busy.Promised(TimeSpan.FromSeconds(2)));
 
         var answer = await goal.Answer;
         Assert.Equal(Verdict.Proved, answer.Verdict);
@@ -107,7 +107,7 @@ public sealed class LossSpecs
 
         Assert.Equal(noCoordinators, await Task.WhenAny(noCoordinators, left));
         await Eventually.True(
-            () => !cluster.Processes.Look().Any(process => process.Environment.Contains($"={first.Run}\0", StringComparison.Ordinal)), "its provers are dead", Busy.Allow(TimeSpan.FromSeconds(2)));
+            () => !cluster.Processes.Look().Any(process => process.Environment.Contains($"={first.Run}\0", StringComparison.Ordinal)), "its provers are dead", Busy.Promised(TimeSpan.FromSeconds(2)));
         await left.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.True(node.Node.WasCutOff);
 

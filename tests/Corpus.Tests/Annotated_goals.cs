@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
 using Xunit.Abstractions;
 
@@ -8,6 +9,10 @@ namespace ProverCluster.Corpus;
 public class Annotated_goals(ITestOutputHelper output)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>For what that did not do for beside the provers of other tests, although it did a moment before.</summary>
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(12);
 
     /// <summary>
@@ -27,18 +32,29 @@ public class Annotated_goals(ITestOutputHelper output)
             if (await Verdict(racing, goal, text) != goal.Expected)
                 continue;
             compared++;
-            Assert.Equal((goal.Name, goal.Expected), (goal.Name, await Verdict(racing, goal, Annotations.Removed(goal.Language, text))));
-            var despite = await Verdict(racing, goal, Annotations.Flipped(goal.Language, text, goal.Expected));
-            Assert.True(despite == goal.Expected || (despite == Messages.Verdicts.Verdict.Unknown && goal.Language == Messages.Languages.GoalLanguage.SmtLib2), $"{goal.Name}: {despite}");
+            Assert.Equal((goal.Name, goal.Expected), (goal.Name, await VerdictAgain(racing, goal, Annotations.Removed(goal.Language, text))));
+            var flipped = Annotations.Flipped(goal.Language, text, goal.Expected);
+            var despite = goal.Language == GoalLanguage.SmtLib2 ? await Verdict(racing, goal, flipped) : await VerdictAgain(racing, goal, flipped);
+            Assert.True(despite == goal.Expected || (despite == Messages.Verdicts.Verdict.Unknown && goal.Language == GoalLanguage.SmtLib2), $"{goal.Name}: {despite}");
         }
 
         output.WriteLine($"figures: {compared} goals had the same verdict without their annotations, and no other one with lying ones");
         Assert.True(compared > 0);
     }
 
-    private static async Task<Verdict> Verdict(Racing racing, LabelledGoal goal, ReadOnlyMemory<byte> text)
+    /// <summary>Of a goal that was decided in that time with other words in it.</summary>
+    private async Task<Verdict> VerdictAgain(Racing racing, LabelledGoal goal, ReadOnlyMemory<byte> text)
     {
-        GoalAnswer answer = await racing.RaceAsync(goal.Name, goal.Read(text), Timeout);
+        var verdict = await Verdict(racing, goal, text);
+        if (verdict.IsDecisive())
+            return verdict;
+        output.WriteLine($"figures: {goal.Name} was decided, and with another annotation not within {Timeout.TotalSeconds} s: asked again");
+        return await Verdict(racing, goal, text, Patient);
+    }
+
+    private static async Task<Verdict> Verdict(Racing racing, LabelledGoal goal, ReadOnlyMemory<byte> text, TimeSpan? timeout = null)
+    {
+        GoalAnswer answer = await racing.RaceAsync(goal.Name, goal.Read(text), timeout ?? Timeout);
         return answer.Verdict;
     }
 }

@@ -74,7 +74,8 @@ public sealed class ScriptsContract
     public async Task Two_first_calls_at_once_wait_on_one_lock_and_build_once()
     {
         using var clone = new ScriptClone(isBuilt: false);
-        var calls = await Task.WhenAll(clone.CallAsync("./prove", clone.Root, ["1"]), clone.CallAsync("./prove", clone.Root, ["2"]));
+        var slowly = ("BUILD", "sleep 2");
+        var calls = await Task.WhenAll(clone.CallAsync("./prove", clone.Root, ["1"], slowly), clone.CallAsync("./prove", clone.Root, ["2"], slowly));
         Assert.Equal([$"in {clone.Root}\nword 1\n", $"in {clone.Root}\nword 2\n"], calls.Select(call => call.Output));
         Assert.Equal(1, clone.Builds);
         Assert.Single(calls, call => call.Error.Contains("Building Cluster.Cli.", StringComparison.Ordinal));

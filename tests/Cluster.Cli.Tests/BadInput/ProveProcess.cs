@@ -104,15 +104,8 @@ internal sealed partial class ProveProcess : IDisposable
 
     private static async Task NothingIsLeftOfAsync(List<string> before)
     {
-        var clock = Stopwatch.StartNew();
-        List<string> left;
-        do
-        {
-            left = [.. Children().Except(before)];
-            await Task.Delay(20);
-        }
-        while (left.Count > 0 && clock.Elapsed < TimeSpan.FromSeconds(2));
-        Assert.Empty(left);
+        List<string> left = [];
+        await Eventually.True(() => (left = [.. Children().Except(before)]).Count == 0, "nothing is left of it", Busy.Promised(TimeSpan.FromSeconds(2)), () => string.Join(' ', left));
     }
 
     /// <summary>What lives below this process, by number and name.</summary>

@@ -8,7 +8,7 @@ namespace ProverCluster.Cli.Tests.EndToEnd;
 [Collection(nameof(Alone))]
 public sealed class InterruptedSpecs(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Second = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static TimeSpan Second => Busy.Promised(TimeSpan.FromSeconds(1));
 
     [RequiresTheory("bwrap")]
     [InlineData("INT")]

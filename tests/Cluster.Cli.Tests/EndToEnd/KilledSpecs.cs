@@ -7,7 +7,7 @@ namespace ProverCluster.Cli.Tests.EndToEnd;
 [Collection(nameof(Alone))]
 public sealed class KilledSpecs(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Second = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static TimeSpan Second => Busy.Promised(TimeSpan.FromSeconds(1));
 
     /// <summary>Hard for every prover: eleven pigeons, ten holes.</summary>
     private static readonly string Hard = Pigeons.Dimacs(11);

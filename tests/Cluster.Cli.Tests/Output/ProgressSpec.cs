@@ -104,28 +104,4 @@ public sealed class ProgressSpec : IDisposable
         _time.Ring();
         Assert.Equal("1 done; 0.0 s on a.smt2 (z3)", _terminal.ToString());
     }
-
-    /// <summary>A clock that stands still, and a timer that rings when the test says so.</summary>
-    private sealed class HandTimer : TimeProvider, ITimer
-    {
-        private Action _ring = () => { };
-
-        public void Ring() => _ring();
-
-        public override long GetTimestamp() => 0;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _ring = () => callback(state);
-            return this;
-        }
-
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => default;
-    }
 }

@@ -9,9 +9,9 @@ public sealed class InterruptsSpec
     public void The_first_interrupt_should_withdraw_and_the_second_leave()
     {
         var left = 0;
-        using var interrupts = new Interrupts(TimeProvider.System, () => left++);
+        using var interrupts = new Interrupts(new HandTimer(), () => left++);
         interrupts.Interrupt();
-        SpinWait.SpinUntil(() => interrupts.Withdraw.IsCancellationRequested, 1000);
+        SpinWait.SpinUntil(() => interrupts.Withdraw.IsCancellationRequested, 60_000);
         Assert.True(interrupts.Withdraw.IsCancellationRequested);
         Assert.Equal((true, 0), (interrupts.Happened, left));
         interrupts.Interrupt();
@@ -42,7 +42,7 @@ public sealed class InterruptsSpec
         var watch = Stopwatch.StartNew();
         prove.Interrupts!.Interrupt();
         Assert.Equal(130, await run);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
         Assert.EndsWith("1.smt2: interrupted, and its race did not end in time", Assert.Single(prove.Lines));
     }
 }

@@ -82,7 +82,7 @@ public sealed class StoredNodeSpec : IDisposable
             prover-cluster {
               backends.puppet { languages = [dimacs], executable = "{{Repo.Puppet}}", arguments = ["goal", "{goal}"], reading { proved = "unsat", refuted = "sat" } }
               sandbox.mode = off
-              drain.grace = 4s
+              drain.grace = 8s
               slots = 4
             }
             """);

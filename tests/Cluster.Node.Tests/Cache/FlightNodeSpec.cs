@@ -21,9 +21,14 @@ public sealed class FlightNodeSpec : IDisposable
     private const string Formula = "p cnf 1 1\n1 0\n";
 
     private readonly string _starts = Path.Combine(Path.GetTempPath(), $"starts-{Guid.NewGuid():n}");
+    private readonly string _end = Path.Combine(Path.GetTempPath(), $"end-{Guid.NewGuid():n}");
     private readonly FakeCache _cache = new();
 
-    public void Dispose() => File.Delete(_starts);
+    public void Dispose()
+    {
+        File.Delete(_starts);
+        File.Delete(_end);
+    }
 
     [Fact]
     public async Task Many_goals_should_start_one_prover_and_later_ones_none()
@@ -46,7 +51,7 @@ public sealed class FlightNodeSpec : IDisposable
     [InlineData("p cnf 1 1 \r\n1 0\n", 2)]
     public async Task A_goal_that_is_given_up_should_leave_the_others_their_race_or_one_with_a_text_that_is_there(string first, int starts)
     {
-        await using var node = await StartAsync($"echo x >> {_starts}; sleep 2; echo unsat");
+        await using var node = await StartAsync($"echo x >> {_starts}; until [ -e {_end} ]; do sleep 0.05; done; echo unsat");
         var flights = Flights(node);
         var leader = Ask(node, flights, first);
         await Eventually.True(() => Starts == 1, "the race has begun");
@@ -55,6 +60,7 @@ public sealed class FlightNodeSpec : IDisposable
         leader.Withdraw();
 
         Assert.Equal(Verdict.Withdrawn, (await leader.Answer).Verdict);
+        File.Create(_end).Dispose();
         Assert.Equal((Verdict.Proved, starts == 1), (await other.Answer) is var answer ? (answer.Verdict, answer.Origin is not null) : default);
         Assert.Equal(starts, Starts);
     }

@@ -39,7 +39,7 @@ public sealed class OutputSpecs(Launchers launchers) : IClassFixture<Launchers>
     [Theory, InSandbox, InFallback]
     public async Task A_prover_that_closes_its_pipes_and_lives_on_has_not_ended(bool sandboxed)
     {
-        var run = launchers.Get(sandboxed).Play("say", "unsat", "mute", "sleep", "0.3", "exit", "7");
+        var run = launchers.Get(sandboxed).Play("say", "unsat", "mute", "sleep", "2", "exit", "7");
         await run.Said("unsat");
         Assert.False(run.Ended.IsCompleted);
         Assert.Equal(new RunEnd.Exited(7), (await run.Reaped).End);

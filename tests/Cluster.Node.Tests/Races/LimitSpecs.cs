@@ -11,7 +11,7 @@ public sealed class LimitSpecs
     /// One tick and one kill: 30 ms, and what a machine takes that others use too, which was seen to keep the whole node waiting for a second. Which
     /// tick acts is exact, and checked over virtual time in <c>ProverRunnerSpec</c>, where a runner that is one tick late fails.
     /// </summary>
-    private static readonly TimeSpan TickAndKill = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static TimeSpan TickAndKill => Busy.Promised(TimeSpan.FromSeconds(1));
 
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(700);
 

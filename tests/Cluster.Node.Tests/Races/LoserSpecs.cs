@@ -8,7 +8,7 @@ namespace ProverCluster.Node.Tests.Races;
 public sealed class LoserSpecs
 {
     /// <summary>Far above what it takes: machines pause. The figures are the benchmark's.</summary>
-    private static readonly TimeSpan Soon = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static TimeSpan Soon => Busy.Promised(TimeSpan.FromSeconds(1));
 
     [Theory, InSandbox, InFallback]
     public Task A_wrapper_dies_with_its_child_and_grandchild(bool sandboxed) => DiesAsync(sandboxed, "wrapper children+1+sleep+1000", processes: 3);

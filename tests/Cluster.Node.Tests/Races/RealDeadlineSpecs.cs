@@ -20,7 +20,7 @@ public sealed class RealDeadlineSpecs(ITestOutputHelper output)
     /// What a kill may take from the signal until nothing is alive: 2 to 20 ms, and what a machine takes that others use too, which was seen to keep the
     /// whole node waiting for a second. Which tick acts is exact, and checked over virtual time in <c>ProverRunnerSpec</c>.
     /// </summary>
-    private static readonly TimeSpan Kill = Busy.Allow(TimeSpan.FromSeconds(1));
+    private static TimeSpan Kill => Busy.Promised(TimeSpan.FromSeconds(1));
 
     public static TheoryData<string, GoalLanguage> Backends
     {

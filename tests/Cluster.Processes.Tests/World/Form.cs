@@ -24,7 +24,7 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
           down-removal-margin = {{Seconds(3)}}
           sharding.rebalance-interval = 2s
         }
-        prover-cluster.drain.grace = {{Seconds(2)}}
+        prover-cluster.drain.grace = {{Seconds(4)}}
         """;
 
     /// <summary>Runs at once on each node.</summary>

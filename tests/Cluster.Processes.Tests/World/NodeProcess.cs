@@ -106,7 +106,7 @@ internal sealed class NodeProcess : IDisposable
 
     /// <summary>None of its provers lives, soon.</summary>
     public Task NoProverLivesAsync() => Eventually.True(
-        () => Provers.Look().Count == 0, $"no prover of {Name} is alive", Busy.Allow(TimeSpan.FromSeconds(2)), () => string.Join(' ', Provers.Look().Select(each => $"{each.Name} {each.Pid}")));
+        () => Provers.Look().Count == 0, $"no prover of {Name} is alive", Busy.Promised(TimeSpan.FromSeconds(2)), () => string.Join(' ', Provers.Look().Select(each => $"{each.Name} {each.Pid}")));
 
     public void Dispose() => _process.Dispose();
 

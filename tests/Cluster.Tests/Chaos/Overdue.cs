@@ -14,8 +14,6 @@ internal sealed class Overdue(string what, Func<string, bool> wasCutOff)
     /// </summary>
     private static readonly TimeSpan s_cutOff = TimeSpan.FromSeconds(20);
 
-    private readonly TimeSpan _bound = Busy.Allow(s_whole);
-
     private (TimeSpan Time, string Runs) _whole = (TimeSpan.Zero, "");
     private (TimeSpan Time, string Runs) _cut = (TimeSpan.Zero, "");
 
@@ -33,9 +31,7 @@ internal sealed class Overdue(string what, Func<string, bool> wasCutOff)
 
     public void Judge()
     {
-        // It may have become busy since it began.
-        var bound = Busy.Allow(s_whole) > _bound ? Busy.Allow(s_whole) : _bound;
-        Assert.True(_whole.Time < bound, $"{what} for {_whole.Time}, and no link of theirs was cut: {_whole.Runs}");
+        Assert.True(_whole.Time < Busy.Promised(s_whole), $"{what} for {_whole.Time}, and no link of theirs was cut: {_whole.Runs}");
         Assert.True(_cut.Time < s_cutOff, $"{what} for {_cut.Time}: {_cut.Runs}");
     }
 }
