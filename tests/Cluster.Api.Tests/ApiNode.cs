@@ -128,7 +128,8 @@ internal sealed class ApiNode : IAsyncDisposable
         while (since.Elapsed < TooLong)
         {
             seen = (await GetAsync($"/v1/goals/{id}")).Json;
-            if (seen.GetProperty("state").GetString() == "settled")
+            // A record that moves has no answer for a moment.
+            if (seen.TryGetProperty("state", out var state) && state.GetString() == "settled")
                 return seen;
             await Task.Delay(5);
         }

@@ -88,8 +88,9 @@ public sealed class WaitingSpecs
         Assert.Equal([2, 0, 1, 1], cluster.Everyone.Select(node => node.Texts.Count));
 
         await File.WriteAllTextAsync(end, "");
-        var rows = (await Task.WhenAll(first.Answer, second.Answer)).Select(answer => Assert.Single(answer.Runs)).ToArray();
+        var answers = await Task.WhenAll(first.Answer, second.Answer);
         File.Delete(end);
+        var rows = answers.Select(answer => Assert.Single(answer.Runs)).ToArray();
         Assert.Equal([(cluster.Nodes[1].Name, "1.2.3"), (cluster.Nodes[2].Name, "4.5.6")], rows.Select(row => (row.Node, row.Version)).OrderBy(row => row.Version));
         await cluster.AssertNothingIsLeftAsync();
     }

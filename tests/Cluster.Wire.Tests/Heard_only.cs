@@ -42,6 +42,20 @@ public sealed class Heard_only
             $"offer {waiting} is heard");
     }
 
+    [Theory]
+    [InlineData("akka.tcp://prover-cluster@127.0.0.1:1/user/agent", true, false, true)]
+    [InlineData("akka.tcp://prover-cluster@127.0.0.1:1/user/agent", false, false, false)]
+    [InlineData("akka.tcp://prover-cluster@127.0.0.1:1/user/agent", false, true, false)]
+    [InlineData("/user/agent", false, false, true)]
+    public async Task Has_ended_for_certain_only_if_somebody_has_seen_it(string path, bool isSeen, bool isOfAddress, bool isCertain)
+    {
+        var here = Start("hostname = 127.0.0.1, port = 0");
+        here.ActorOf(Props.Create(() => new Echo()), "agent");
+        var agent = ((ExtendedActorSystem)here).Provider.ResolveActorRef(path.StartsWith('/') ? $"{Two_systems.AddressOf(here)}{path}" : path);
+        Assert.Equal(isCertain, new Terminated(agent, isSeen, isOfAddress).IsCertain());
+        await here.Terminate();
+    }
+
     private static bool Said(Action say, bool isSo)
     {
         if (!isSo)

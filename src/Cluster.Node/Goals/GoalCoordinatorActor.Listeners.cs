@@ -64,7 +64,7 @@ internal sealed partial class GoalCoordinatorActor
     private void OnListenerGone(Terminated gone)
     {
         _listeners.Remove(gone.ActorRef);
-        // Else a listener that lives asks again.
+        // If that is not certain, a listener that lives asks again.
         if (_listeners.IsEmpty && gone.IsCertain() && !_race!.IsSettled)
             Abandon();
     }

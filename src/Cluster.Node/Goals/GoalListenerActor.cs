@@ -120,8 +120,10 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private void OnCoordinatorGone(Terminated gone)
     {
         _coordinator = null;
-        if (gone.IsCertain() || gone.AddressTerminated)
-            _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
+        // Nobody has seen it, so nothing is known of how long it lived; it is looked for in the next period.
+        if (!gone.IsCertain() && !gone.AddressTerminated)
+            return;
+        _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < MostShortLives)
             Submit();
         else

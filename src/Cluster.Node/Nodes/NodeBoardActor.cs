@@ -49,7 +49,7 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private void OnAgentGone(Terminated gone)
     {
-        // Else membership tells whose end it is. A node that lives says again what it offers, and is watched anew.
+        // If that is not certain, membership tells whose end it is, and a node that lives says again what it offers, and is watched anew.
         if (!gone.IsCertain())
             return;
         foreach (var node in _board.Nodes.Values.Where(node => node.Agent.Equals(gone.ActorRef)))

@@ -91,6 +91,9 @@ public sealed partial class GoalRecordActorSpec : TestKit
         Race();
         Tell(Story.Accepted);
         waiter.Ref.IsSaidToBeGone(record);
+        // It has heard so when it has answered.
+        _records.Tell(new RecordCommands.Show(Goal.Id, Story.ByAlice));
+        ExpectMsg<RecordEvents.Shown>();
         _records.Tell(Standing with { Stands = false }, waiter);
         waiter.FishForMessage<RecordEvents.Shown>(_ => true);
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(10));
