@@ -1,6 +1,3 @@
-#if !EMBEDDED_ACTORS
-using Akka.Dispatch.SysMsg;
-#endif
 using Akka.Actor;
 
 namespace ProverCluster.Node.Tests;
@@ -13,6 +10,6 @@ internal static class Said
 #if EMBEDDED_ACTORS
         watcher.Tell(new Terminated(watched, existenceConfirmed: false, addressTerminated: true));
 #else
-        ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(watched, existenceConfirmed: false, addressTerminated: true));
+        ((IInternalActorRef)watcher).SendSystemMessage(new Akka.Dispatch.SysMsg.DeathWatchNotification(watched, existenceConfirmed: false, addressTerminated: true));
 #endif
 }
