@@ -105,10 +105,22 @@ internal sealed class PostgresServer : IAsyncDisposable
     private static string[] Prefixed(params string[] line) =>
         Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. line] : line;
 
+    /// <summary>None of those that the kernel gives to whoever asks for any: another would have it before the server does, or while it is stopped.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var tries = 100; ; tries--)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException) when (tries > 0)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }
