@@ -104,8 +104,8 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     private void OnFlightGone(Terminated gone)
     {
         _flight = null;
-        // Nobody has seen it, so nothing is known of how long it lived; it is looked for in the next period.
-        if (!gone.IsCertain() && !gone.AddressTerminated)
+        // Nothing is known of how long it lived; it is looked for in the next period.
+        if (gone.IsUnseen())
             return;
         _shortLives = _tools.Clock.GetElapsedTime(_foundAt) > GoalListenerActor.ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < GoalListenerActor.MostShortLives)

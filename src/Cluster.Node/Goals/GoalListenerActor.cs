@@ -120,8 +120,8 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private void OnCoordinatorGone(Terminated gone)
     {
         _coordinator = null;
-        // Nobody has seen it, so nothing is known of how long it lived; it is looked for in the next period.
-        if (!gone.IsCertain() && !gone.AddressTerminated)
+        // Nothing is known of how long it lived; it is looked for in the next period.
+        if (gone.IsUnseen())
             return;
         _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < MostShortLives)
