@@ -12,4 +12,15 @@ internal static class Said
 #else
         ((IInternalActorRef)watcher).SendSystemMessage(new Akka.Dispatch.SysMsg.DeathWatchNotification(watched, existenceConfirmed: false, addressTerminated: true));
 #endif
+
+    /// <summary>An actor of another node that may be heard, but not be watched: whoever begins to is told at once that it is gone.</summary>
+    public static IActorRef Unseen(this ActorSystem system, string name)
+    {
+        var path = new RootActorPath(new Address("akka.tcp", "x", "elsewhere", 1)) / "user" / name;
+#if EMBEDDED_ACTORS
+        return ((ExtendedActorSystem)system).Provider.ResolveActorRef(path);
+#else
+        return new EmptyLocalActorRef(((ExtendedActorSystem)system).Provider, path, system.EventStream);
+#endif
+    }
 }

@@ -93,7 +93,7 @@ internal sealed partial class FlightActor
             _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));
         foreach (var rider in _flight.Riders.Values)
         {
-            foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id, []))
+            foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id) ?? [])
             {
                 _tools.Flights().Tell(new FlightCommands.Board(_name.ToString(), rider.Goal, rider.Source, rider.Deadline - Now), listener);
                 if (rider.WithdrawnBecause is { } reason)

@@ -4,8 +4,8 @@ using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
+using ProverCluster.Node.Goals;
 using ProverCluster.Node.Inspection;
-using ProverCluster.Node.Membership;
 using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
@@ -19,7 +19,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
     private readonly FlightTools _tools;
     private readonly FlightName _name;
     private readonly NodeLog _log = NodeLog.Of(Context);
-    private readonly Dictionary<GoalId, HashSet<IActorRef>> _waiting = [];
+    private readonly Dictionary<GoalId, Listeners> _waiting = [];
     private readonly long _began;
     private Flight _flight;
     private FlightEffect.Race? _pending;
@@ -66,7 +66,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
     {
         var goal = board.What.Id;
         if (!_waiting.TryGetValue(goal, out var waiting))
-            _waiting[goal] = waiting = [];
+            _waiting[goal] = waiting = new Listeners();
         if (waiting.Add(Sender))
             Context.Watch(Sender);
         Timers.Cancel(new NotBack(goal));
@@ -96,10 +96,10 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
         foreach (var (goal, waiting) in _waiting.ToArray())
         {
-            if (!waiting.Remove(gone.ActorRef) || waiting.Count > 0)
+            if (!waiting.Remove(gone) || waiting.IsAnyThere)
                 continue;
             // Whoever lives asks again.
-            if (gone.IsCertain())
+            if (waiting.IsEmpty)
                 Depart(goal);
             else
                 Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
@@ -108,7 +108,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
     private void OnNotBack(NotBack away)
     {
-        if (_waiting.TryGetValue(away.Goal, out var waiting) && waiting.Count == 0)
+        if (_waiting.TryGetValue(away.Goal, out var waiting) && !waiting.IsAnyThere)
             Depart(away.Goal);
     }
 
@@ -165,11 +165,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
         }
     }
 
-    private void Tell(GoalId goal, object told)
-    {
-        foreach (var listener in _waiting.GetValueOrDefault(goal, []))
-            listener.Tell(told);
-    }
+    private void Tell(GoalId goal, object told) => _waiting.GetValueOrDefault(goal)?.Tell(told);
 
     /// <summary>Who is answered is not waited for.</summary>
     private void Forget(GoalId goal)

@@ -20,7 +20,7 @@ internal sealed partial class GoalCoordinatorActor
     internal const int UpkeepsBetweenWants = 5;
 
     /// <summary>
-    /// How many upkeeps may pass without anybody who waits: who does may still be looking for the goal, and asks for it far more often.
+    /// How many upkeeps may pass without anybody who is sure to wait: who does may still be looking for the goal, and asks for it far more often.
     /// </summary>
     internal const int MostUpkeepsAlone = 10;
 
@@ -53,12 +53,11 @@ internal sealed partial class GoalCoordinatorActor
         }
 
         MissNodes();
-        if (!_listeners.IsEmpty)
+        if (_listeners.IsAnyThere || ++_upkeepsAlone < (_race.IsSettled && _listeners.IsEmpty ? UpkeepsAfterTheEnd : MostUpkeepsAlone))
             return;
-        _upkeepsAlone++;
-        if (_race.IsSettled && _upkeepsAlone >= UpkeepsAfterTheEnd)
+        if (_race.IsSettled)
             Leave();
-        else if (!_race.IsSettled && _upkeepsAlone >= MostUpkeepsAlone)
+        else
             Abandon();
     }
 

@@ -2,7 +2,6 @@ using Akka.Actor;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
-using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Goals;
 
@@ -16,7 +15,7 @@ internal sealed partial class GoalCoordinatorActor
         if (_isAbandoned)
             return;
         // Withdrawn by all who wanted it, or undecided with what was lost while nobody was there to bring it again; and somebody wants it anew.
-        if (_listeners.IsEmpty && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
+        if (!_listeners.IsAnyThere && !_listeners.Contains(Sender) && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
         {
             Leave();
             Context.Parent.Forward(submit);
@@ -63,9 +62,8 @@ internal sealed partial class GoalCoordinatorActor
 
     private void OnListenerGone(Terminated gone)
     {
-        _listeners.Remove(gone.ActorRef);
-        // If that is not certain, a listener that lives asks again.
-        if (_listeners.IsEmpty && gone.IsCertain() && !_race!.IsSettled)
+        // Who is only perhaps gone is given some upkeeps to ask again.
+        if (_listeners.Remove(gone) && _listeners.IsEmpty && !_race!.IsSettled)
             Abandon();
     }
 }

@@ -34,6 +34,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private readonly HashSet<StoryPart> _heard = [];
     private readonly long _began;
     private IActorRef? _coordinator;
+    private bool _isWatched;
     private string? _withdrawn;
     private string _failure = "the node stopped";
     private long _incarnation;
@@ -92,11 +93,11 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     {
         _quiet = 0;
         // A coordinator that was cut off and knows nothing of its successor is heard no more.
-        if (Sender.Equals(_coordinator) || accepted.Incarnation < _incarnation)
+        if ((_isWatched && Sender.Equals(_coordinator)) || accepted.Incarnation < _incarnation)
             return;
 
         var isFirst = _incarnation == 0;
-        (_coordinator, _incarnation, _isMoving) = (Sender, accepted.Incarnation, false);
+        (_coordinator, _isWatched, _incarnation, _isMoving) = (Sender, true, accepted.Incarnation, false);
         _acceptedAt = _tools.Clock.GetTimestamp();
         Context.Watch(_coordinator);
         if (isFirst)
@@ -119,10 +120,11 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 
     private void OnCoordinatorGone(Terminated gone)
     {
-        _coordinator = null;
-        // Nothing is known of how long it lived; it is looked for in the next period.
+        _isWatched = false;
+        // It may live and be heard. If not, nothing is known of how long it lived. It is asked in the next period.
         if (gone.IsUnseen())
             return;
+        _coordinator = null;
         _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_acceptedAt) > ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < MostShortLives)
             Submit();
@@ -134,7 +136,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     {
         if (_tools.Clock.GetElapsedTime(_began) > _goal.Limits.Timeout + AnswerPatience)
             GiveUp("no coordinator could be reached");
-        else if (_coordinator is null || ++_quiet % PeriodsOfQuiet == 0)
+        else if (!_isWatched || ++_quiet % PeriodsOfQuiet == 0)
             Submit();
     }
 

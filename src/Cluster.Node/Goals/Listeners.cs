@@ -1,21 +1,53 @@
+using System.Collections;
 using Akka.Actor;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Goals;
 
-/// <summary>Who waits for a goal.</summary>
-internal sealed class Listeners
+/// <summary>
+/// Who waits for a goal. One that is only said to be gone may live, and is told all the same: whoever has asked, and hears, does not ask again, and an answer that is told
+/// to others alone would be lost for it.
+/// </summary>
+internal sealed class Listeners : IEnumerable<IActorRef>
 {
-    private readonly HashSet<IActorRef> _actors = [];
+    /// <summary>Whether each is there, or perhaps gone.</summary>
+    private readonly Dictionary<IActorRef, bool> _areThere = [];
 
-    public bool IsEmpty => _actors.Count == 0;
+    /// <summary>Whether nobody waits, for certain.</summary>
+    public bool IsEmpty => _areThere.Count == 0;
 
-    public bool Add(IActorRef actor) => _actors.Add(actor);
+    /// <summary>Whether one waits of whom nothing else was said.</summary>
+    public bool IsAnyThere => _areThere.ContainsValue(true);
 
-    public void Remove(IActorRef actor) => _actors.Remove(actor);
+    public bool Contains(IActorRef actor) => _areThere.ContainsKey(actor);
+
+    /// <summary>One is heard.</summary>
+    /// <returns>Whether a watch of it is to begin: the one before has ended when it was said to be gone.</returns>
+    public bool Add(IActorRef actor)
+    {
+        var isWatched = _areThere.GetValueOrDefault(actor);
+        _areThere[actor] = true;
+        return !isWatched;
+    }
+
+    /// <returns>Whether it was one of them.</returns>
+    public bool Remove(Terminated gone)
+    {
+        if (gone.IsCertain())
+            return _areThere.Remove(gone.ActorRef);
+        if (!_areThere.ContainsKey(gone.ActorRef))
+            return false;
+        _areThere[gone.ActorRef] = false;
+        return true;
+    }
 
     public void Tell(object message)
     {
-        foreach (var actor in _actors)
+        foreach (var actor in _areThere.Keys)
             actor.Tell(message);
     }
+
+    public IEnumerator<IActorRef> GetEnumerator() => _areThere.Keys.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -29,10 +29,13 @@ internal sealed class NodeBoard
         return nodes.Count == 0 || nodes.Values.Any(entry => entry.OfferOf(backend, language) is not null);
     }
 
-    public void Put(NodeEvents.Offered offered, IActorRef agent)
+    /// <param name="offered">What it offers.</param>
+    /// <param name="agent">Who does.</param>
+    /// <param name="isReachable">Whether it is in reach, if it was not known before.</param>
+    public void Put(NodeEvents.Offered offered, IActorRef agent, bool isReachable = true)
     {
         var known = Nodes.GetValueOrDefault(offered.Node);
-        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.SetItem(offered.Node, new NodeEntry(offered, agent, known?.IsReachable ?? true, known?.IsGivenUp ?? false)));
+        ImmutableInterlocked.Update(ref _nodes, nodes => nodes.SetItem(offered.Node, new NodeEntry(offered, agent, known?.IsReachable ?? isReachable, known?.IsGivenUp ?? false)));
         if (known is null || known.Offered.IsDraining != offered.IsDraining || known.Offered.Backends.Count != offered.Backends.Count)
             Tell(new NodeNews.Came(offered.Node));
     }

@@ -21,6 +21,9 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
     /// <summary>Of each node the last life that is over: what it said last may arrive after that.</summary>
     private readonly Dictionary<string, long> _over = [];
 
+    /// <summary>The lives that are out of reach and have offered nothing here yet: nobody says so a second time.</summary>
+    private readonly HashSet<(string Node, long Life)> _outOfReach = [];
+
     public NodeBoardActor(NodeBoard board)
     {
         _board = board;
@@ -42,9 +45,10 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
         if (_board.Nodes.GetValueOrDefault(offered.Node) is { } known && known.Offered.Life != offered.Life)
             End(offered.Node, known.Offered.Life, "it was started anew");
         Context.Watch(Sender);
-        if (Timers.IsTimerActive(offered.Node))
+        var isOutOfReach = _outOfReach.Remove((offered.Node, offered.Life));
+        if (isOutOfReach || Timers.IsTimerActive(offered.Node))
             BePatient(offered.Node);
-        _board.Put(offered, Sender);
+        _board.Put(offered, Sender, !isOutOfReach);
     }
 
     private void OnAgentGone(Terminated gone)
@@ -59,7 +63,11 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
     private void OnReach(Reach reach)
     {
         if (_board.Find(reach.Node, reach.Life) is null)
+        {
+            Foresee(reach);
             return;
+        }
+
         if (reach.IsReachable)
             Timers.Cancel(reach.Node);
         else
@@ -67,11 +75,20 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
         _board.Reach(reach.Node, reach.IsReachable);
     }
 
+    private void Foresee(Reach reach)
+    {
+        if (reach.IsReachable)
+            _outOfReach.Remove((reach.Node, reach.Life));
+        else if (_over.GetValueOrDefault(reach.Node) != reach.Life)
+            _outOfReach.Add((reach.Node, reach.Life));
+    }
+
     private void BePatient(string node) => Timers.StartSingleTimer(node, new GiveUp(node), ReachPatience);
 
     private void End(string node, long life, string why)
     {
         _over[node] = life;
+        _outOfReach.Remove((node, life));
         if (_board.Find(node, life) is not { } known)
             return;
         Context.Unwatch(known.Agent);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Inspection;
+using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Node.Records;
 
@@ -34,7 +35,8 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers, IDescribed
         _began = clock.GetTimestamp();
         Receive<RecordEvents.Shown>(OnShown);
         Receive<IRecordEvent>(End);
-        Receive<Terminated>(gone => OnRecordGone(gone.ActorRef));
+        Receive<Terminated>(gone => gone.ActorRef.Equals(_record), OnRecordGone);
+        Receive<Terminated>(_ => { });
         Receive<AskAgain>(_ => OnPeriod());
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_record is null ? "asking" : "waiting", clock.GetElapsedTime(_began), submit.Goal)));
     }
@@ -74,12 +76,12 @@ internal sealed class RecordWaitActor : ReceiveActor, IWithTimers, IDescribed
         }
     }
 
-    private void OnRecordGone(IActorRef gone)
+    private void OnRecordGone(Terminated gone)
     {
-        if (!gone.Equals(_record))
-            return;
         _record = null;
-        Submit();
+        // It may live and answer, and its watch end at once again: it is asked in the next period.
+        if (!gone.IsUnseen())
+            Submit();
     }
 
     private void OnPeriod()

@@ -46,6 +46,38 @@ public sealed class FlightActorSpec : FlightActorWorld
     }
 
     [Fact]
+    public void One_who_waits_and_is_only_said_to_be_gone_should_be_answered_all_the_same()
+    {
+        var a = Board(Goal("a"));
+        Submitted(Accepted);
+        a.ExpectMsg<GoalEvents.Accepted>();
+        a.Ref.IsSaidToBeGone(a.LastSender);
+        Tell(_goals.LastSender, Settled("a", Verdict.Proved, 1));
+        Assert.Equal(Verdict.Proved, Answer(a).Verdict);
+    }
+
+    [Fact]
+    public void A_race_should_be_withdrawn_when_those_who_are_said_to_be_gone_have_not_come_back_in_time()
+    {
+        var (one, other) = (Board(Goal("a")), Board(Goal("a")));
+        Submitted(Accepted);
+        one.ExpectMsg<GoalEvents.Accepted>();
+        one.Ref.IsSaidToBeGone(one.LastSender);
+        Sys.Stop(other);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(9);
+        Board(Goal("a"), by: one);
+        one.FishForMessage<GoalEvents.Accepted>(_ => true);
+        Pass(9);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        one.Ref.IsSaidToBeGone(one.LastSender);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(10);
+        Assert.Equal("a", _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Goal.Value);
+    }
+
+    [Fact]
     public void When_the_goal_whose_race_it_is_goes_its_text_should_be_found_with_another_before_the_first_listener_stops()
     {
         var a = Board(Goal("a"));

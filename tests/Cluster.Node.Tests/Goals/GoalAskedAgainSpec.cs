@@ -52,6 +52,44 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
     }
 
     [Fact]
+    public void A_listener_that_is_only_said_to_be_gone_should_hear_the_answer_and_the_coordinator_stay_until_it_would_have_asked()
+    {
+        var listener = CreateTestProbe();
+        var goals = Submit(sender: listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        var coordinator = Watch(listener.LastSender);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        listener.Ref.IsSaidToBeGone(coordinator);
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        Assert.Equal(Verdict.Proved, listener.FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+        for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+
+        ExpectTerminated(coordinator);
+    }
+
+    [Fact]
+    public void A_goal_should_not_be_given_up_while_one_of_those_who_wait_is_only_said_to_be_gone()
+    {
+        var (one, other) = (CreateTestProbe(), CreateTestProbe());
+        var goals = Submit(sender: one);
+        Submit(goals, other);
+        one.ExpectMsg<GoalEvents.Accepted>();
+        other.ExpectMsg<GoalEvents.Accepted>();
+        _agent.ExpectMsg<RunCommands.Start>();
+        one.Ref.IsSaidToBeGone(one.LastSender);
+        Sys.Stop(other);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Submit(goals, one);
+        one.ExpectMsg<GoalEvents.Accepted>();
+        Sys.Stop(one);
+        Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>().Stop.Reason);
+    }
+
+    [Fact]
     public void Whoever_asks_for_a_goal_that_was_given_up_since_nobody_waited_should_have_it_raced_anew()
     {
         var (goals, listener) = (Sys.ActorOf(GoalsActor.Props(Tools())), CreateTestProbe());

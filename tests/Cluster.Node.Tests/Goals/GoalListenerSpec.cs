@@ -59,6 +59,26 @@ public sealed class GoalListenerSpec : TestKit
         Assert.Equal(5, _goals.ExpectMsg<GoalCommands.Submit>().After);
     }
 
+    /// <summary>As when a node is out of reach for whoever watches, and is heard: the watch ends as soon as it has begun.</summary>
+    [Fact]
+    public void A_coordinator_that_nobody_can_watch_should_be_heard_and_asked_no_more_than_once_a_period()
+    {
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        var unseen = Sys.Unseen("coordinator");
+        Accept(unseen, 5);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalListenerActor.AskPeriod);
+        Assert.False(_goals.ExpectMsg<GoalCommands.Submit>().IsMoving);
+        Accept(unseen, 5);
+        _listener.Tell(new GoalEvents.Moving(Goal), unseen);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalListenerActor.AskPeriod);
+        Assert.True(_goals.ExpectMsg<GoalCommands.Submit>().IsMoving);
+        Settle(unseen);
+
+        AwaitAssert(() => Assert.True(_answer.Task.IsCompletedSuccessfully));
+    }
+
     [Fact]
     public void A_goal_whose_coordinator_moves_should_not_be_asked_for_as_one_that_is_lost()
     {

@@ -74,6 +74,23 @@ public sealed class NodeBoardSpec : TestKit
     }
 
     [Fact]
+    public void A_node_that_was_out_of_reach_before_it_offered_anything_should_get_no_work_and_be_given_up()
+    {
+        _board.Tell(new Reach("late", Life, IsReachable: false));
+        _board.Tell(new Reach("healed", Life, IsReachable: false));
+        _board.Tell(new Reach("healed", Life, IsReachable: true));
+        _board.Tell(new NodeEvents.Offered("late", [], 2, 2, 0, IsDraining: false, Life), CreateTestProbe());
+        Assert.Equal("late", ExpectMsg<NodeNews.Came>().Node);
+        Assert.False(_known.Nodes["late"].TakesWork);
+        _board.Tell(new NodeEvents.Offered("healed", [], 2, 2, 0, IsDraining: false, Life), CreateTestProbe());
+        Assert.Equal("healed", ExpectMsg<NodeNews.Came>().Node);
+        Assert.True(_known.Nodes["healed"].TakesWork);
+        ((TestScheduler)Sys.Scheduler).Advance(NodeBoardActor.ReachPatience);
+
+        Assert.Equal("late", ExpectMsg<NodeNews.Left>().Node);
+    }
+
+    [Fact]
     public void A_node_that_is_started_again_under_its_name_should_have_lost_what_ran_there()
     {
         Offer(Life + 1, CreateTestProbe());
