@@ -38,7 +38,7 @@ public sealed class Cut_links(ThreeNodes three)
             // More than are in flight: those that the cut-off node kept are among them.
             await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);
             Assert.Equal(CutOff, await cutOff.ExitAsync());
-            await cutOff.NoProverLivesAsync();
+            cutOff.LeftNoProver();
             nodes.Links.Mend(cutOff.Address.Host);
         }
 
@@ -56,7 +56,7 @@ public sealed class Cut_links(ThreeNodes three)
         nodes.Links!.Cut(leaving.Address.Host);
         nodes.Miss(leaving);
         Assert.Equal(CutOff, await leaving.ExitAsync());
-        await leaving.NoProverLivesAsync();
+        leaving.LeftNoProver();
         nodes.Links.Mend(leaving.Address.Host);
         await nodes.CallAsync(goal);
         await load.EndAsync(nodes.Told);

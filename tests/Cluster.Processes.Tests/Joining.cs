@@ -28,7 +28,7 @@ public sealed class Joining(ThreeNodes three)
         {
             leaving.Signal(PosixSignals.Term);
             Assert.Equal(0, await leaving.ExitAsync());
-            await leaving.NoProverLivesAsync();
+            leaving.LeftNoProver();
             nodes.Living.Remove(leaving);
         }
 

@@ -11,7 +11,7 @@ public sealed class Leaving(ThreeNodes three)
     private static TimeSpan AtOnce => Busy.Promised(TimeSpan.FromSeconds(3));
 
     [ProcessesFact]
-    public Task All_nodes_are_restarted_one_by_one_and_no_run_is_lost() => three.WithAsync(RollAsync);
+    public Task All_nodes_are_restarted_one_by_one_and_no_run_is_lost_nor_goal_raced_twice() => three.WithAsync(RollAsync);
 
     [ProcessesStressFact]
     public Task All_nodes_are_restarted_one_by_one_over_and_over() => Nodes.WithAsync(Form.Long, 3, RollAsync);
@@ -44,6 +44,7 @@ public sealed class Leaving(ThreeNodes three)
         await load.MoreAsync(nodes.Form.Goals, instead: nodes.Told);
         var answers = await load.EndAsync(nodes.Told);
         await nodes.NoProverLivesAsync();
+        load.AssertNoneWasRacedTwice();
         // The grace is longer than any run here takes.
         Assert.DoesNotContain(answers.SelectMany(answer => answer.Runs), run => run.Outcome == RunOutcome.Lost);
     }
@@ -62,7 +63,7 @@ public sealed class Leaving(ThreeNodes three)
             await leaving.SaysAsync("takes no more work");
             leaving.Signal(PosixSignals.Term);
             Assert.Equal(EndedByTerm, await leaving.ExitAsync(AtOnce));
-            await leaving.NoProverLivesAsync();
+            leaving.LeftNoProver();
             nodes.Miss(leaving);
             await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);
             await Task.WhenAll(slow.Select(nodes.CallAsync));
@@ -103,7 +104,7 @@ public sealed class Leaving(ThreeNodes three)
         leaving.Signal(PosixSignals.Term);
         var code = await leaving.ExitAsync();
         Assert.True(code == 0, $"left with {code}: {leaving.Said}");
-        await leaving.NoProverLivesAsync();
+        leaving.LeftNoProver();
         nodes.Miss(leaving);
     }
 }

@@ -48,7 +48,10 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
         });
 
     /// <summary>Every answer came once, none is wrong, and those that one node alone comes to are there.</summary>
-    public async Task JudgeAsync(ITestOutputHelper output, string title, Losses losses)
+    /// <param name="output">For figures.</param>
+    /// <param name="title">What the goals are raced in.</param>
+    /// <param name="faults">What befell the nodes; null for nothing.</param>
+    public async Task JudgeAsync(ITestOutputHelper output, string title, Faults? faults = null)
     {
         var tally = new Tally();
         foreach (var (goal, answer) in Answers)
@@ -59,8 +62,13 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
         Assert.Empty(tally.All(Mark.Disagreed));
         Assert.Empty(tally.All(Mark.Rejected));
         Assert.All(_answers, each => Assert.Single(each.Submitted.Events, heard => heard.Event is GoalEvents.Settled));
+        SubmittedGoal[] submitted = [.. _answers.Select(each => each.Submitted)];
+        if (faults is null)
+            await cluster.Settlements.AssertOnceAsync(submitted);
+        else
+            cluster.Settlements.Judge(submitted, faults.WasHarmed);
         Assert.All(_answers, each => Assert.Distinct(each.Answer.Runs.Select(row => row.Run)));
-        Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, goal => Submit(goal).Answer, time / Share, losses, again => output.WriteLine($"figures: {title}: {again}")));
+        Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, goal => Submit(goal).Answer, time / Share, faults is null ? Losses.None : new Losses(faults.WasDrained), again => output.WriteLine($"figures: {title}: {again}")));
     }
 
     /// <summary>Of the slots of all nodes, how many share a processor.</summary>

@@ -63,7 +63,7 @@ public sealed class DrainSpecs
     }
 
     [Fact]
-    public async Task Rolling_through_all_nodes_under_load_loses_no_goal()
+    public async Task Rolling_through_all_nodes_under_load_loses_no_goal_and_settles_none_twice()
     {
         await using var cluster = await TestCluster.StartAsync(2, "prover-cluster.slots = 3", s_player, Entry.Plays("other", "sleep 0.3 goal {goal}"));
         var goals = new List<SubmittedGoal>();
@@ -78,6 +78,7 @@ public sealed class DrainSpecs
             Assert.Equal(Verdict.Proved, (await goal.Answer).Verdict);
         await cluster.KnowEachOtherAsync();
         await cluster.AssertNothingIsLeftAsync();
+        await cluster.Settlements.AssertOnceAsync(goals);
     }
 
     [Fact]
@@ -117,5 +118,6 @@ public sealed class DrainSpecs
         }
 
         await cluster.AssertNothingIsLeftAsync();
+        await cluster.Settlements.AssertOnceAsync(goals);
     }
 }

@@ -8,7 +8,8 @@ internal static class FastSettings
 {
     public static string Hocon => $$"""
         akka {
-          loglevel = OFF
+          # Read by the specs, and written for nobody.
+          loglevel = INFO
           remote {
             dot-netty.tcp.applied-adapters = ["trttl"]
             retry-gate-closed-for = 200ms

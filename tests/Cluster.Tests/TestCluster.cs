@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Cluster;
+using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
@@ -30,6 +31,9 @@ internal sealed class TestCluster : IAsyncDisposable
     private TestCluster(string hocon, Entry[] entries) => (_hocon, _entries) = (hocon, entries);
 
     public TestNode Client { get; private set; } = null!;
+
+    /// <summary>Where its goals were settled.</summary>
+    public Settlements Settlements { get; } = new();
 
     /// <summary>Those that run provers or coordinate, and have not come to their end.</summary>
     public IReadOnlyList<TestNode> Nodes => [.. Volatile.Read(ref _all).Where(node => !node.IsGone)];
@@ -215,7 +219,10 @@ internal sealed class TestCluster : IAsyncDisposable
         if (entries.Length == 0)
             files = files.With("marks.conf", string.Concat(BackendCatalogue.Read(files).Installed.Select(each => Mark(each.Backend.Name, mark))) + "prover-cluster { }");
         var place = new ClusterPlace(Loopback, 0, Client is null ? [] : [Client.Name], roles);
-        return new TestNode(await ProverNode.StartAsync(NodeSettings.Read(files), BackendCatalogue.Read(files), place, CancellationToken.None), roles, mark);
+        var node = await ProverNode.StartAsync(
+            NodeSettings.Read(files), BackendCatalogue.Read(files), place, services => services.AddSingleton(TextWriter.Null), CancellationToken.None);
+        Settlements.Hear(node.System, mark);
+        return new TestNode(node, roles, mark);
     }
 
     private static string Mark(BackendName backend, string mark) => $"prover-cluster.backends.{backend}.environment.{TestNode.Variable} = \"{mark}\"\n";

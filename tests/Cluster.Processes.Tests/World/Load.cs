@@ -57,6 +57,13 @@ internal sealed class Load
         return [.. _stories.Select(story => story.Answer!)];
     }
 
+    /// <summary>Every goal was begun by one coordinator, and went on with the same race wherever that moved.</summary>
+    public void AssertNoneWasRacedTwice()
+    {
+        lock (_stories)
+            Assert.Empty(_stories.Where(story => story.Races > 1).Select(story => story.Told));
+    }
+
     private async Task OneAfterTheOtherAsync()
     {
         while (!_isOver)

@@ -108,6 +108,9 @@ internal sealed class NodeProcess : IDisposable
     public Task NoProverLivesAsync() => Eventually.True(
         () => Provers.Look().Count == 0, $"no prover of {Name} is alive", Busy.Promised(TimeSpan.FromSeconds(2)), () => string.Join(' ', Provers.Look().Select(each => $"{each.Name} {each.Pid}")));
 
+    /// <summary>What holds of a node that has come to its end by itself: its provers ended before it did.</summary>
+    public void LeftNoProver() => Assert.Empty(Provers.Look().Select(each => $"{each.Name} {each.Pid}"));
+
     public void Dispose() => _process.Dispose();
 
     [DllImport("libc", EntryPoint = "kill")]

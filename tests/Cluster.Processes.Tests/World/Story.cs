@@ -16,6 +16,16 @@ internal sealed class Story(Played played) : IProgress<IGoalEvent>
 
     public GoalAnswer? Answer => _answer.Task.IsCompletedSuccessfully ? _answer.Task.Result : null;
 
+    /// <summary>In how many lives of its coordinator runs were started for it.</summary>
+    public int Races
+    {
+        get
+        {
+            lock (_heard)
+                return _heard.OfType<GoalEvents.RunStarted>().Select(started => started.Run.Incarnation).Distinct().Count();
+        }
+    }
+
     public string Told
     {
         get

@@ -12,12 +12,19 @@ internal sealed class ChaosFigures
     private (TimeSpan Whole, TimeSpan CutOff) _double;
     private (TimeSpan Whole, TimeSpan CutOff) _outlived;
 
-    public static ChaosFigures Of(IEnumerable<(SubmittedGoal Goal, GoalAnswer Answer)> answers, IEnumerable<KeyValuePair<string, int>> faults, ProcessWatch watch, TimeSpan time)
+    /// <param name="answers">Of all goals.</param>
+    /// <param name="faults">How often each kind of fault was.</param>
+    /// <param name="unheard">Of how many goals a node that was cut off or crashed came to an answer besides.</param>
+    /// <param name="watch">What was seen of provers.</param>
+    /// <param name="time">What all of it took.</param>
+    public static ChaosFigures Of(
+        IEnumerable<(SubmittedGoal Goal, GoalAnswer Answer)> answers, IEnumerable<KeyValuePair<string, int>> faults, int unheard, ProcessWatch watch, TimeSpan time)
     {
         var figures = new ChaosFigures { _time = time, _double = watch.Doubles.Longest, _outlived = watch.Outlived.Longest };
         figures.Count("schedules", 1);
         foreach (var (what, count) in faults)
             figures.Count(what, count);
+        figures.Count("answers besides that nobody heard", unheard);
         foreach (var (goal, answer) in answers)
         {
             figures.Count("goals", 1);
@@ -38,8 +45,11 @@ internal sealed class ChaosFigures
         _outlived = Longer(_outlived, other._outlived);
     }
 
+    /// <summary>How often that was.</summary>
+    public int this[string what] => _counts.GetValueOrDefault(what);
+
     public override string ToString() => FormattableString.Invariant(
-        $"{string.Join(", ", _counts.Select(each => $"{each.Value} {each.Key}"))}; at most {Words(_double)} with provers of two coordinators, at most {Words(_outlived)} after the verdict; {_time.TotalSeconds:0} s of schedules");
+        $"{string.Join(", ", _counts.Select(each => $"{each.Value} {each.Key}"))}; at most {Words(_double)} with provers of two coordinators, at most {Words(_outlived)} after the verdict, where {Overdue.Allowed.TotalSeconds:0} s and {Overdue.AllowedCutOff.TotalSeconds:0} s are allowed; {_time.TotalSeconds:0} s of schedules");
 
     private static string Words((TimeSpan Whole, TimeSpan CutOff) longest) =>
         FormattableString.Invariant($"{longest.Whole.TotalSeconds:0.0} s ({longest.CutOff.TotalSeconds:0.0} s where links were cut)");

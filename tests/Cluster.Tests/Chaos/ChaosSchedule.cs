@@ -12,8 +12,8 @@ internal static class ChaosSchedule
 
     public static async Task<ChaosFigures> RunAsync(int seed)
     {
-        // Goals and faults do not share one source of chance: which goals there are does not depend on how far the faults have come.
-        var (clock, forGoals, forFaults) = (Stopwatch.StartNew(), new Random(seed), new Random(-seed));
+        // Goals and faults do not share one source of chance: which goals there are does not depend on how far the faults have come. A seed's sign counts for nothing.
+        var (clock, forGoals, forFaults) = (Stopwatch.StartNew(), new Random(seed), new Random(seed + 1_000_000));
         await using var cluster = await TestCluster.StartAsync(Nodes, "prover-cluster.slots = 2", ChaosGoals.Entries);
         var faults = new Faults(cluster, forFaults);
         await using var watch = new ProcessWatch(cluster, faults.WasCutOff);
@@ -24,7 +24,8 @@ internal static class ChaosSchedule
             await faulty;
             await faults.EndAsync();
             await JudgeAsync(cluster, watch, new Losses(faults.WasDrained), answers);
-            return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, watch, clock.Elapsed);
+            var unheard = cluster.Settlements.Judge([.. answers.Select(each => each.Goal)], faults.WasHarmed);
+            return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, unheard, watch, clock.Elapsed);
         }
         catch (Exception failure)
         {

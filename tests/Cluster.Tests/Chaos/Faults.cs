@@ -10,6 +10,9 @@ namespace ProverCluster.Tests.Chaos;
 /// </summary>
 internal sealed class Faults(TestCluster cluster, Random random, int mostNodes = 6)
 {
+    /// <summary>What may happen, by the name under which it is counted.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["crashes", "drains", "isolations", "cut links", "heals", "slow links", "joins"];
+
     private readonly List<TestNode> _harmed = [];
     private readonly List<(TestNode One, TestNode Other)> _cut = [];
     private readonly Dictionary<TestNode, Task> _leaving = [];
@@ -18,6 +21,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     private readonly Dictionary<(TestNode One, TestNode Other), int> _slow = [];
 
     private readonly ConcurrentDictionary<string, bool> _cutOff = [];
+    private readonly ConcurrentDictionary<string, bool> _crashed = [];
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -29,6 +33,9 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
 
     /// <summary>Whether a link of the node with that mark was ever cut, or slowed: what is said to it may come late.</summary>
     public bool WasCutOff(string mark) => _cutOff.ContainsKey(mark);
+
+    /// <summary>Whether anything befell the node with that mark that keeps others from hearing it.</summary>
+    public bool WasHarmed(string mark) => WasCutOff(mark) || _crashed.ContainsKey(mark);
 
     /// <summary>Whether the node of that name was told to leave, and nothing else befell it.</summary>
     public bool WasDrained(string name) => _leaving.Keys.Any(node => node.Name == name && !WasCutOff(node.Mark));
@@ -76,6 +83,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     private async Task CrashAsync(TestNode node)
     {
         Note("crashes", node);
+        _crashed[node.Mark] = true;
         _harmed.Add(node);
         await cluster.CrashAsync(node);
     }
