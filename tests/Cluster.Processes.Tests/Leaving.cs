@@ -63,7 +63,7 @@ public sealed class Leaving(ThreeNodes three)
             await leaving.SaysAsync("takes no more work");
             leaving.Signal(PosixSignals.Term);
             Assert.Equal(EndedByTerm, await leaving.ExitAsync(AtOnce));
-            leaving.LeftNoProver();
+            await leaving.NoProverLivesAsync();
             nodes.Miss(leaving);
             await load.MoreAsync(nodes.Form.Goals + nodes.Form.InFlight, instead: nodes.Told);
             await Task.WhenAll(slow.Select(nodes.CallAsync));

@@ -106,6 +106,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Task HealAsync(TestNode node) => Task.WhenAll(Everyone.Where(other => other != node).Select(node.HealAsync));
 
+    /// <summary>Whether the node with that mark ended since the others had given it up.</summary>
+    public bool WasPutOut(string mark) => Volatile.Read(ref _all).Any(node => node.Mark == mark && node.Node.WasCutOff);
+
     /// <summary>Whether the client still reckons with it.</summary>
     public bool IsMember(TestNode node) => Client.Cluster.State.Members.Any(member => member.UniqueAddress == node.Cluster.SelfUniqueAddress);
 

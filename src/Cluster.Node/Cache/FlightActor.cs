@@ -96,7 +96,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
         foreach (var (goal, waiting) in _waiting.ToArray())
         {
-            if (!waiting.Remove(gone) || waiting.IsAnyThere)
+            if (!waiting.Lose(gone) || waiting.IsAnyThere)
                 continue;
             // Whoever lives asks again.
             if (waiting.IsEmpty)
@@ -112,10 +112,11 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
             Depart(away.Goal);
     }
 
+    /// <summary>Nobody is told so: whoever lives boards again, and has the goal raced.</summary>
     private void Depart(GoalId goal)
     {
-        Happen(new FlightHappening.Departed(goal, NobodyWaits, IsGone: true));
         Forget(goal);
+        Happen(new FlightHappening.Departed(goal, NobodyWaits, IsGone: true));
     }
 
     private void Happen(FlightHappening happening)

@@ -26,7 +26,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     private string _failure = "the node stopped";
     private long _foundAt;
     private int _shortLives;
-    private int _quiet;
+    private int _periods;
 
     public FlightListenerActor(ListenerTools tools, FlightName name, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
     {
@@ -79,7 +79,6 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
 
     private void OnTold(IGoalEvent told)
     {
-        _quiet = 0;
         if (!Sender.Equals(_flight))
             Find(Sender);
         if (!_heard.Add(StoryPart.Of(told)))
@@ -118,7 +117,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     {
         if (_tools.Clock.GetElapsedTime(_began) > _goal.Limits.Timeout + GoalListenerActor.AnswerPatience)
             GiveUp("nobody could be reached who races for it");
-        else if (_flight is null || ++_quiet % GoalListenerActor.PeriodsOfQuiet == 0)
+        else if (++_periods % GoalListenerActor.PeriodsBetweenAsks == 0 || _flight is null)
             Board();
     }
 

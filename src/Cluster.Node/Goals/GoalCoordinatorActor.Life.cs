@@ -16,16 +16,20 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
     internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long somebody who had the goal accepted before has to ask for it again: longer than whoever waits lets pass.</summary>
+    internal static readonly TimeSpan AnotherPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
     internal const int UpkeepsBetweenWants = 5;
 
     /// <summary>
-    /// How many upkeeps may pass without anybody who is sure to wait: who does may still be looking for the goal, and asks for it far more often.
+    /// How many upkeeps may pass without anybody who is sure to wait: who does asks far more often, whether it is looking for the goal or is told of it.
     /// </summary>
     internal const int MostUpkeepsAlone = 10;
 
     /// <summary>
-    /// How many upkeeps a settled goal is kept after everybody has heard so: what they asked before they heard is still on its way, and would have it raced again.
+    /// How many upkeeps a settled goal is kept after everybody has heard so, and is gone for certain: what they asked before they heard is still on its way, and would have
+    /// it raced again.
     /// </summary>
     internal const int UpkeepsAfterTheEnd = 2;
 
@@ -56,14 +60,15 @@ internal sealed partial class GoalCoordinatorActor
         if (_listeners.IsAnyThere || ++_upkeepsAlone < (_race.IsSettled && _listeners.IsEmpty ? UpkeepsAfterTheEnd : MostUpkeepsAlone))
             return;
         if (_race.IsSettled)
-            Leave();
+            LeaveAlone();
         else
             Abandon();
     }
 
-    /// <summary>Nobody waits for the goal. Whoever asks for it later was away only: it is raced for anew then.</summary>
+    /// <summary>Nobody waits for the goal. Whoever asks for it later was away only: it is raced for anew then, and so is not told that it is withdrawn.</summary>
     private void Abandon()
     {
+        _listeners.Clear();
         _isAbandoned = true;
         Happen(new RaceHappening.Withdrawn(Abandoned));
     }
@@ -118,14 +123,25 @@ internal sealed partial class GoalCoordinatorActor
             Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
     }
 
+    /// <summary>
+    /// What is asked while a shard moves is held up on its way, and may come from somebody who has had the answer since, and is gone: it would be raced for nobody. Whoever
+    /// waits asks again.
+    /// </summary>
+    private void AwaitAnother()
+    {
+        if (!Timers.IsTimerActive(NobodyAsked.Instance))
+            Timers.StartSingleTimer(NobodyAsked.Instance, NobodyAsked.Instance, AnotherPatience);
+    }
+
     /// <summary>What was handed over is lost, if anything was: whoever asks for the goal gets it raced for anew.</summary>
     private void OnNoGoalCame()
     {
         _hasWaited = true;
         if (_isAskedFor)
             Stash.UnstashAll();
-        else
+        else if (_askedOnce.Count == 0)
             BecomeStray();
+        _isAskedFor = false;
     }
 
     /// <summary>Nobody races for this goal any more: nodes that still tell of it may forget it.</summary>
@@ -142,6 +158,13 @@ internal sealed partial class GoalCoordinatorActor
         Leave();
     }
 
+    /// <summary>Leaves, and hands nothing over for those who are perhaps gone, unless somebody asks at the last moment.</summary>
+    private void LeaveAlone()
+    {
+        _listeners.Clear();
+        Leave();
+    }
+
     /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life.</summary>
     private void Leave() => Context.Parent.Tell(new Passivate(HandOver.Instance));
 
@@ -153,6 +176,11 @@ internal sealed partial class GoalCoordinatorActor
     private sealed class UpkeepDue : INoSerializationVerificationNeeded
     {
         public static readonly UpkeepDue Instance = new();
+    }
+
+    private sealed class NobodyAsked : INoSerializationVerificationNeeded
+    {
+        public static readonly NobodyAsked Instance = new();
     }
 
     private sealed class NoGoalCame : INoSerializationVerificationNeeded

@@ -17,7 +17,7 @@ internal sealed partial class GoalCoordinatorActor
         // Withdrawn by all who wanted it, or undecided with what was lost while nobody was there to bring it again; and somebody wants it anew.
         if (!_listeners.IsAnyThere && !_listeners.Contains(Sender) && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
         {
-            Leave();
+            LeaveAlone();
             Context.Parent.Forward(submit);
             return;
         }
@@ -63,7 +63,7 @@ internal sealed partial class GoalCoordinatorActor
     private void OnListenerGone(Terminated gone)
     {
         // Who is only perhaps gone is given some upkeeps to ask again.
-        if (_listeners.Remove(gone) && _listeners.IsEmpty && !_race!.IsSettled)
+        if (_listeners.Lose(gone) && _listeners.IsEmpty && !_race!.IsSettled)
             Abandon();
     }
 }

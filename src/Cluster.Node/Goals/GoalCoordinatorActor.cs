@@ -19,6 +19,10 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private readonly CoordinatorTools _tools;
     private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Listeners _listeners = new();
+
+    /// <summary>Who has asked for a goal that an earlier life of this coordinator had accepted, and has not asked again.</summary>
+    private readonly HashSet<IActorRef> _askedOnce = [];
+
     private GoalRace? _race;
     private Placement? _placement;
     private string _source = "";
@@ -36,6 +40,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<GoalCommands.Resume>(OnResume);
         Receive<HandOver>(_ => Context.Stop(Self));
         Receive<NoGoalCame>(_ => OnNoGoalCame());
+        Receive<NobodyAsked>(_ => BecomeStray());
         Receive<Describe>(_ => Sender.Tell(new ActorWords("waiting", null)));
         Receive<IGoalMessage>(_ => AwaitGoal());
     }
@@ -72,6 +77,12 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         {
             _isAskedFor = true;
             AwaitGoal();
+            return;
+        }
+
+        if (submit.After > 0 && _askedOnce.Add(Sender))
+        {
+            AwaitAnother();
             return;
         }
 
@@ -115,6 +126,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         _acceptedAt = _tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * _tools.Clock.TimestampFrequency);
         _tools.Board.Subscribe(Self);
         Timers.Cancel(NoGoalCame.Instance);
+        Timers.Cancel(NobodyAsked.Instance);
         Become(Open);
         Stash.UnstashAll();
     }

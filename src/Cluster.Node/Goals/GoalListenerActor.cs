@@ -15,8 +15,10 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     /// <summary>How often it asks again while nobody has accepted the goal.</summary>
     internal static readonly TimeSpan AskPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many of those periods pass before it asks a coordinator that it knows.</summary>
-    internal const int PeriodsOfQuiet = 5;
+    /// <summary>
+    /// How many of those periods pass before it asks a coordinator that it knows, whatever that tells: it may take the listener for gone, and tell it all the same for a while.
+    /// </summary>
+    internal const int PeriodsBetweenAsks = 5;
 
     /// <summary>How long after the goal's deadline its answer may come, before the caller is told that there is none.</summary>
     internal static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(2);
@@ -40,7 +42,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private long _incarnation;
     private long _acceptedAt;
     private int _shortLives;
-    private int _quiet;
+    private int _periods;
     private bool _isMoving;
 
     public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
@@ -91,7 +93,6 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 
     private void OnAccepted(GoalEvents.Accepted accepted)
     {
-        _quiet = 0;
         // A coordinator that was cut off and knows nothing of its successor is heard no more.
         if ((_isWatched && Sender.Equals(_coordinator)) || accepted.Incarnation < _incarnation)
             return;
@@ -106,7 +107,6 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 
     private void OnTold(IGoalEvent told)
     {
-        _quiet = 0;
         if (!_heard.Add(StoryPart.Of(told)))
             return;
 
@@ -136,7 +136,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     {
         if (_tools.Clock.GetElapsedTime(_began) > _goal.Limits.Timeout + AnswerPatience)
             GiveUp("no coordinator could be reached");
-        else if (!_isWatched || ++_quiet % PeriodsOfQuiet == 0)
+        else if (++_periods % PeriodsBetweenAsks == 0 || !_isWatched)
             Submit();
     }
 

@@ -5,8 +5,8 @@ using ProverCluster.Node.Membership;
 namespace ProverCluster.Node.Goals;
 
 /// <summary>
-/// Who waits for a goal. One that is only said to be gone may live, and is told all the same: whoever has asked, and hears, does not ask again, and an answer that is told
-/// to others alone would be lost for it.
+/// Who waits for a goal. One that is only said to be gone may live, and is told all the same until it would have asked again: an answer that is told to others alone would be
+/// lost for it.
 /// </summary>
 internal sealed class Listeners : IEnumerable<IActorRef>
 {
@@ -30,8 +30,9 @@ internal sealed class Listeners : IEnumerable<IActorRef>
         return !isWatched;
     }
 
+    /// <summary>One is gone, or perhaps gone.</summary>
     /// <returns>Whether it was one of them.</returns>
-    public bool Remove(Terminated gone)
+    public bool Lose(Terminated gone)
     {
         if (gone.IsCertain())
             return _areThere.Remove(gone.ActorRef);
@@ -40,6 +41,9 @@ internal sealed class Listeners : IEnumerable<IActorRef>
         _areThere[gone.ActorRef] = false;
         return true;
     }
+
+    /// <summary>Nobody waits: what happens from now on is told to none of them.</summary>
+    public void Clear() => _areThere.Clear();
 
     public void Tell(object message)
     {

@@ -72,9 +72,28 @@ public sealed class FlightActorSpec : FlightActorWorld
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         one.Ref.IsSaidToBeGone(one.LastSender);
+        AwaitAssert(() =>
+        {
+            Pass(10);
+            Assert.Equal("a", _goals.ExpectMsg<GoalCommands.Withdraw>(TimeSpan.FromMilliseconds(50)).Goal.Value);
+        });
+        one.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Whoever_was_only_said_to_be_gone_should_not_be_told_that_the_goal_is_withdrawn_while_others_have_it_raced()
+    {
+        var (a, b) = (Board(Goal("a", 600)), Board(Goal("b", 600)));
+        Submitted(Accepted);
+        a.ExpectMsg<GoalEvents.Accepted>();
+        b.ExpectMsg<GoalEvents.Accepted>();
+        var flight = a.LastSender;
+        a.Ref.IsSaidToBeGone(flight);
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(10);
-        Assert.Equal("a", _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Goal.Value);
+        a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Board(Goal("a", 600), by: a);
+        a.ExpectMsg<GoalEvents.Accepted>();
     }
 
     [Fact]

@@ -53,14 +53,14 @@ public sealed class FlightListenerSpec : TestKit
     }
 
     [Fact]
-    public void A_flight_that_is_quiet_should_be_asked_again()
+    public void A_flight_should_be_asked_again_now_and_then()
     {
         _flights.ExpectMsg<FlightCommands.Board>();
         Pass(GoalListenerActor.AskPeriod);
         Assert.Equal(Seconds(8), _flights.ExpectMsg<FlightCommands.Board>().Left);
         Tell(Accepted("a"));
         AwaitAssert(() => Assert.Single(_told));
-        for (var period = 0; period < GoalListenerActor.PeriodsOfQuiet; period++)
+        for (var period = 0; period < GoalListenerActor.PeriodsBetweenAsks; period++)
             Pass(GoalListenerActor.AskPeriod);
         _flights.ExpectMsg<FlightCommands.Board>();
         _flights.ExpectNoMsg(TimeSpan.FromMilliseconds(50));

@@ -68,6 +68,35 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
 
         ExpectTerminated(coordinator);
+        // It has handed nothing over, and the race has no next life.
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Whoever_was_only_said_to_be_gone_should_not_be_told_that_the_goal_is_withdrawn_and_have_it_raced_anew()
+    {
+        var (listener, goals) = (CreateTestProbe(), Sys.ActorOf(GoalsActor.Props(Tools())));
+        AskFor(goals, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        var coordinator = Watch(listener.LastSender);
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
+        listener.ExpectMsg<GoalEvents.RunStarted>();
+        listener.Ref.IsSaidToBeGone(coordinator);
+        AwaitAssert(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+            Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>(TimeSpan.FromMilliseconds(50)).Stop.Reason);
+        });
+        // Until its runs have ended it is not heard.
+        AskFor(goals, listener);
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Report(new RunEnd.Signalled(9), new RunStop(StopReason.Withdrawn, ""), RunSaying.Nothing)), _agent);
+        ExpectTerminated(coordinator);
+        listener.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        AskFor(goals, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Assert.NotEqual(coordinator, listener.LastSender);
     }
 
     [Fact]
@@ -105,6 +134,7 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
         ExpectMsg<Terminated>();
 
+        Submit(goals, after: 7);
         Submit(goals, after: 7);
         ExpectMsg<GoalEvents.Accepted>();
     }
@@ -176,5 +206,12 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
             Sys.Stop(again);
             _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
         });
+    }
+
+    /// <summary>A goal that has time for every patience.</summary>
+    private static void AskFor(IActorRef goals, IActorRef listener)
+    {
+        var (goal, time) = (RaceScript.Goal(Strategy.Speculative), TimeSpan.FromMinutes(10));
+        goals.Tell(new GoalCommands.Submit(goal with { Limits = goal.Limits with { Timeout = time } }, "", time, 0), listener);
     }
 }

@@ -91,12 +91,32 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     public void A_race_that_is_lost_on_its_way_should_be_begun_anew()
     {
         var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
+        for (var asked = 0; asked < 2; asked++)
+            next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
 
         ExpectMsg<GoalEvents.Accepted>();
         _agent.FishForMessage<RunCommands.Start>(_ => true);
+    }
+
+    /// <summary>It was held up while the shard moved, and whoever asked has had the answer since.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_goal_that_an_earlier_life_had_and_nobody_asks_for_again_should_not_be_raced(bool isMoving)
+    {
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, isMoving));
+        goals.Tell(new RunEvents.Started(RaceScript.Run("z3", incarnation: 6), "here", TimeSpan.Zero), _agent);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.AnotherPatience);
+
+        // What is at work for the earlier life is ended as for one that nobody knows.
+        Assert.Equal(6, _agent.ExpectMsg<RunCommands.Preempt>().Run.Incarnation);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
@@ -121,6 +141,7 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     public void A_later_life_should_be_told_to_every_node_and_a_node_that_doubts_be_told_again()
     {
         var goals = Submit(after: 6);
+        Submit(goals, after: 6);
         Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
         var run = _agent.ExpectMsg<RunCommands.Start>().Run;
         goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);

@@ -14,17 +14,17 @@ internal sealed class ChaosFigures
 
     /// <param name="answers">Of all goals.</param>
     /// <param name="faults">How often each kind of fault was.</param>
-    /// <param name="unheard">Of how many goals a node that was cut off or crashed came to an answer besides.</param>
+    /// <param name="settledByTwo">How many goals a node that was cut off, put out or crashed has settled besides another.</param>
     /// <param name="watch">What was seen of provers.</param>
     /// <param name="time">What all of it took.</param>
     public static ChaosFigures Of(
-        IEnumerable<(SubmittedGoal Goal, GoalAnswer Answer)> answers, IEnumerable<KeyValuePair<string, int>> faults, int unheard, ProcessWatch watch, TimeSpan time)
+        IEnumerable<(SubmittedGoal Goal, GoalAnswer Answer)> answers, IEnumerable<KeyValuePair<string, int>> faults, int settledByTwo, ProcessWatch watch, TimeSpan time)
     {
         var figures = new ChaosFigures { _time = time, _double = watch.Doubles.Longest, _outlived = watch.Outlived.Longest };
         figures.Count("schedules", 1);
         foreach (var (what, count) in faults)
             figures.Count(what, count);
-        figures.Count("answers besides that nobody heard", unheard);
+        figures.Count("settled by two", settledByTwo);
         foreach (var (goal, answer) in answers)
         {
             figures.Count("goals", 1);

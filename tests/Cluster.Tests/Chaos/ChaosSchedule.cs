@@ -24,8 +24,8 @@ internal static class ChaosSchedule
             await faulty;
             await faults.EndAsync();
             await JudgeAsync(cluster, watch, new Losses(faults.WasDrained), answers);
-            var unheard = cluster.Settlements.Judge([.. answers.Select(each => each.Goal)], faults.WasHarmed);
-            return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, unheard, watch, clock.Elapsed);
+            var settledByTwo = cluster.Settlements.Judge([.. answers.Select(each => each.Goal)], faults.WasHarmed);
+            return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, settledByTwo, watch, clock.Elapsed);
         }
         catch (Exception failure)
         {

@@ -35,7 +35,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     public bool WasCutOff(string mark) => _cutOff.ContainsKey(mark);
 
     /// <summary>Whether anything befell the node with that mark that keeps others from hearing it.</summary>
-    public bool WasHarmed(string mark) => WasCutOff(mark) || _crashed.ContainsKey(mark);
+    public bool WasHarmed(string mark) => WasCutOff(mark) || _crashed.ContainsKey(mark) || cluster.WasPutOut(mark);
 
     /// <summary>Whether the node of that name was told to leave, and nothing else befell it.</summary>
     public bool WasDrained(string name) => _leaving.Keys.Any(node => node.Name == name && !WasCutOff(node.Mark));
@@ -66,7 +66,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     /// <summary>Mends every link, waits for what is on its way out, and sees that there are enough nodes to end with.</summary>
     public async Task EndAsync()
     {
-        await HealAsync();
+        await MendAsync();
         while (_slow.Count > 0)
             await QuickenAsync();
         await Task.WhenAll(_leaving.Values);
@@ -151,10 +151,14 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
 
     private async Task HealAsync()
     {
+        Note("heals", [.. _cut.Select(link => link.One).Distinct()]);
+        await MendAsync();
+    }
+
+    private async Task MendAsync()
+    {
         foreach (var (one, other) in _cut.Where(link => !link.One.IsGone))
             await one.HealAsync(other);
-        if (_cut.Count > 0)
-            Note("heals", [.. _cut.Select(link => link.One).Distinct()]);
         _cut.Clear();
     }
 

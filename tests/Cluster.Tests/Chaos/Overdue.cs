@@ -6,13 +6,15 @@ namespace ProverCluster.Tests.Chaos;
 internal sealed class Overdue(string what, Func<string, bool> wasCutOff)
 {
     /// <summary>A message, a tick and a kill. What a look at all processes takes is in it, too.</summary>
-    public static TimeSpan Allowed => Busy.Promised(TimeSpan.FromSeconds(2));
+    public static TimeSpan Allowed => Stress.IsWanted ? s_promised : Busy.Promised(s_promised);
 
     /// <summary>
     /// A node that is cut off ends its provers when it finds that it is not of the majority, one that is in reach again when it hears of their coordinators' end
     /// or has waited ten seconds for another; before that there may be provers of a race that goes on without them.
     /// </summary>
     public static TimeSpan AllowedCutOff { get; } = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
 
     private (TimeSpan Time, string Runs) _whole = (TimeSpan.Zero, "");
     private (TimeSpan Time, string Runs) _cut = (TimeSpan.Zero, "");
