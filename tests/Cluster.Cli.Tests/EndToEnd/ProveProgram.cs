@@ -53,6 +53,10 @@ internal sealed class ProveProgram : IDisposable
     private IEnumerable<string> FilesLeft => Directory.GetFileSystemEntries(Temporary)
         .SelectMany(path => Path.GetFileName(path).StartsWith("prover-cluster-", StringComparison.Ordinal) && Directory.Exists(path) ? Directory.GetFileSystemEntries(path) : [path]);
 
+    /// <summary>How the process stands, which signals wait for it, and what it does about each: it may not have heard one, or not have come to its end.</summary>
+    private string Standing => string.Join(' ', File.ReadLines($"/proc/{Process.Id}/status")
+        .Where(line => new[] { "State", "Threads", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt" }.Any(each => line.StartsWith(each, StringComparison.Ordinal))));
+
     private string Goals => Path.Combine(_folder, "goals");
 
     private string Temporary => Path.Combine(_folder, "tmp");
@@ -112,7 +116,7 @@ internal sealed class ProveProgram : IDisposable
 
     public void Signal(string signal) => Assert.Equal(0, Kill(Process.Id, signal switch { "HUP" => 1, "INT" => 2, "TERM" => 15, _ => 0 }));
 
-    public Task ExitAsync(TimeSpan within) => Eventually.True(() => Process.HasExited, "the program has left", within, () => $"{Output}; {Error}");
+    public Task ExitAsync(TimeSpan within) => Eventually.True(() => Process.HasExited, "the program has left", within, () => $"{Output}; {Error}; {Standing}");
 
     public Task NothingLivesAsync(TimeSpan within) => Eventually.True(
         () => Provers.Look().Count == 0, "no prover is alive", within, () => string.Join(' ', Provers.Look().Select(each => $"{each.Name} {each.Pid}")));
