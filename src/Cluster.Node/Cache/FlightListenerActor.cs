@@ -9,7 +9,7 @@ using ProverCluster.Node.Membership;
 namespace ProverCluster.Node.Cache;
 
 /// <summary>
-/// Has one goal answered by the flight of all that ask the same, hands on what is told of it, and does not give up: when the flight is gone, or nothing is heard, it boards
+/// Has one goal answered by the flight of all that ask the same, hands on what is told of it, and does not give up: now and then, and when the flight is gone, it boards
 /// again, with the same id and what is left of the same deadline. It stands where a <see cref="GoalListenerActor"/> stands that has a race of its own.
 /// </summary>
 internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribed

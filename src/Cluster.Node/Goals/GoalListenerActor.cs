@@ -7,8 +7,8 @@ using ProverCluster.Node.Membership;
 namespace ProverCluster.Node.Goals;
 
 /// <summary>
-/// Submits one goal for somebody outside the actor system, hands on what is told of it, and does not give up: when its coordinator is gone, or nothing is
-/// heard, it asks for the goal again, with the same id and what is left of the same deadline.
+/// Submits one goal for somebody outside the actor system, hands on what is told of it, and does not give up: now and then, and when its coordinator is
+/// gone, it asks for the goal again, with the same id and what is left of the same deadline.
 /// </summary>
 internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 {

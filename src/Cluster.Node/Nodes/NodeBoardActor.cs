@@ -40,7 +40,7 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
 
     private void OnOffered(NodeEvents.Offered offered)
     {
-        if (_over.TryGetValue(offered.Node, out var over) && over == offered.Life)
+        if (IsOver(offered.Node, offered.Life))
             return;
         if (_board.Nodes.GetValueOrDefault(offered.Node) is { } known && known.Offered.Life != offered.Life)
             End(offered.Node, known.Offered.Life, "it was started anew");
@@ -79,9 +79,11 @@ internal sealed class NodeBoardActor : ReceiveActor, IWithTimers
     {
         if (reach.IsReachable)
             _outOfReach.Remove((reach.Node, reach.Life));
-        else if (_over.GetValueOrDefault(reach.Node) != reach.Life)
+        else if (!IsOver(reach.Node, reach.Life))
             _outOfReach.Add((reach.Node, reach.Life));
     }
+
+    private bool IsOver(string node, long life) => _over.TryGetValue(node, out var over) && over == life;
 
     private void BePatient(string node) => Timers.StartSingleTimer(node, new GiveUp(node), ReachPatience);
 
