@@ -51,7 +51,7 @@ internal sealed class ProveCommand(Surroundings world)
     private async Task<int> RaceAsync(CallOptions options)
     {
         var find = Finder(options);
-        using var interrupts = new Interrupts(world.Time, world.Leave);
+        using var interrupts = new Interrupts(world.Leave);
         world.Listen(interrupts);
         Venue venue;
         try

@@ -36,10 +36,11 @@ public sealed class ProverNode : IGoalRaces
     private readonly AnswerOutput _output;
     // Asked for when all else is gone.
     private readonly CutOff _cutOff;
+    private readonly bool _hasProvers;
 
     private ProverNode(IHost host, NodeStore? store, ClusterPlace? place)
     {
-        (_host, _store) = (host, store);
+        (_host, _store, _hasProvers) = (host, store, place?.IsProver ?? true);
         Services = host.Services;
         System = Services.GetRequiredService<ActorSystem>();
         var confinement = Services.GetRequiredService<IProverLauncher>().Confinement;
@@ -157,13 +158,15 @@ public sealed class ProverNode : IGoalRaces
     /// <summary>Whether it ended since an operator told it to leave its cluster.</summary>
     public bool WasToldToLeave => CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterLeavingReason;
 
-    /// <summary>Ends every run, now, and returns when no prover is left. For whoever is about to end the process.</summary>
-    public Task KillProversAsync() => new NodeDrain(
-        System,
-        Services.GetRequiredService<IRequiredActor<NodeAgentActor>>().ActorRef,
-        Services.GetRequiredService<IProverLauncher>(),
-        _cutOff,
-        TimeSpan.Zero).KillAsync();
+    /// <summary>Ends every run, now, and returns when no prover is left. For whoever is about to end the process. A node without provers has none to end.</summary>
+    public Task KillProversAsync() => _hasProvers
+        ? new NodeDrain(
+            System,
+            Services.GetRequiredService<IRequiredActor<NodeAgentActor>>().ActorRef,
+            Services.GetRequiredService<IProverLauncher>(),
+            _cutOff,
+            TimeSpan.Zero).KillAsync()
+        : Task.CompletedTask;
 
     /// <summary>The provers that are installed here, each with its version.</summary>
     public async Task<IReadOnlyList<string>> ProversAsync()

@@ -61,7 +61,7 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         using var listening = place is null ? null : await ListenCheck.TakeAsync(place);
         if (place is not null && !IsLoopback(place)) Say($"listens on {place.Host} for whoever can reach it; see docs/security.md");
 
-        using var signals = new StopSignals(signal => _ = LeaveAtOnceAsync(signal));
+        using var signals = new StopSignals(LeaveAtOnce);
         _node = await ProverNode.StartAsync(settings, catalogue, place, CancellationToken.None);
         try
         {
@@ -70,7 +70,8 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
             await using var api = await AnswerAsync(_node, settings, access);
             await BeUpAsync(_node, settings, signals);
             await Task.WhenAny(signals.First, _node.Ended);
-            return await EndAsync(_node, signals);
+            var code = await EndAsync(_node, signals);
+            return signals.Second is { } second ? ExitCodes.Signalled + second : code;
         }
         catch
         {
@@ -118,11 +119,11 @@ internal sealed class ServiceCommand(TextWriter error, TextWriter output)
         return Say($"{node.Name} has left", wasAsked ? ExitCodes.Left : ExitCodes.Failed);
     }
 
-    /// <summary>What hangs may not keep the process alive; the guard kills what is then left.</summary>
-    private async Task LeaveAtOnceAsync(int signal)
+    /// <summary>What hangs may not keep the process alive, be it all threads of the pool: it is waited for on the signal's own. The guard kills what is then left.</summary>
+    private void LeaveAtOnce(int signal)
     {
-        // A node without provers has none to kill, and one that has not started yet is none.
-        if (_node is { } node) await Task.WhenAny(Task.Run(node.KillProversAsync), Task.Delay(KillPatience));
+        // One that has not started yet is none.
+        if (_node is { } node) Task.WaitAny([Task.Run(node.KillProversAsync)], KillPatience);
         Environment.Exit(ExitCodes.Signalled + signal);
     }
 

@@ -11,8 +11,9 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _token = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Action<int> _leave;
+    private volatile int _second;
 
-    /// <param name="leave">Ends the process; is told the number of the second signal.</param>
+    /// <param name="leave">Ends the process; is told the number of the second signal, on a thread of the runtime's for it.</param>
     public StopSignals(Action<int> leave)
     {
         _leave = leave;
@@ -25,6 +26,9 @@ internal sealed class StopSignals : IDisposable
 
     public Task First => _first.Task;
 
+    /// <summary>The number of the second signal, once it has come.</summary>
+    public int? Second => _second is > 0 and var number ? number : null;
+
     public CancellationToken Token => _token.Token;
 
     public void Dispose()
@@ -35,9 +39,13 @@ internal sealed class StopSignals : IDisposable
 
     private void On(int number)
     {
-        if (!_first.TrySetResult())
-            _leave(number);
-        else
+        if (_first.TrySetResult())
+        {
             _ = _token.CancelAsync();
+            return;
+        }
+
+        _second = number;
+        _leave(number);
     }
 }

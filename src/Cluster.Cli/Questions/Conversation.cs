@@ -10,7 +10,7 @@ internal sealed class Conversation(Surroundings world)
     /// <param name="talk">What to ask and print, until it is interrupted; its exit value.</param>
     public async Task<int> HoldAsync(Func<CancellationToken, Task<int>> talk)
     {
-        using var interrupts = new Interrupts(world.Time, world.Leave);
+        using var interrupts = new Interrupts(world.Leave);
         world.Listen(interrupts);
         try
         {

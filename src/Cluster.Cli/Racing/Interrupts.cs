@@ -5,24 +5,23 @@ namespace ProverCluster.Cli.Racing;
 /// <summary>Ctrl+C: the first one gives every goal up and lets the report be printed, the second one leaves at once.</summary>
 internal sealed class Interrupts : IDisposable
 {
-    /// <summary>Whatever hangs, the user is rid of us within a second. No prover survives its node, so none is left behind.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(850);
+    private static readonly TimeSpan UsualLongest = TimeSpan.FromMilliseconds(850);
 
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
     private readonly CancellationTokenSource _withdraw = new();
-    private readonly TimeProvider _time;
+    private readonly ManualResetEventSlim _over = new();
     private readonly Action _leave;
+    private readonly TimeSpan _longest;
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private ITimer? _lastResort;
     private int _count;
 
-    /// <param name="time">The clock.</param>
     /// <param name="leave">Ends the process where it stands.</param>
-    public Interrupts(TimeProvider time, Action leave)
+    /// <param name="longest">How long it may go on after an interrupt; null for less than the second that the user was promised.</param>
+    public Interrupts(Action leave, TimeSpan? longest = null)
     {
-        _time = time;
         _leave = leave;
+        _longest = longest ?? UsualLongest;
     }
 
     /// <summary>Gives every goal up.</summary>
@@ -49,7 +48,8 @@ internal sealed class Interrupts : IDisposable
             _leave();
             return;
         }
-        _lastResort = _time.CreateTimer(_ => _leave(), null, Longest, Timeout.InfiniteTimeSpan);
+        // Not a timer: that needs a thread of the pool, and those may be what hangs.
+        new Thread(LeaveAtLast) { IsBackground = true, Name = "last-resort" }.Start();
         WithdrawAll();
     }
 
@@ -58,7 +58,16 @@ internal sealed class Interrupts : IDisposable
 
     public void Dispose()
     {
-        _lastResort?.Dispose();
+        _over.Set();
         foreach (var registration in _registrations) registration.Dispose();
+    }
+
+    /// <summary>
+    /// Whatever hangs, the user is rid of us within a second after an interrupt is heard; the runtime hears SIGHUP on a thread of its pool, and the others on one of their own.
+    /// No prover survives its node, so none is left behind.
+    /// </summary>
+    private void LeaveAtLast()
+    {
+        if (!_over.Wait(_longest)) _leave();
     }
 }

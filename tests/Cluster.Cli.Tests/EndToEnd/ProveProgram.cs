@@ -53,9 +53,15 @@ internal sealed class ProveProgram : IDisposable
     private IEnumerable<string> FilesLeft => Directory.GetFileSystemEntries(Temporary)
         .SelectMany(path => Path.GetFileName(path).StartsWith("prover-cluster-", StringComparison.Ordinal) && Directory.Exists(path) ? Directory.GetFileSystemEntries(path) : [path]);
 
-    /// <summary>How the process stands, which signals wait for it, and what it does about each: it may not have heard one, or not have come to its end.</summary>
-    private string Standing => string.Join(' ', File.ReadLines($"/proc/{Process.Id}/status")
-        .Where(line => new[] { "State", "Threads", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt" }.Any(each => line.StartsWith(each, StringComparison.Ordinal))));
+    /// <summary>
+    /// How the process stands, which signals wait for it, what it does about each, and where in the kernel its threads are: it may not have heard a signal
+    /// (the runtime hands SIGHUP to its pool), or not have come to its end.
+    /// </summary>
+    private string Standing => string.Join(' ', Proc("status").Split('\n')
+        .Where(line => new[] { "State", "Threads", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt" }.Any(each => line.StartsWith(each, StringComparison.Ordinal)))
+        .Concat(Threads
+            .CountBy(thread => $"{Proc($"task/{thread}/comm")}:{Proc($"task/{thread}/wchan")}")
+            .Select(each => $"{each.Value}*{each.Key}")));
 
     private string Goals => Path.Combine(_folder, "goals");
 
@@ -130,6 +136,20 @@ internal sealed class ProveProgram : IDisposable
             _process.Kill();
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private IEnumerable<string?> Threads => Directory.Exists($"/proc/{Process.Id}/task") ? Directory.GetDirectories($"/proc/{Process.Id}/task").Select(Path.GetFileName) : [];
+
+    private string Proc(string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{Process.Id}/{file}").Trim();
+        }
+        catch (IOException gone)
+        {
+            return gone.Message;
+        }
     }
 
     // Not the program of that name: a busy machine takes its time to start it, and that is not the time that counts here.

@@ -9,13 +9,22 @@ public sealed class InterruptsSpec
     public void The_first_interrupt_should_withdraw_and_the_second_leave()
     {
         var left = 0;
-        using var interrupts = new Interrupts(new HandTimer(), () => left++);
+        using var interrupts = new Interrupts(() => left++, Timeout.InfiniteTimeSpan);
         interrupts.Interrupt();
         SpinWait.SpinUntil(() => interrupts.Withdraw.IsCancellationRequested, 60_000);
         Assert.True(interrupts.Withdraw.IsCancellationRequested);
         Assert.Equal((true, 0), (interrupts.Happened, left));
         interrupts.Interrupt();
         Assert.Equal(1, left);
+    }
+
+    [Fact]
+    public async Task What_hangs_should_not_hold_up_the_last_resort_be_it_all_of_the_pool()
+    {
+        var isOfPool = new TaskCompletionSource<bool>();
+        using var interrupts = new Interrupts(() => isOfPool.SetResult(Thread.CurrentThread.IsThreadPoolThread), TimeSpan.FromMilliseconds(1));
+        interrupts.Interrupt();
+        Assert.False(await isOfPool.Task);
     }
 
     [Fact]
