@@ -38,7 +38,8 @@ internal sealed partial record Flight
 
     private int Boarded { get; init; }
 
-    private bool IsNew => Races == 0 && !HasLooked && Riders.IsEmpty;
+    /// <summary>Whether nothing has happened to it yet.</summary>
+    public bool IsNew => Races == 0 && !HasLooked && Riders.IsEmpty;
 
     private bool HasLooked { get; init; }
 
@@ -64,7 +65,7 @@ internal sealed partial record Flight
         FlightHappening.Contradicted => (this with { Landed = null }).Same,
         FlightHappening.Kept => Riders.IsEmpty && Race is null ? Same.Then(new FlightEffect.Finish()) : Same,
         FlightHappening.Resumed resumed => Resume(resumed, now),
-        FlightHappening.NobodyCame => Riders.IsEmpty && Race is not null ? (this with { Race = null }).Same.Then(new FlightEffect.Finish()) : Same,
+        FlightHappening.NobodyCame => Riders.IsEmpty && (Race is not null || IsNew) ? (this with { Race = null }).Same.Then(new FlightEffect.Finish()) : Same,
         _ => Same,
     };
 
@@ -78,7 +79,7 @@ internal sealed partial record Flight
     {
         if (Find(boarded.Goal.Id) is { } known)
         {
-            var again = known with { Source = boarded.Source, WithdrawnBecause = null };
+            var again = known with { Source = boarded.Source, WithdrawnBecause = boarded.IsAgain ? known.WithdrawnBecause : null };
             return Retell((this with { Riders = Riders.SetItem(boarded.Goal.Id, again) }).MoveText(again), again);
         }
 

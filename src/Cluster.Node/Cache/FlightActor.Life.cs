@@ -8,7 +8,8 @@ namespace ProverCluster.Node.Cache;
 /// <summary>The part of the flight's actor that is not about those who wait: its race, the cache, and how it moves and ends.</summary>
 internal sealed partial class FlightActor
 {
-    private const string NobodyWaits = "nobody waits for it any more";
+    /// <summary>In other words than a coordinator's that gives up by itself, and does not tell whoever comes back.</summary>
+    private const string NobodyWaits = "none of those who asked for it is there any more";
 
     private void Begin(FlightEffect.Race race)
     {
@@ -87,7 +88,7 @@ internal sealed partial class FlightActor
     }
 
     /// <summary>What is under way goes on in the next life, here or on another node; mostly nothing is.</summary>
-    private void OnLeave()
+    private void OnMove()
     {
         if (_flight.Race is { IsWithdrawn: false } race && _pending is null)
             _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));

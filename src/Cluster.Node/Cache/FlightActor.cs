@@ -20,6 +20,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
     private readonly FlightName _name;
     private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Dictionary<GoalId, Listeners> _waiting = [];
+    private readonly Returners _returners;
     private readonly long _began;
     private Flight _flight;
     private FlightEffect.Race? _pending;
@@ -28,10 +29,10 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
     public FlightActor(FlightTools tools, FlightName name)
     {
-        (_tools, _name, _began) = (tools, name, tools.Clock.GetTimestamp());
+        (_tools, _name, _began, _returners) = (tools, name, tools.Clock.GetTimestamp(), new Returners(tools.Clock));
         _flight = Flight.Begin(name, tools.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         Receive<FlightCommands.Board>(OnBoard);
-        Receive<FlightCommands.Leave>(leave => Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false)));
+        Receive<FlightCommands.Leave>(OnLeave);
         Receive<FlightCommands.Resume>(OnResume);
         Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
         Receive<FlightContradicted>(_ => Happen(new FlightHappening.Contradicted()));
@@ -43,7 +44,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
         Receive<NotBack>(OnNotBack);
         Receive<NobodyBoards>(_ => Happen(new FlightHappening.NobodyCame()));
         Receive<RaceAgain>(_ => StartPending());
-        Receive<LeaveFlight>(_ => OnLeave());
+        Receive<LeaveFlight>(_ => OnMove());
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_race.IsNobody() ? "waiting" : "racing", Now, _flight.Race?.Goal.Id)));
         // Of a race that is no more.
         Receive<INoSerializationVerificationNeeded>(_ => { });
@@ -64,26 +65,42 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
     private void OnBoard(FlightCommands.Board board)
     {
+        if (board.IsBack && _flight.IsNew && !_returners.AsksAgain(Sender))
+        {
+            AwaitBoard();
+            return;
+        }
+
         var goal = board.What.Id;
         if (!_waiting.TryGetValue(goal, out var waiting))
             _waiting[goal] = waiting = new Listeners();
+        var isAgain = waiting.Contains(Sender);
         if (waiting.Add(Sender))
             Context.Watch(Sender);
         Timers.Cancel(new NotBack(goal));
         Timers.Cancel(NobodyBoards.Instance);
         if (board.Left > TimeSpan.Zero && !Timers.IsTimerActive(new DeadlineDue(goal)))
             Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), board.Left);
-        Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left));
+        Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left, isAgain));
         if (board.Left <= TimeSpan.Zero)
             Happen(new FlightHappening.DeadlinePassed(goal));
+    }
+
+    private void OnLeave(FlightCommands.Leave leave)
+    {
+        // Who has come back says so again when it asks a second time.
+        if (!_flight.IsNew || _returners.IsEmpty)
+            Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false));
     }
 
     private void OnResume(FlightCommands.Resume resume)
     {
         Happen(new FlightHappening.Resumed(resume.Race, resume.Source, resume.Age, resume.Had));
         if (_flight.Riders.IsEmpty)
-            Timers.StartSingleTimer(NobodyBoards.Instance, NobodyBoards.Instance, _tools.ReturnPatience);
+            AwaitBoard();
     }
+
+    private void AwaitBoard() => Timers.StartSingleTimer(NobodyBoards.Instance, NobodyBoards.Instance, _tools.ReturnPatience);
 
     private void OnTerminated(Terminated gone)
     {

@@ -12,11 +12,12 @@ internal abstract record FlightHappening
     {
     }
 
-    /// <summary>A goal wants an answer, or asks again since it heard nothing.</summary>
+    /// <summary>A goal wants an answer, or asks again.</summary>
     /// <param name="Goal">The goal.</param>
     /// <param name="Source">The address of the node that has its text.</param>
     /// <param name="Left">What is left of its deadline.</param>
-    public sealed record Boarded(Goal Goal, string Source, TimeSpan Left) : FlightHappening;
+    /// <param name="IsAgain">Whether whoever asks waits for it already: that takes no withdrawal back.</param>
+    public sealed record Boarded(Goal Goal, string Source, TimeSpan Left, bool IsAgain = false) : FlightHappening;
 
     /// <summary>A goal is given up, or nobody waits for it any more.</summary>
     /// <param name="Goal">Which.</param>
@@ -48,7 +49,7 @@ internal abstract record FlightHappening
     /// <summary>Another node hands over the race that was under way.</summary>
     public sealed record Resumed(Goal Race, string Source, TimeSpan Age, TimeSpan Had) : FlightHappening;
 
-    /// <summary>Nobody has come for a race that another node had handed over.</summary>
+    /// <summary>Nobody has come for a race that another node had handed over, or asked a second time for one that is not under way.</summary>
     public sealed record NobodyCame : FlightHappening;
 }
 

@@ -65,7 +65,8 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
 
     private void Board()
     {
-        _tools.Goals.Tell(new FlightCommands.Board(_name.ToString(), _goal, _tools.Source, _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began)));
+        var left = _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began);
+        _tools.Goals.Tell(new FlightCommands.Board(_name.ToString(), _goal, _tools.Source, left, IsBack: _heard.Count > 0));
         // A withdrawal is not forgotten by whoever takes the goal up anew.
         if (_withdrawn is { } reason)
             _tools.Goals.Tell(new FlightCommands.Leave(_name.ToString(), _goal.Id, reason));

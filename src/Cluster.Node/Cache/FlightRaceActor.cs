@@ -8,7 +8,7 @@ namespace ProverCluster.Node.Cache;
 
 /// <summary>
 /// The race of a flight, as the flight sees it: a listener at the coordinator. It outlives a flight that moves, for a while: the race is to have a listener until the flight's
-/// next life has one.
+/// next life has one. What is settled meanwhile is kept for that by the coordinator, if it comes soon.
 /// </summary>
 internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
 {

@@ -29,7 +29,8 @@ internal sealed partial class GoalCoordinatorActor
 
     /// <summary>
     /// How many upkeeps a settled goal is kept after everybody has heard so, and is gone for certain: what they asked before they heard is still on its way, and would have
-    /// it raced again.
+    /// it raced again. Of a race that was handed over nobody may have heard before somebody has asked here. What comes later still says that the goal was accepted before, but for the
+    /// very first that was asked, and for what a flight asks that has moved.
     /// </summary>
     internal const int UpkeepsAfterTheEnd = 2;
 
@@ -41,7 +42,9 @@ internal sealed partial class GoalCoordinatorActor
     private readonly Dictionary<string, int> _absences = [];
     private int _upkeeps;
     private int _upkeepsAlone;
+    private bool _hadListeners;
     private bool _isSuperseded;
+    private bool _isLeaving;
 
     private void OnUpkeep()
     {
@@ -57,7 +60,8 @@ internal sealed partial class GoalCoordinatorActor
         }
 
         MissNodes();
-        if (_listeners.IsAnyThere || ++_upkeepsAlone < (_race.IsSettled && _listeners.IsEmpty ? UpkeepsAfterTheEnd : MostUpkeepsAlone))
+        var haveAllHeard = _race.IsSettled && _hadListeners && _listeners.IsEmpty;
+        if (_listeners.IsAnyThere || ++_upkeepsAlone < (haveAllHeard ? UpkeepsAfterTheEnd : MostUpkeepsAlone))
             return;
         if (_race.IsSettled)
             LeaveAlone();
@@ -98,8 +102,8 @@ internal sealed partial class GoalCoordinatorActor
 
     private void OnHandOver()
     {
-        // A settled goal is handed over as well while somebody has not heard so: else it would be raced again for them.
-        if (_race is not null && !_isSuperseded && !(_race.IsSettled && _listeners.IsEmpty))
+        // A settled goal is handed over as well while somebody may not have heard so: else it would be raced again for them.
+        if (_race is not null && !_isSuperseded && !(_race.IsSettled && _isLeaving && _listeners.IsEmpty))
         {
             _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
             _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));
@@ -123,10 +127,6 @@ internal sealed partial class GoalCoordinatorActor
             Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
     }
 
-    /// <summary>
-    /// What is asked while a shard moves is held up on its way, and may come from somebody who has had the answer since, and is gone: it would be raced for nobody. Whoever
-    /// waits asks again.
-    /// </summary>
     private void AwaitAnother()
     {
         if (!Timers.IsTimerActive(NobodyAsked.Instance))
@@ -139,7 +139,7 @@ internal sealed partial class GoalCoordinatorActor
         _hasWaited = true;
         if (_isAskedFor)
             Stash.UnstashAll();
-        else if (_askedOnce.Count == 0)
+        else if (_returners.IsEmpty)
             BecomeStray();
         _isAskedFor = false;
     }
@@ -166,7 +166,11 @@ internal sealed partial class GoalCoordinatorActor
     }
 
     /// <summary>Stops as a sharded entity has to: what comes meanwhile is kept for its next life.</summary>
-    private void Leave() => Context.Parent.Tell(new Passivate(HandOver.Instance));
+    private void Leave()
+    {
+        _isLeaving = true;
+        Context.Parent.Tell(new Passivate(HandOver.Instance));
+    }
 
     private sealed class DeadlineDue : INoSerializationVerificationNeeded
     {

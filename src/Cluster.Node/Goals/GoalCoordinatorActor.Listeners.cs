@@ -8,14 +8,14 @@ namespace ProverCluster.Node.Goals;
 /// <summary>The part of the coordinator that is about those who wait for the goal: who joins, what they are told, and what it means that one is gone.</summary>
 internal sealed partial class GoalCoordinatorActor
 {
-    /// <summary>Somebody joins, or asks again since it heard nothing: it is told how things stand.</summary>
+    /// <summary>Somebody joins, or asks again as all do now and then: it is told how things stand.</summary>
     private void OnSubmit(GoalCommands.Submit submit)
     {
         // It asks again, and finds the next coordinator, that knows nothing of a time when nobody waited.
         if (_isAbandoned)
             return;
         // Withdrawn by all who wanted it, or undecided with what was lost while nobody was there to bring it again; and somebody wants it anew.
-        if (!_listeners.IsAnyThere && !_listeners.Contains(Sender) && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
+        if (!_listeners.IsAnyThere && !IsKnown(submit) && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
         {
             LeaveAlone();
             Context.Parent.Forward(submit);
@@ -53,9 +53,13 @@ internal sealed partial class GoalCoordinatorActor
         }
     }
 
+    /// <summary>Whether the sender has waited for this race before, here or where it was handed over from.</summary>
+    private bool IsKnown(GoalCommands.Submit submit) => _listeners.Contains(Sender) || submit.After == _race!.Plan.Incarnation;
+
     private void Listen(IActorRef listener)
     {
         _upkeepsAlone = 0;
+        _hadListeners = true;
         if (_listeners.Add(listener))
             Context.Watch(listener);
     }

@@ -20,8 +20,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Listeners _listeners = new();
 
-    /// <summary>Who has asked for a goal that an earlier life of this coordinator had accepted, and has not asked again.</summary>
-    private readonly HashSet<IActorRef> _askedOnce = [];
+    /// <summary>Who has asked for a goal that an earlier life of this coordinator had accepted.</summary>
+    private readonly Returners _returners;
 
     private GoalRace? _race;
     private Placement? _placement;
@@ -36,6 +36,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
         _tools = tools;
+        _returners = new Returners(tools.Clock);
         Receive<GoalCommands.Submit>(OnFirstSubmit);
         Receive<GoalCommands.Resume>(OnResume);
         Receive<HandOver>(_ => Context.Stop(Self));
@@ -80,7 +81,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             return;
         }
 
-        if (submit.After > 0 && _askedOnce.Add(Sender))
+        if (submit.After > 0 && !_returners.AsksAgain(Sender))
         {
             AwaitAnother();
             return;
@@ -123,6 +124,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private void Begin(string source, TimeSpan since)
     {
         _source = source;
+        _isLeaving = false;
         _acceptedAt = _tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * _tools.Clock.TimestampFrequency);
         _tools.Board.Subscribe(Self);
         Timers.Cancel(NoGoalCame.Instance);

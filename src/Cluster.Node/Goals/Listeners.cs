@@ -5,8 +5,8 @@ using ProverCluster.Node.Membership;
 namespace ProverCluster.Node.Goals;
 
 /// <summary>
-/// Who waits for a goal. One that is only said to be gone may live, and is told all the same until it would have asked again: an answer that is told to others alone would be
-/// lost for it.
+/// Who waits for a goal. One that is only said to be gone may live, and is told all the same until nobody else is there and it would have asked again: an answer that is told to
+/// others alone would be lost for it.
 /// </summary>
 internal sealed class Listeners : IEnumerable<IActorRef>
 {

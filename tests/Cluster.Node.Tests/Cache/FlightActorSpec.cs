@@ -89,11 +89,73 @@ public sealed class FlightActorSpec : FlightActorWorld
         b.ExpectMsg<GoalEvents.Accepted>();
         var flight = a.LastSender;
         a.Ref.IsSaidToBeGone(flight);
-        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        HasHeard(flight);
         Pass(10);
+        HasHeard(flight);
         a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        // Nobody but the other has kept the race.
+        Sys.Stop(b);
+        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
         Board(Goal("a", 600), by: a);
         a.ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    /// <summary>It was held up while the flight's shard moved, and whoever asked has had the answer since.</summary>
+    [Fact]
+    public void A_goal_that_was_in_a_flight_before_and_nobody_asks_for_again_should_not_be_raced()
+    {
+        var a = Board(Goal("a"), isBack: true);
+        Leave("a", a);
+        Board(Goal("a"), by: CreateTestProbe(), isBack: true);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(10);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        // The flight is over, and so this is the first that is asked of the next.
+        Board(Goal("a"), by: a, isBack: true);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        // Who has never heard of a flight is no returner.
+        Board(Goal("b"));
+        Assert.Equal("b", Submitted(Accepted).What.Id.Value);
+    }
+
+    [Fact]
+    public void A_goal_that_comes_back_to_a_flight_that_is_over_should_be_begun_when_it_asks_a_second_time_and_be_withdrawn_if_it_was()
+    {
+        var (a, b) = (Board(Goal("a"), isBack: true), Board(Goal("b"), isBack: true));
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        AwaitAssert(() =>
+        {
+            Pass(1);
+            Board(Goal("a"), by: a, isBack: true);
+            _goals.ExpectMsg<GoalCommands.Submit>(TimeSpan.FromMilliseconds(50));
+        });
+        Tell(_goals.LastSender, Accepted("a"));
+        a.ExpectMsg<GoalEvents.Accepted>();
+
+        // Whoever comes to a flight that is under way is told of it at once.
+        Board(Goal("b"), by: b, isBack: true);
+        b.ExpectMsg<GoalEvents.Accepted>();
+        Leave("b", b);
+        Assert.Equal(Verdict.Withdrawn, Answer(b).Verdict);
+    }
+
+    [Fact]
+    public void A_returner_that_has_withdrawn_should_hear_that_it_is_withdrawn()
+    {
+        // Else it may be raced by the time that it is withdrawn.
+        _cache.IsSilent = true;
+        var a = CreateTestProbe();
+        AwaitAssert(() =>
+        {
+            Pass(1);
+            Board(Goal("a"), by: a, isBack: true);
+            Leave("a", a);
+            Assert.Equal(Verdict.Withdrawn, a.FishForMessage<GoalEvents.Settled>(_ => true, TimeSpan.FromMilliseconds(100)).Answer.Verdict);
+        });
     }
 
     [Fact]
@@ -105,7 +167,7 @@ public sealed class FlightActorSpec : FlightActorWorld
         Watch(first);
         var b = Board(Goal("b"));
         b.ExpectMsg<GoalEvents.Accepted>();
-        _flights.Tell(new FlightCommands.Leave(Name.ToString(), GoalId.Parse("a"), "given up"), a);
+        Leave("a", a);
         Assert.Equal(Verdict.Withdrawn, Answer(a).Verdict);
         var moved = _goals.ExpectMsg<GoalCommands.Submit>();
         Assert.Equal(("a", "at-b"), (moved.What.Id.Value, moved.Source));

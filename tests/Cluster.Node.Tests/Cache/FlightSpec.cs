@@ -224,4 +224,13 @@ public sealed class FlightSpec
 
         Assert.False(FlightName.TryParse(Name.Key.Value, out _) || FlightName.TryParse(Name + "v", out _) || FlightName.TryParse(null, out _));
     }
+
+    [Fact]
+    public void Who_waits_already_should_not_take_a_withdrawal_back_by_asking_again_and_a_newcomer_should()
+    {
+        _world.At(0, Board(Goal("a")), Nothing).At(1, Depart("a")).At(2, Board(Goal("a")) with { IsAgain = true });
+        Assert.False(_world.Flight.Riders[GoalId.Parse("a")].WantsAnswer);
+        _world.At(3, Board(Goal("a")));
+        Assert.True(_world.Flight.Riders[GoalId.Parse("a")].WantsAnswer);
+    }
 }

@@ -134,9 +134,27 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
         ExpectMsg<Terminated>();
 
-        Submit(goals, after: 7);
-        Submit(goals, after: 7);
+        SubmitAgain(goals, after: 7);
+    }
+
+    [Fact]
+    public void Who_withdrew_a_goal_and_is_only_said_to_be_gone_should_hear_how_it_ended_when_it_asks()
+    {
+        var (listener, goals) = WithdrawnWhileSaidToBeGone();
+        Submit(goals, listener);
+        Assert.Equal(Verdict.Withdrawn, listener.FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_newcomer_should_have_a_withdrawn_goal_raced_anew_and_that_race_not_be_handed_over_for_one_who_is_only_perhaps_there()
+    {
+        var (listener, goals) = WithdrawnWhileSaidToBeGone();
+        Submit(goals);
         ExpectMsg<GoalEvents.Accepted>();
+        _agent.ExpectMsg<RunCommands.Start>();
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        listener.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
@@ -206,6 +224,21 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
             Sys.Stop(again);
             _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
         });
+    }
+
+    /// <summary>A goal that is settled as withdrawn, as one hears who is perhaps gone; nobody else waits.</summary>
+    private (TestProbe Listener, IActorRef Goals) WithdrawnWhileSaidToBeGone()
+    {
+        var (listener, goals) = (CreateTestProbe(), Sys.ActorOf(GoalsActor.Props(Tools())));
+        Submit(goals, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        listener.Ref.IsSaidToBeGone(listener.LastSender);
+        goals.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"), listener);
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
+        listener.FishForMessage<GoalEvents.Settled>(_ => true);
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        return (listener, goals);
     }
 
     /// <summary>A goal that has time for every patience.</summary>

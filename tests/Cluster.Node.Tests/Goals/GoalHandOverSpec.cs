@@ -91,11 +91,15 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     public void A_race_that_is_lost_on_its_way_should_be_begun_anew()
     {
         var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        for (var asked = 0; asked < 2; asked++)
+        for (var passed = TimeSpan.Zero; passed <= GoalCoordinatorActor.GoalPatience; passed += GoalListenerActor.AskPeriod)
+        {
             next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
+            HasHeard(next);
+            Pass(GoalListenerActor.AskPeriod);
+            HasHeard(next);
+        }
 
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
         ExpectMsg<GoalEvents.Accepted>();
         _agent.FishForMessage<RunCommands.Start>(_ => true);
     }
@@ -110,13 +114,84 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, isMoving));
         goals.Tell(new RunEvents.Started(RaceScript.Run("z3", incarnation: 6), "here", TimeSpan.Zero), _agent);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
+        Pass(GoalCoordinatorActor.GoalPatience);
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.AnotherPatience);
 
         // What is at work for the earlier life is ended as for one that nobody knows.
-        Assert.Equal(6, _agent.ExpectMsg<RunCommands.Preempt>().Run.Incarnation);
+        AwaitAssert(() =>
+        {
+            Pass(GoalCoordinatorActor.AnotherPatience);
+            Assert.Equal(6, _agent.ExpectMsg<RunCommands.Preempt>(TimeSpan.FromMilliseconds(50)).Run.Incarnation);
+        });
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>What was held up together comes together.</summary>
+    [Fact]
+    public void Only_who_asks_a_second_time_a_while_later_should_have_a_goal_begun_that_an_earlier_life_had()
+    {
+        var (next, other) = (Sys.ActorOf(GoalCoordinatorActor.Props(Tools())), CreateTestProbe());
+        Submit(next, after: 6);
+        Submit(next, after: 6);
+        HasHeard(next);
+        _clock.Advance(GoalListenerActor.AskPeriod);
+        Submit(next, other, after: 6);
+        HasHeard(next);
+
+        Submit(next, after: 6);
+        ExpectMsg<GoalEvents.Accepted>();
+        other.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_race_that_was_handed_over_and_is_settled_should_be_kept_until_those_who_wait_have_asked()
+    {
+        var moved = Submit(Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
+        ExpectMsg<GoalEvents.Accepted>();
+        moved.Tell(HandOver.Instance);
+        ExpectMsg<GoalEvents.Moving>();
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        goals.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        goals.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        var next = Watch(_agent.LastSender);
+        for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
+            Pass(GoalCoordinatorActor.UpkeepPeriod);
+        HasHeard(next);
+
+        Submit(goals, after: 7);
+        Assert.Equal(Verdict.Proved, FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+        Assert.Equal(next, LastSender);
+    }
+
+    [Fact]
+    public void Who_withdrew_a_race_that_was_handed_over_should_hear_how_it_ended_when_it_asks()
+    {
+        var coordinator = Submit(Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
+        var incarnation = ExpectMsg<GoalEvents.Accepted>().Incarnation;
+        coordinator.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"));
+        coordinator.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
+        FishForMessage<GoalEvents.Settled>(_ => true);
+        coordinator.Tell(HandOver.Instance);
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        goals.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+
+        Submit(goals, after: incarnation);
+        Assert.Equal(Verdict.Withdrawn, FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
+    }
+
+    [Fact]
+    public void A_race_that_is_settled_before_anybody_has_asked_since_it_was_handed_over_should_be_handed_on()
+    {
+        var coordinator = Submit(Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
+        ExpectMsg<GoalEvents.Accepted>();
+        coordinator.Tell(HandOver.Instance);
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        next.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        next.Tell(HandOver.Instance);
+
+        Assert.Equal(Verdict.Proved, GoalRace.Restore(_goals.ExpectMsg<GoalCommands.Resume>().Race).Race.Answer!.Verdict);
     }
 
     [Fact]
@@ -140,8 +215,8 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     [Fact]
     public void A_later_life_should_be_told_to_every_node_and_a_node_that_doubts_be_told_again()
     {
-        var goals = Submit(after: 6);
-        Submit(goals, after: 6);
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        SubmitAgain(goals, after: 6);
         Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
         var run = _agent.ExpectMsg<RunCommands.Start>().Run;
         goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
