@@ -44,7 +44,8 @@ public sealed class Leaving(ThreeNodes three)
         await load.MoreAsync(nodes.Form.Goals, instead: nodes.Told);
         var answers = await load.EndAsync(nodes.Told);
         await nodes.NoProverLivesAsync();
-        load.AssertNoneWasRacedTwice();
+        load.AssertNoneWasBegunTwice();
+        await nodes.AssertSettledOnceAsync(answers);
         // The grace is longer than any run here takes.
         Assert.DoesNotContain(answers.SelectMany(answer => answer.Runs), run => run.Outcome == RunOutcome.Lost);
     }

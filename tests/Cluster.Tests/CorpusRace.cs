@@ -66,7 +66,7 @@ internal sealed class CorpusRace(TestCluster cluster, TimeSpan time, TimeSpan lo
         if (faults is null)
             await cluster.Settlements.AssertOnceAsync(submitted);
         else
-            cluster.Settlements.Judge(submitted, faults.WasHarmed);
+            cluster.Settlements.Judge(submitted, faults.MayBeUnheard);
         Assert.All(_answers, each => Assert.Distinct(each.Answer.Runs.Select(row => row.Run)));
         Assert.Empty(await OneNodeAlone.DecidesMoreAsync(Answers, goal => Submit(goal).Answer, time / Share, faults is null ? Losses.None : new Losses(faults.WasDrained), again => output.WriteLine($"figures: {title}: {again}")));
     }

@@ -1,13 +1,7 @@
-using System.Collections.Concurrent;
-using Akka.Cluster.Sharding;
-using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
-using ProverCluster.Node.Cache;
-using ProverCluster.Node.Goals;
 
 namespace ProverCluster.Tests;
 
@@ -21,8 +15,8 @@ public sealed class FlightSpecs
     public async Task Goals_at_all_nodes_share_one_race()
     {
         await using var cluster = await TestCluster.StartAsync(Nodes, "", Entry.Plays("player", "goal {goal}"));
-        var boarded = Enumerable.Range(0, 4).SelectMany(_ => cluster.Everyone).Select(node => new Boarded(cluster, node, "await say unsat")).ToArray();
-        await Eventually.True(() => boarded.All(each => each.Told.Any(told => told is GoalEvents.RunStarted)), "all heard of the start");
+        var boarded = Enumerable.Range(0, 4).SelectMany(_ => cluster.Everyone).Select(node => Board(cluster, node, "await say unsat")).ToArray();
+        await Eventually.True(() => boarded.All(each => each.Started.Any()), "all heard of the start");
         await cluster.CallAsync(1);
         var answers = await Task.WhenAll(boarded.Select(each => each.Answer));
 
@@ -35,22 +29,24 @@ public sealed class FlightSpecs
     public async Task A_flight_that_moves_goes_on_with_its_race()
     {
         await using var cluster = await TestCluster.StartAsync(Nodes, "", Entry.Plays("player", "goal {goal}"));
-        var boarded = Enumerable.Range(0, 6).Select(_ => new Boarded(cluster, cluster.Client, "await say unsat")).ToArray();
-        await Eventually.True(() => boarded.All(each => each.Told.Any(told => told is GoalEvents.RunStarted)), "all heard of the start");
+        var boarded = Enumerable.Range(0, 6).Select(_ => Board(cluster, cluster.Client, "await say unsat")).ToArray();
+        await Eventually.True(() => boarded.All(each => each.Started.Any()), "all heard of the start");
         await (await FlownByAsync(cluster)).DrainAsync(TimeSpan.FromSeconds(10));
         await cluster.KnowEachOtherAsync();
         await cluster.CallAsync(1);
 
         AssertProvedInOneRace(await Task.WhenAll(boarded.Select(each => each.Answer)));
+        // A second race for nobody would take its time.
         await cluster.AssertNothingIsLeftAsync();
+        await cluster.Settlements.AssertOneAsync(boarded);
     }
 
     [Fact]
     public async Task A_flight_whose_node_dies_is_boarded_again()
     {
         await using var cluster = await TestCluster.StartAsync([.. Nodes, Roles.Coordinator], "", Entry.Plays("player", "goal {goal}"));
-        var boarded = Enumerable.Range(0, 6).Select(_ => new Boarded(cluster, cluster.Client, "sleep 8 say unsat")).ToArray();
-        await Eventually.True(() => boarded.All(each => each.Told.Any(told => told is GoalEvents.RunStarted)), "all heard of the start");
+        var boarded = Enumerable.Range(0, 6).Select(_ => Board(cluster, cluster.Client, "sleep 8 say unsat")).ToArray();
+        await Eventually.True(() => boarded.All(each => each.Started.Any()), "all heard of the start");
         await cluster.CrashAsync(await FlownByAsync(cluster));
 
         Assert.All(await Task.WhenAll(boarded.Select(each => each.Answer)), answer => Assert.Equal(Verdict.Proved, answer.Verdict));
@@ -68,43 +64,20 @@ public sealed class FlightSpecs
     {
         foreach (var node in cluster.Nodes.Where(node => node.IsCoordinator))
         {
-            var state = await Flights(node).Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(60));
-            if (state.Shards.Any(shard => shard.EntityIds.Any()))
+            if ((await node.FlightsAsync()).Count > 0)
                 return node;
         }
 
         throw new InvalidOperationException("nobody has a flight");
     }
 
-    private static IActorRef Flights(TestNode node) => node.Node.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<FlightActor>();
-
     /// <summary>A goal of the same text as all others of its spec, at a node.</summary>
-    private sealed class Boarded : IProgress<IGoalEvent>
+    private static SubmittedGoal Board(TestCluster cluster, TestNode node, string play)
     {
-        private readonly ConcurrentQueue<IGoalEvent> _told = new();
-        private readonly TaskCompletionSource<GoalAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Boarded(TestCluster cluster, TestNode node, string play)
-        {
-            Assert.True(GoalReader.TryRead(GoalLanguage.Dimacs, System.Text.Encoding.ASCII.GetBytes($"c play: {play}\np cnf 1 1\n1 0\n"), out var document, out _));
-            var goal = new Goal(
-                cluster.NextId(), "goal", GoalLanguage.Dimacs, TextDigest.Of(document.Text.Span), new GoalLimits(TimeSpan.FromMinutes(2), null, null, 1 << 30, 1 << 20),
-                Strategy.Speculative, [BackendName.Parse("player")], KeepOutput: false, new Dictionary<string, string>());
-            Answer = AnswerAsync(node.Texts.Hold(goal.Text, document));
-            var name = FlightName.Of(VerdictKey.Of(goal, document), goal);
-            node.Node.System.ActorOf(FlightListenerActor.Props(new ListenerTools(Flights(node), node.Node.Address, TimeProvider.System), name, goal, this, _answer));
-        }
-
-        public Task<GoalAnswer> Answer { get; }
-
-        public IEnumerable<IGoalEvent> Told => _told;
-
-        public void Report(IGoalEvent value) => _told.Enqueue(value);
-
-        private async Task<GoalAnswer> AnswerAsync(IDisposable hold)
-        {
-            using (hold)
-                return await _answer.Task.WaitAsync(TimeSpan.FromMinutes(3));
-        }
+        Assert.True(GoalReader.TryRead(GoalLanguage.Dimacs, System.Text.Encoding.ASCII.GetBytes($"c play: {play}\np cnf 1 1\n1 0\n"), out var document, out _));
+        var goal = new Goal(
+            cluster.NextId(), "goal", GoalLanguage.Dimacs, TextDigest.Of(document.Text.Span), new GoalLimits(TimeSpan.FromMinutes(2), null, null, 1 << 30, 1 << 20),
+            Strategy.Speculative, [BackendName.Parse("player")], KeepOutput: false, new Dictionary<string, string>());
+        return TestCluster.Fly(goal, document, node);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Akka.Event;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Verdicts;
@@ -12,7 +13,7 @@ namespace ProverCluster.Tests;
 /// </summary>
 internal sealed class Settlements
 {
-    private readonly ConcurrentQueue<(GoalId Goal, string Node, bool IsWithdrawn)> _told = new();
+    private readonly ConcurrentQueue<Settlement> _told = new();
 
     /// <param name="system">Of a node.</param>
     /// <param name="mark">The node's.</param>
@@ -27,28 +28,42 @@ internal sealed class Settlements
         Assert.Empty(goals.Where(goal => Of(goal).Length != 1).Select(Words));
     }
 
-    /// <summary>
-    /// No goal was settled twice by nodes that nothing befell. One that is cut off, or is about to crash, may settle a goal that another settles as well, since nobody has
-    /// heard so; its word counts for nothing. Nor does that of a coordinator that nobody could reach who waits: its race is withdrawn, and begun anew when somebody can.
-    /// </summary>
-    /// <returns>How many goals were settled besides by such a node.</returns>
-    public int Judge(IReadOnlyList<SubmittedGoal> goals, Func<string, bool> wasHarmed)
+    /// <summary>Of these goals, which share a race, one was settled, and once.</summary>
+    public async Task AssertOneAsync(IReadOnlyList<SubmittedGoal> goals)
+    {
+        await Eventually.True(() => goals.Any(goal => Of(goal).Length > 0), "a coordinator has settled a goal");
+        Assert.True(goals.Sum(goal => Of(goal).Length) == 1, string.Join("; ", goals.Select(Words)));
+    }
+
+    /// <summary>No goal was settled twice, those settlements aside that may be unheard, and so count for nothing: the goal is rightly raced again.</summary>
+    /// <returns>How many goals were settled besides by such a one.</returns>
+    public int Judge(IReadOnlyList<SubmittedGoal> goals, Func<SubmittedGoal, Settlement, bool> mayBeUnheard)
     {
         Assert.True(2 * goals.Count(goal => Of(goal).Length > 0) > goals.Count, "who hears of hardly any goal has nothing to say");
-        Assert.Empty(goals.Where(goal => Of(goal).Count(told => !told.IsWithdrawn && !wasHarmed(told.Node)) > 1).Select(Words));
+        Assert.Empty(goals.Where(goal => Of(goal).Count(told => !mayBeUnheard(goal, told)) > 1).Select(Words));
         return goals.Count(goal => Of(goal).Length > 1);
     }
 
-    private (string Node, bool IsWithdrawn)[] Of(SubmittedGoal goal) => [.. _told.Where(told => told.Goal == goal.Id).Select(told => (told.Node, told.IsWithdrawn))];
+    private Settlement[] Of(SubmittedGoal goal) => [.. _told.Where(told => told.Goal == goal.Id)];
 
-    private string Words(SubmittedGoal goal) => $"{goal.Goal.Name} ({goal.Id}) was settled at {string.Join(' ', Of(goal))}";
+    private string Words(SubmittedGoal goal) => $"{goal.Goal.Name} ({goal.Id}) was settled {string.Join(", ", Of(goal).AsEnumerable())}";
 
     private sealed class Reader : ReceiveActor
     {
-        public Reader(ConcurrentQueue<(GoalId Goal, string Node, bool IsWithdrawn)> told, string mark) => Receive<Info>(info =>
+        public Reader(ConcurrentQueue<Settlement> told, string mark) => Receive<Info>(info =>
         {
             if (info.Message is LogLine { Name: nameof(LogLines.GoalSettled), Goal: { } goal } line)
-                told.Enqueue((goal, mark, line.Text.Contains($": {Verdict.Withdrawn.Word()} ", StringComparison.Ordinal)));
+                told.Enqueue(new Settlement(goal, mark, line.Text.Contains($": {Verdict.Withdrawn.Word()} ", StringComparison.Ordinal), Stopwatch.GetTimestamp()));
         });
     }
+}
+
+/// <summary>A coordinator has settled a goal.</summary>
+/// <param name="Goal">Which.</param>
+/// <param name="Node">The mark of its node.</param>
+/// <param name="IsWithdrawn">Whether as one that nobody wants.</param>
+/// <param name="At">When, as a timestamp.</param>
+internal sealed record Settlement(GoalId Goal, string Node, bool IsWithdrawn, long At)
+{
+    public override string ToString() => FormattableString.Invariant($"at {Node}{(IsWithdrawn ? " as withdrawn" : "")} {Stopwatch.GetElapsedTime(At).TotalSeconds:0.0} s ago");
 }

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Languages;
-using ProverCluster.Node;
 
 namespace ProverCluster.Tests;
 
@@ -16,14 +14,19 @@ internal sealed class SubmittedGoal
     private readonly CancellationTokenSource _withdraw = new();
     private readonly Task<GoalAnswer> _answer;
 
-    public SubmittedGoal(ProverNode client, Goal goal, GoalDocument document)
+    /// <param name="goal">What is asked.</param>
+    /// <param name="isFlown">Whether its coordinator is heard by a flight, on whichever node that is.</param>
+    /// <param name="prove">Has it answered, and told of.</param>
+    public SubmittedGoal(Goal goal, bool isFlown, Func<IProgress<IGoalEvent>, CancellationToken, Task<GoalAnswer>> prove)
     {
-        Goal = goal;
+        (Goal, IsFlown) = (goal, isFlown);
         Processes = ProverProcesses.OfGoal(goal.Id.Value);
-        _answer = client.RaceAsync(goal, document, new Listener(_events), _withdraw.Token);
+        _answer = prove(new Listener(_events), _withdraw.Token);
     }
 
     public Goal Goal { get; }
+
+    public bool IsFlown { get; }
 
     public GoalId Id => Goal.Id;
 

@@ -106,8 +106,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Task HealAsync(TestNode node) => Task.WhenAll(Everyone.Where(other => other != node).Select(node.HealAsync));
 
-    /// <summary>Whether the node with that mark ended since the others had given it up.</summary>
-    public bool WasPutOut(string mark) => Volatile.Read(ref _all).Any(node => node.Mark == mark && node.Node.WasCutOff);
+    /// <summary>The marks of the nodes that ended since the others had given them up.</summary>
+    public IReadOnlySet<string> PutOut => Volatile.Read(ref _all).Where(node => node.Node.WasCutOff).Select(node => node.Mark).ToHashSet();
 
     /// <summary>Whether the client still reckons with it.</summary>
     public bool IsMember(TestNode node) => Client.Cluster.State.Members.Any(member => member.UniqueAddress == node.Cluster.SelfUniqueAddress);
@@ -141,7 +141,8 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="play">What a puppet plays that leaves the play to the goal.</param>
     /// <param name="change">What is not as usual about the goal.</param>
     /// <param name="at">Where; the client's node if none is named.</param>
-    public SubmittedGoal Submit(string play = "say unsat", Func<Goal, Goal>? change = null, TestNode? at = null)
+    /// <param name="isFlown">Whether by a flight, as goals are that come over HTTP.</param>
+    public SubmittedGoal Submit(string play = "say unsat", Func<Goal, Goal>? change = null, TestNode? at = null, bool isFlown = false)
     {
         var number = Interlocked.Increment(ref _submitted);
         var text = System.Text.Encoding.UTF8.GetBytes($"c play: {play}\nc {number}\np cnf 1 1\n1 0\n");
@@ -156,13 +157,19 @@ internal sealed class TestCluster : IAsyncDisposable
             [.. _entries.Select(entry => entry.Backend)],
             KeepOutput: false,
             new Dictionary<string, string>());
-        return Submit(change is null ? goal : change(goal), document, at);
+        goal = change is null ? goal : change(goal);
+        return isFlown ? Fly(goal, document, at ?? Client) : Submit(goal, document, at);
     }
 
     /// <summary>An id by which the processes of this cluster's goals are known.</summary>
     public GoalId NextId() => GoalId.Parse($"{_prefix}-{Interlocked.Increment(ref _ids)}");
 
-    public SubmittedGoal Submit(Goal goal, GoalDocument document, TestNode? at = null) => new((at ?? Client).Node, goal, document);
+    public SubmittedGoal Submit(Goal goal, GoalDocument document, TestNode? at = null) =>
+        new(goal, isFlown: false, (progress, withdraw) => (at ?? Client).Node.RaceAsync(goal, document, progress, withdraw));
+
+    /// <summary>Submits a goal that is answered by a flight, as goals are that come over HTTP.</summary>
+    public static SubmittedGoal Fly(Goal goal, GoalDocument document, TestNode at) =>
+        new(goal, isFlown: true, (progress, withdraw) => at.FlyAsync(goal, document, progress, withdraw));
 
     /// <summary>Lets so many puppets go on that wait for it, or will in a moment: to have started is not yet to wait.</summary>
     public async Task CallAsync(int count)
@@ -177,7 +184,7 @@ internal sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>After its goals a cluster is as it was before them: no process, no text, no goal that waits, no slot taken, no coordinator.</summary>
+    /// <summary>After its goals a cluster is as it was before them: no process, no text, no goal that waits, no slot taken, no coordinator, no flight.</summary>
     public async Task AssertNothingIsLeftAsync()
     {
         await Eventually.True(() => LeftAsync().Result.Count == 0, "nothing is left", TimeSpan.FromSeconds(30), () => string.Join("; ", LeftAsync().Result));
@@ -190,6 +197,7 @@ internal sealed class TestCluster : IAsyncDisposable
         foreach (var node in Nodes.Where(node => node.IsCoordinator))
         {
             left.AddRange((await node.CoordinatorsAsync()).Select(id => $"{node} coordinates {id}"));
+            left.AddRange((await node.FlightsAsync()).Select(name => $"{node} has the flight {name}"));
             left.AddRange(node.Board.Nodes.Values.Where(entry => entry.Offered.Waiting > 0 || entry.Offered.Free < entry.Offered.Slots).Select(entry => $"{node} knows {entry.Offered}"));
         }
 

@@ -3,7 +3,10 @@ using Akka.Hosting;
 using Akka.Remote;
 using Akka.Remote.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Languages;
 using ProverCluster.Node;
+using ProverCluster.Node.Cache;
 using ProverCluster.Node.Goals;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Nodes;
@@ -42,6 +45,8 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles, str
     /// <summary>Where goals' coordinators are reached.</summary>
     public IActorRef Goals => Registry.Get<GoalCoordinatorActor>();
 
+    private IActorRef Flights => Registry.Get<FlightActor>();
+
     /// <summary>Whether its actor system has ended, however that came.</summary>
     public bool IsGone => Node.System.WhenTerminated.IsCompleted;
 
@@ -58,8 +63,21 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles, str
     public Task HealAsync(TestNode other) => ThrottleAsync(other, Unthrottled.Instance);
 
     /// <summary>The goals whose coordinators are here.</summary>
-    public async Task<IReadOnlyList<string>> CoordinatorsAsync() =>
-        [.. (await Goals.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, s_tooLong)).Shards.SelectMany(shard => shard.EntityIds)];
+    public Task<IReadOnlyList<string>> CoordinatorsAsync() => EntitiesAsync(Goals);
+
+    /// <summary>The flights that are here.</summary>
+    public Task<IReadOnlyList<string>> FlightsAsync() => EntitiesAsync(Flights);
+
+    /// <summary>Has a goal answered by a flight.</summary>
+    public async Task<GoalAnswer> FlyAsync(Goal goal, GoalDocument document, IProgress<IGoalEvent> progress, CancellationToken withdraw)
+    {
+        using var hold = Texts.Hold(goal.Text, document);
+        var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var name = FlightName.Of(VerdictKey.Of(goal, document), goal);
+        var listener = Node.System.ActorOf(FlightListenerActor.Props(new ListenerTools(Flights, Node.Address, TimeProvider.System), name, goal, progress, answer));
+        await using var withdrawal = withdraw.UnsafeRegister(_ => listener.Tell(new GoalCommands.Withdraw(goal.Id, "not wanted any more")), null);
+        return await answer.Task;
+    }
 
     /// <summary>A text that the node has not.</summary>
     public Task<TextFetched> FetchAsync(FetchText text) => Registry.Get<TextsActor>().Ask<TextFetched>(text, s_tooLong);
@@ -98,6 +116,9 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles, str
 
         await Node.DisposeAsync().AsTask().WaitAsync(s_tooLong);
     }
+
+    private static async Task<IReadOnlyList<string>> EntitiesAsync(IActorRef region) =>
+        [.. (await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, s_tooLong)).Shards.SelectMany(shard => shard.EntityIds)];
 
     private async Task ThrottleAsync(TestNode other, ThrottleMode mode, ThrottleTransportAdapter.Direction direction = ThrottleTransportAdapter.Direction.Both)
     {

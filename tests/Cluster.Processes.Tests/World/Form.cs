@@ -48,6 +48,8 @@ internal sealed record Form(int Rounds, int Goals, int InFlight, string Sandbox,
           }
         }
         {{Settings}}
+        # Who has settled what is read from it.
+        akka.loglevel = INFO
         """;
 
     private static string Seconds(double idle) => FormattableString.Invariant($"{Busy.Allow(TimeSpan.FromSeconds(idle)).TotalSeconds:0}s");

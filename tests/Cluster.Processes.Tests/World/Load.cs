@@ -58,7 +58,7 @@ internal sealed class Load
     }
 
     /// <summary>Every goal was begun by one coordinator, and went on with the same race wherever that moved.</summary>
-    public void AssertNoneWasRacedTwice()
+    public void AssertNoneWasBegunTwice()
     {
         lock (_stories)
             Assert.Empty(_stories.Where(story => story.Races > 1).Select(story => story.Told));

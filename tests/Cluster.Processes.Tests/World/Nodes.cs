@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -7,7 +9,7 @@ using ProverCluster.Node.Membership;
 namespace ProverCluster.Processes.World;
 
 /// <summary>Nodes in processes of their own, and a client in this one, which is a node without provers. All of it is gone when it is disposed.</summary>
-internal sealed class Nodes : IAsyncDisposable
+internal sealed partial class Nodes : IAsyncDisposable
 {
     private static readonly TimeSpan s_betweenCalls = TimeSpan.FromMilliseconds(100);
 
@@ -128,6 +130,15 @@ internal sealed class Nodes : IAsyncDisposable
             await node.NoProverLivesAsync();
     }
 
+    /// <summary>Each of those goals was settled once, by one coordinator, as the nodes' logs have it: whatever comes after the first answer no client sees.</summary>
+    public async Task AssertSettledOnceAsync(IReadOnlyList<GoalAnswer> answers)
+    {
+        // An answer is told before it is written down.
+        await Eventually.True(() => Settlements() is var all && answers.All(answer => all.ContainsKey(answer.Id.Value)), "a node has settled each goal", instead: Told);
+        var settled = Settlements();
+        Assert.Empty(answers.Where(answer => settled[answer.Id.Value] != 1).Select(answer => $"{answer.Id} was settled {settled[answer.Id.Value]} times"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -143,6 +154,12 @@ internal sealed class Nodes : IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    /// <summary>How often each goal was settled.</summary>
+    private Dictionary<string, int> Settlements() => _started.SelectMany(node => SettledGoal.Matches(node.Said)).CountBy(match => match.Groups[1].Value).ToDictionary();
+
+    [GeneratedRegex("goal ([^ ]+) is settled: ")]
+    private static partial Regex SettledGoal { get; }
 
     private async Task JoinAsync()
     {

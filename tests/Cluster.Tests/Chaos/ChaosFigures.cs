@@ -14,7 +14,7 @@ internal sealed class ChaosFigures
 
     /// <param name="answers">Of all goals.</param>
     /// <param name="faults">How often each kind of fault was.</param>
-    /// <param name="settledByTwo">How many goals a node that was cut off, put out or crashed has settled besides another.</param>
+    /// <param name="settledByTwo">How many goals were settled more than once, since nobody may have heard of it before.</param>
     /// <param name="watch">What was seen of provers.</param>
     /// <param name="time">What all of it took.</param>
     public static ChaosFigures Of(

@@ -4,7 +4,7 @@ using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Tests.Chaos;
 
-/// <summary>The goals of one schedule: puppets sleep and then say what is right, some deaf to signals, some with children, some never.</summary>
+/// <summary>The goals of one schedule, one of four in a flight: puppets sleep and then say what is right, some deaf to signals, some with children, some never.</summary>
 internal static class ChaosGoals
 {
     public static readonly Entry[] Entries =
@@ -24,7 +24,7 @@ internal static class ChaosGoals
         var words = FormattableString.Invariant($"sleep {0.05 + (1.5 * random.NextDouble() * random.NextDouble()):0.00} say {(label == Verdict.Proved ? "unsat" : "sat")}");
         // Two that say it, at least: one that is lost twice is not the end of the race.
         var backends = s_sayers.OrderBy(_ => random.Next()).Take(2).Concat(random.Next(3) == 0 ? ["never"] : []).Select(BackendName.Parse).ToArray();
-        return (cluster.Submit(words, goal => goal with { Backends = backends, Priority = random.Next(3) }), label);
+        return (cluster.Submit(words, goal => goal with { Backends = backends, Priority = random.Next(3) }, isFlown: random.Next(4) == 0), label);
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal static class ChaosSchedule
             await faulty;
             await faults.EndAsync();
             await JudgeAsync(cluster, watch, new Losses(faults.WasDrained), answers);
-            var settledByTwo = cluster.Settlements.Judge([.. answers.Select(each => each.Goal)], faults.WasHarmed);
+            var settledByTwo = cluster.Settlements.Judge([.. answers.Select(each => each.Goal)], faults.MayBeUnheard);
             return ChaosFigures.Of(answers.Select(each => (each.Goal, each.Answer)), faults.Counts, settledByTwo, watch, clock.Elapsed);
         }
         catch (Exception failure)

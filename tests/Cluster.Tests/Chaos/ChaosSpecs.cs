@@ -43,9 +43,12 @@ public sealed class ChaosSpecs(ITestOutputHelper output)
 
         output.WriteLine(FormattableString.Invariant($"figures: chaos: {sum} in {clock.Elapsed.TotalSeconds:0} s"));
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
+        if (sum["schedules"] < 100)
+            return;
+        // An answer that nobody has heard of is an exception, also where nodes come and go.
+        Assert.True(sum["settled by two"] <= sum["schedules"] / 4, $"{sum["settled by two"]} goals were settled by two");
         // Chance is fair to all of them: a kind that is hardly there does not happen for another reason.
-        if (sum["schedules"] >= 100)
-            Assert.All(Faults.Kinds, kind => Assert.True(sum[kind] >= sum["schedules"] / 40, $"only {sum[kind]} {kind}"));
+        Assert.All(Faults.Kinds, kind => Assert.True(sum[kind] >= sum["schedules"] / 40, $"only {sum[kind]} {kind}"));
     }
 
     /// <summary>Null unless somebody wants certain schedules: <c>7</c>, or <c>7-20</c>.</summary>

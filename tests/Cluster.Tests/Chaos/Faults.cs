@@ -13,6 +13,12 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     /// <summary>What may happen, by the name under which it is counted.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["crashes", "drains", "isolations", "cut links", "heals", "slow links", "joins"];
 
+    /// <summary>An answer, over a slow link at worst.</summary>
+    private static readonly TimeSpan s_onTheWay = TimeSpan.FromSeconds(2);
+
+    /// <summary>Until a node is missed that is silent, and a coordinator gives up a race that was for a flight there.</summary>
+    private static readonly TimeSpan s_missed = TimeSpan.FromSeconds(16);
+
     private readonly List<TestNode> _harmed = [];
     private readonly List<(TestNode One, TestNode Other)> _cut = [];
     private readonly Dictionary<TestNode, Task> _leaving = [];
@@ -21,7 +27,9 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     private readonly Dictionary<(TestNode One, TestNode Other), int> _slow = [];
 
     private readonly ConcurrentDictionary<string, bool> _cutOff = [];
-    private readonly ConcurrentDictionary<string, bool> _crashed = [];
+
+    /// <summary>From when until when a node was kept from being heard; for ever, if it was never mended.</summary>
+    private readonly List<(string Mark, long From, long Until)> _silences = [];
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -34,8 +42,22 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     /// <summary>Whether a link of the node with that mark was ever cut, or slowed: what is said to it may come late.</summary>
     public bool WasCutOff(string mark) => _cutOff.ContainsKey(mark);
 
-    /// <summary>Whether anything befell the node with that mark that keeps others from hearing it.</summary>
-    public bool WasHarmed(string mark) => WasCutOff(mark) || _crashed.ContainsKey(mark) || cluster.WasPutOut(mark);
+    /// <summary>
+    /// Whether nobody may have heard of it: its node had crashed or was cut off, or was about to, with the answer on its way, or was mended just before; or, for a goal in a flight,
+    /// that befell any node not long ago, since the flight may have been there. A coordinator that cannot be heard, and so holds those who wait for gone, gives the race up; it is
+    /// begun anew when they ask.
+    /// </summary>
+    public bool MayBeUnheard(SubmittedGoal goal, Settlement told)
+    {
+        var putOut = cluster.PutOut;
+        lock (_silences)
+        {
+            // Who is put out does not come back; and without having been harmed, since when is not known.
+            return _silences.Any(silence => silence.Mark == told.Node && (told.IsWithdrawn || IsIn(told.At, silence.From, putOut.Contains(told.Node) ? long.MaxValue : silence.Until)))
+                || (goal.IsFlown && (told.IsWithdrawn ? !_cutOff.IsEmpty || _silences.Count > 0 : _silences.Any(silence => IsIn(told.At, silence.From, silence.From + Span(s_missed)))))
+                || putOut.Except(_silences.Select(silence => silence.Mark)).Any(mark => goal.IsFlown || mark == told.Node);
+        }
+    }
 
     /// <summary>Whether the node of that name was told to leave, and nothing else befell it.</summary>
     public bool WasDrained(string name) => _leaving.Keys.Any(node => node.Name == name && !WasCutOff(node.Mark));
@@ -53,7 +75,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
             2 or 3 when MayHarm(1) && well.Length > 0 => () => DrainAsync(Any(well)),
             4 or 5 when MayHarm(1) && well.Length > 0 => () => IsolateAsync(Any(well)),
             6 when MayHarm(2) && well.Length > 1 => () => CutAsync(well),
-            7 when _cut.Count > 0 => HealAsync,
+            7 when cluster.Nodes.Any(IsCut) => HealAsync,
             8 or 9 when well.Length > 1 => () => SlowAsync(well),
             // Who came behind a cut and heard both sides would be heard by both, and make each of them hold the other for half dead.
             _ when well.Length < mostNodes && !cluster.Nodes.Any(IsCut) => JoinAsync,
@@ -83,7 +105,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     private async Task CrashAsync(TestNode node)
     {
         Note("crashes", node);
-        _crashed[node.Mark] = true;
+        Silence(node);
         _harmed.Add(node);
         await cluster.CrashAsync(node);
     }
@@ -100,6 +122,7 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     {
         Note("isolations", node);
         _cutOff[node.Mark] = true;
+        Silence(node);
         _harmed.Add(node);
         _cut.AddRange(cluster.Everyone.Where(other => other != node).Select(other => (node, other)));
         await cluster.IsolateAsync(node);
@@ -111,7 +134,11 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
         var two = well.OrderBy(_ => random.Next()).Take(2).ToArray();
         Note("cut links", two);
         foreach (var node in two)
+        {
             _cutOff[node.Mark] = true;
+            Silence(node);
+        }
+
         _harmed.AddRange(two);
         _cut.Add((two[0], two[1]));
         await two[0].CutAsync(two[1]);
@@ -159,12 +186,29 @@ internal sealed class Faults(TestCluster cluster, Random random, int mostNodes =
     {
         foreach (var (one, other) in _cut.Where(link => !link.One.IsGone))
             await one.HealAsync(other);
+        lock (_silences)
+        {
+            var mended = _cut.SelectMany(link => new[] { link.One, link.Other }).Where(node => !node.IsGone).Select(node => node.Mark).ToHashSet();
+            for (var i = 0; i < _silences.Count; i++)
+                _silences[i] = mended.Contains(_silences[i].Mark) ? _silences[i] with { Until = Math.Min(_silences[i].Until, Stopwatch.GetTimestamp()) } : _silences[i];
+        }
+
         _cut.Clear();
     }
 
     private async Task JoinAsync()
     {
         Note("joins", await cluster.BeginJoinAsync(NodeRoles.All));
+    }
+
+    private static bool IsIn(long at, long from, long until) => at >= from - Span(s_onTheWay) && at - Span(s_onTheWay) <= until;
+
+    private static long Span(TimeSpan idle) => (long)(Busy.Promised(idle).TotalSeconds * Stopwatch.Frequency);
+
+    private void Silence(TestNode node)
+    {
+        lock (_silences)
+            _silences.Add((node.Mark, Stopwatch.GetTimestamp(), long.MaxValue));
     }
 
     private void Note(string what, params TestNode[] nodes)
