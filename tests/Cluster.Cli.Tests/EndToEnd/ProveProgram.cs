@@ -55,7 +55,7 @@ internal sealed class ProveProgram : IDisposable
 
     /// <summary>
     /// How the process stands, which signals wait for it, what it does about each, and where in the kernel its threads are: it may not have heard a signal
-    /// (the runtime hands SIGHUP to its pool), or not have come to its end.
+    /// (the runtime hands SIGHUP to its pool), or be told to ignore it, or not have come to its end.
     /// </summary>
     private string Standing => string.Join(' ', Proc("status").Split('\n')
         .Where(line => new[] { "State", "Threads", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt" }.Any(each => line.StartsWith(each, StringComparison.Ordinal)))
@@ -101,7 +101,8 @@ internal sealed class ProveProgram : IDisposable
     {
         var config = Path.Combine(_folder, "spec.conf");
         File.WriteAllText(config, $"{_entries}\nprover-cluster.sandbox.mode = {(sandboxed ? "required" : "off")}\n");
-        var start = BuiltProgram.Start(BuiltProgram.Path, ["--config", config, .. words], Goals);
+        // Whoever runs the specs may have these ignored (nohup), and prove would ignore them as well, and rightly.
+        var start = BuiltProgram.Start("/usr/bin/env", ["--default-signal=INT,TERM,HUP", BuiltProgram.Path, "--config", config, .. words], Goals);
         foreach (var place in new[] { "TMPDIR", "XDG_RUNTIME_DIR", "HOME" })
             start.Environment[place] = Temporary;
         _process = new Process { StartInfo = start };
