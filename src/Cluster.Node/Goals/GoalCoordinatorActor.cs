@@ -176,32 +176,6 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Happen(new RaceHappening.Told(refused));
     }
 
-    private void OnSlotEvent(ISlotEvent told)
-    {
-        if (told.Incarnation != _race!.Plan.Incarnation)
-            Strays.Answer(Sender, told);
-        else if (told is SlotEvents.Granted granted)
-            Place(_placement!.OnGranted(granted, View));
-        else if (told is SlotEvents.NotWaiting { Why: Refusal.Superseded })
-            BeSuperseded();
-        else if (told is SlotEvents.NotWaiting refused)
-            Place(_placement!.OnNotWaiting(refused.Node, refused.Why, View));
-    }
-
-    private void OnNodeCame(NodeNews.Came came)
-    {
-        // What was lost with it may be at work there still.
-        foreach (var run in _race!.Runs.Where(run => run.Node == came.Node && run.Final?.Report.End is RunEnd.Lost))
-            Command(came.Node, new RunCommands.Preempt(run.Id, Strays.Stop));
-        Place(_placement!.Forget(came.Node).Spread(View));
-    }
-
-    private void OnNodeLeft(NodeNews.Left left)
-    {
-        _placement = _placement!.Forget(left.Node);
-        Happen(new RaceHappening.NodeLost(left.Node, $"node {left.Node} was lost: {left.Why}"));
-    }
-
     private SlotCommands.Claim Claim => new(_placement!.Goal, _placement.Incarnation);
 
     private void Happen(RaceHappening happening)
@@ -261,35 +235,6 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         if (_log.Tells(LogLevel.InfoLevel))
             _log.Tell(LogLines.GoalSettled(settled.Answer));
         GoalTrace.Tell(_race!.Plan.Goal, settled.Answer, _tools.Clock.GetUtcNow() - Now, AnswerSource.Race);
-    }
-
-    private PlacementView View => new(_tools.Board.Nodes, [.. _race!.Runs.Where(run => run.IsSeeking).Select(run => run.Id)]);
-
-    private void Place(PlacementStep step)
-    {
-        _placement = step.Placement;
-        // What happens to the race by one move must not be placed anew before the other moves are made.
-        _isPlacing = true;
-        foreach (var move in step.Moves)
-        {
-            switch (move)
-            {
-                case PlacementMove.Place place:
-                    _tools.Board.Take(place.Node);
-                    Happen(new RaceHappening.Placed(place.Run, place.Node, place.Version, place.Grant, _source));
-                    break;
-                case PlacementMove.Ask ask:
-                    Command(ask.Node, ask.Command);
-                    break;
-                case PlacementMove.GiveUp giveUp:
-                    Happen(new RaceHappening.Unplaceable(giveUp.Run, giveUp.Detail));
-                    break;
-            }
-        }
-
-        _isPlacing = false;
-        if (step.Moves.Any(move => move is PlacementMove.GiveUp))
-            Place(_placement.Spread(View));
     }
 
     private void Command(string node, object message) => _tools.Board.AgentOf(node)?.Tell(message);
