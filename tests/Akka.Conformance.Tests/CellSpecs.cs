@@ -23,6 +23,20 @@ public sealed class CellSpecs : Spec
     }
 
     [Fact]
+    public void An_actor_that_lives_should_answer_for_itself_when_it_is_asked_who_it_is()
+    {
+        var (living, dead) = (Sys.ActorOf(Props.Create(() => new Parent(0))), Watch(Sys.ActorOf(Props.Create(() => new Parent(0)))));
+        Sys.Stop(dead);
+        ExpectTerminated(dead);
+        dead.Tell(new Identify("dead"));
+        living.Tell(new Identify("living"));
+
+        var identity = FishForMessage<ActorIdentity>(told => told.Subject is not null);
+        Assert.Equal(("living", living, living), (identity.MessageId, identity.Subject, LastSender));
+        ExpectNoMsg(100);
+    }
+
+    [Fact]
     public void An_actor_should_show_its_class_and_its_living_children()
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(3)), "parent");

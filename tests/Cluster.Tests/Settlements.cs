@@ -14,11 +14,16 @@ namespace ProverCluster.Tests;
 internal sealed class Settlements
 {
     private readonly ConcurrentQueue<Settlement> _told = new();
+    private readonly ConcurrentQueue<(GoalId Goal, string Line, long At)> _lines = new();
+
+    /// <summary>What was said of every goal of which there is more than one thing to say, for a spec that fails.</summary>
+    public IEnumerable<string> Stories => _lines.GroupBy(line => line.Goal).Where(goal => goal.Count() > 1)
+        .SelectMany(goal => goal.Select(line => FormattableString.Invariant($"{Stopwatch.GetElapsedTime(line.At).TotalSeconds:0.000} s ago {line.Line}")));
 
     /// <param name="system">Of a node.</param>
     /// <param name="mark">The node's.</param>
     public void Hear(ActorSystem system, string mark) =>
-        system.EventStream.Subscribe(system.ActorOf(Akka.Actor.Props.Create(() => new Reader(_told, mark))), typeof(Info));
+        system.EventStream.Subscribe(system.ActorOf(Akka.Actor.Props.Create(() => new Reader(_told, _lines, mark))), typeof(Info));
 
     /// <summary>Every goal was settled once, by one coordinator.</summary>
     public async Task AssertOnceAsync(IReadOnlyList<SubmittedGoal> goals)
@@ -50,9 +55,12 @@ internal sealed class Settlements
 
     private sealed class Reader : ReceiveActor
     {
-        public Reader(ConcurrentQueue<Settlement> told, string mark) => Receive<Info>(info =>
+        public Reader(ConcurrentQueue<Settlement> told, ConcurrentQueue<(GoalId Goal, string Line, long At)> lines, string mark) => Receive<Info>(info =>
         {
-            if (info.Message is LogLine { Name: nameof(LogLines.GoalSettled), Goal: { } goal } line)
+            if (info.Message is not LogLine { Goal: { } goal } line)
+                return;
+            lines.Enqueue((goal, $"{mark}: {line.Text}", Stopwatch.GetTimestamp()));
+            if (line.Name == nameof(LogLines.GoalSettled))
                 told.Enqueue(new Settlement(goal, mark, line.Text.Contains($": {Verdict.Withdrawn.Word()} ", StringComparison.Ordinal), Stopwatch.GetTimestamp()));
         });
     }

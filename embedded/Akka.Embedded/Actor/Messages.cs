@@ -11,6 +11,18 @@ public sealed class PoisonPill
     public override string ToString() => "<PoisonPill>";
 }
 
+/// <summary>Are you there? Every actor that lives answers with an <see cref="ActorIdentity"/>; unlike Akka's, one that is gone says nothing.</summary>
+public sealed class Identify(object messageId)
+{
+    public object MessageId { get; } = messageId;
+}
+
+public sealed class ActorIdentity(object messageId, IActorRef subject)
+{
+    public object MessageId { get; } = messageId;
+    public IActorRef Subject { get; } = subject;
+}
+
 /// <summary>A watched actor is gone. Not confirmed to have existed means that it was gone before the watch began.</summary>
 public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated) : INoSerializationVerificationNeeded
 {

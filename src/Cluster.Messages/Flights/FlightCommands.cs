@@ -7,15 +7,14 @@ public static class FlightCommands
 {
     /// <summary>
     /// Answer this goal: from the cache, from a race that is under way, or from one that is begun for it. <see cref="GoalEvents"/> of it go to the sender until
-    /// <see cref="GoalEvents.Settled"/> or <see cref="FlightEvents.Failed"/>. Whoever waits asks again, every few seconds: where no flight is
-    /// under way, a sender that has heard of one before is answered when it asks a second time.
+    /// <see cref="GoalEvents.Settled"/> or <see cref="FlightEvents.Failed"/>. Whoever waits asks again, every few seconds. Where no
+    /// flight is under way, the sender is asked first whether it is there: its <c>ActorIdentity</c> begins one.
     /// </summary>
     /// <param name="Flight">What it asks.</param>
     /// <param name="What">The goal.</param>
     /// <param name="Source">The address of the node that has its text, for as long as the sender lives.</param>
     /// <param name="Left">What is left of its deadline.</param>
-    /// <param name="IsBack">Whether the sender has heard of a flight of this goal before.</param>
-    public sealed record Board(string Flight, Goal What, string Source, TimeSpan Left, bool IsBack = false) : IFlightMessage;
+    public sealed record Board(string Flight, Goal What, string Source, TimeSpan Left) : IFlightMessage;
 
     /// <summary>This goal is given up. One that is decided is answered all the same.</summary>
     public sealed record Leave(string Flight, GoalId Goal, string Reason) : IFlightMessage;

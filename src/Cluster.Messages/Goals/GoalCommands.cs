@@ -9,7 +9,7 @@ public static class GoalCommands
 {
     /// <summary>
     /// Race for this goal, or, if it is raced for, tell of it. <see cref="GoalEvents"/> go to the sender until <see cref="GoalEvents.Settled"/>. Whoever
-    /// waits asks again, every few seconds: a goal that is not raced for, and whose sender knew a coordinator before, is begun when it asks a second time.
+    /// waits asks again, every few seconds. The sender of a goal that is not raced for is asked first whether it is there: its <c>ActorIdentity</c> begins the race.
     /// </summary>
     /// <param name="What">The goal.</param>
     /// <param name="Source">The address of the node that has its text.</param>

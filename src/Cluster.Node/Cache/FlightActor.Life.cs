@@ -92,6 +92,8 @@ internal sealed partial class FlightActor
     {
         if (_flight.Race is { IsWithdrawn: false } race && _pending is null)
             _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));
+        else if (_handedOver is not null)
+            _tools.Flights().Tell(_handedOver);
         foreach (var rider in _flight.Riders.Values)
         {
             foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id) ?? [])

@@ -14,24 +14,26 @@ namespace ProverCluster.Node.Cache;
 /// One flight. It turns messages into happenings of its <see cref="Flight"/> and effects into sends, and nothing else. Sharded by what is asked, or a child of
 /// <see cref="FlightsActor"/>; it stops when everybody is answered, or hands the race over when its shard moves.
 /// </summary>
-internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribed
+internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnboundedStash, IDescribed
 {
     private readonly FlightTools _tools;
     private readonly FlightName _name;
     private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Dictionary<GoalId, Listeners> _waiting = [];
-    private readonly Returners _returners;
+    private readonly Askers<FlightCommands.Board> _askers = new();
     private readonly long _began;
     private Flight _flight;
+    private FlightCommands.Resume? _handedOver;
     private FlightEffect.Race? _pending;
     private IActorRef _race = ActorRefs.Nobody;
     private int _raceNumber;
 
     public FlightActor(FlightTools tools, FlightName name)
     {
-        (_tools, _name, _began, _returners) = (tools, name, tools.Clock.GetTimestamp(), new Returners(tools.Clock));
+        (_tools, _name, _began) = (tools, name, tools.Clock.GetTimestamp());
         _flight = Flight.Begin(name, tools.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         Receive<FlightCommands.Board>(OnBoard);
+        Receive<ActorIdentity>(_ => OnThere());
         Receive<FlightCommands.Leave>(OnLeave);
         Receive<FlightCommands.Resume>(OnResume);
         Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
@@ -42,7 +44,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
         Receive<Terminated>(OnTerminated);
         Receive<DeadlineDue>(due => Happen(new FlightHappening.DeadlinePassed(due.Goal)));
         Receive<NotBack>(OnNotBack);
-        Receive<NobodyBoards>(_ => Happen(new FlightHappening.NobodyCame()));
+        Receive<NobodyBoards>(_ => OnNobodyBoards());
         Receive<RaceAgain>(_ => StartPending());
         Receive<LeaveFlight>(_ => OnMove());
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_race.IsNobody() ? "waiting" : "racing", Now, _flight.Race?.Goal.Id)));
@@ -51,6 +53,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     private TimeSpan Now => _tools.Clock.GetElapsedTime(_began);
 
@@ -65,12 +69,30 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
     private void OnBoard(FlightCommands.Board board)
     {
-        if (board.IsBack && _flight.IsNew && !_returners.AsksAgain(Sender))
+        if (_flight.IsNew)
         {
+            _askers.Find(Sender, board);
             AwaitBoard();
-            return;
         }
+        else
+        {
+            Join(board);
+        }
+    }
 
+    private void OnThere()
+    {
+        if (_askers.Found(Sender) is not { } board)
+            return;
+        if (_handedOver is { } moved)
+            Happen(new FlightHappening.Resumed(moved.Race, moved.Source, moved.Age, moved.Had));
+        _handedOver = null;
+        Join(board);
+        Stash.UnstashAll();
+    }
+
+    private void Join(FlightCommands.Board board)
+    {
         var goal = board.What.Id;
         if (!_waiting.TryGetValue(goal, out var waiting))
             _waiting[goal] = waiting = new Listeners();
@@ -88,16 +110,25 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IDescribe
 
     private void OnLeave(FlightCommands.Leave leave)
     {
-        // Who has come back says so again when it asks a second time.
-        if (!_flight.IsNew || _returners.IsEmpty)
+        if (_flight.IsNew && !_askers.IsEmpty)
+            Stash.Stash();
+        else
             Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false));
     }
 
+    /// <summary>It goes on when somebody boards: if this was held up on its way, all may have been answered since.</summary>
     private void OnResume(FlightCommands.Resume resume)
     {
-        Happen(new FlightHappening.Resumed(resume.Race, resume.Source, resume.Age, resume.Had));
-        if (_flight.Riders.IsEmpty)
-            AwaitBoard();
+        if (!_flight.IsNew)
+            return;
+        _handedOver = resume;
+        AwaitBoard();
+    }
+
+    private void OnNobodyBoards()
+    {
+        _handedOver = null;
+        Happen(new FlightHappening.NobodyCame());
     }
 
     private void AwaitBoard() => Timers.StartSingleTimer(NobodyBoards.Instance, NobodyBoards.Instance, _tools.ReturnPatience);

@@ -49,7 +49,7 @@ internal abstract record FlightHappening
     /// <summary>Another node hands over the race that was under way.</summary>
     public sealed record Resumed(Goal Race, string Source, TimeSpan Age, TimeSpan Had) : FlightHappening;
 
-    /// <summary>Nobody has come for a race that another node had handed over, or asked a second time for one that is not under way.</summary>
+    /// <summary>Nobody has come for what another node had handed over, or is there who had asked.</summary>
     public sealed record NobodyCame : FlightHappening;
 }
 

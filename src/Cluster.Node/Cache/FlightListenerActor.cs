@@ -66,7 +66,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     private void Board()
     {
         var left = _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began);
-        _tools.Goals.Tell(new FlightCommands.Board(_name.ToString(), _goal, _tools.Source, left, IsBack: _heard.Count > 0));
+        _tools.Goals.Tell(new FlightCommands.Board(_name.ToString(), _goal, _tools.Source, left));
         // A withdrawal is not forgotten by whoever takes the goal up anew.
         if (_withdrawn is { } reason)
             _tools.Goals.Tell(new FlightCommands.Leave(_name.ToString(), _goal.Id, reason));

@@ -8,7 +8,7 @@ namespace ProverCluster.Node.Cache;
 
 /// <summary>
 /// The race of a flight, as the flight sees it: a listener at the coordinator. It outlives a flight that moves, for a while: the race is to have a listener until the flight's
-/// next life has one. What is settled meanwhile is kept for that by the coordinator, if it comes soon.
+/// next life has one, which is to hear what is settled meanwhile.
 /// </summary>
 internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
 {
@@ -33,7 +33,7 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
         Receive<ListenerOver>(_ => { });
         Receive<RaceTextMoved>(moved => Listen(moved.Source));
         Receive<GoalCommands.Withdraw>(withdraw => _listeners[_newest].Tell(withdraw));
-        Receive<Terminated>(_ => Timers.StartSingleTimer(LingerOver.Instance, LingerOver.Instance, Linger));
+        Receive<Terminated>(_ => OnFlightMoved());
         Receive<LingerOver>(_ => Context.Stop(Self));
         Receive<Describe>(_ => Sender.Tell(new ActorWords("racing", tools.Clock.GetElapsedTime(_acceptedAt), goal.Id)));
     }
@@ -59,6 +59,13 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
         answer.Task.PipeTo(self, success: _ => new Heard(number, null), failure: e => new ListenerOver(number, e.Message));
         var tools = new ListenerTools(_tools.Goals, source, _tools.Clock);
         _listeners[number] = Context.ActorOf(GoalListenerActor.Props(tools, _goal, new Progress(self, number), answer, _tools.Clock.GetElapsedTime(_acceptedAt)));
+    }
+
+    private void OnFlightMoved()
+    {
+        foreach (var listener in _listeners.Values)
+            listener.Tell(KeepWaiting.Instance);
+        Timers.StartSingleTimer(LingerOver.Instance, LingerOver.Instance, Linger);
     }
 
     private void OnHeard(Heard heard)

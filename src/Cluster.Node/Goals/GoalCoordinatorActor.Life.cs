@@ -16,8 +16,8 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
     internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long somebody who had the goal accepted before has to ask for it again: longer than whoever waits lets pass.</summary>
-    internal static readonly TimeSpan AnotherPatience = TimeSpan.FromSeconds(10);
+    /// <summary>How long whoever asks for the goal has to be found: longer than it lets pass before it asks again.</summary>
+    internal static readonly TimeSpan AskerPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
     internal const int UpkeepsBetweenWants = 5;
@@ -29,8 +29,7 @@ internal sealed partial class GoalCoordinatorActor
 
     /// <summary>
     /// How many upkeeps a settled goal is kept after everybody has heard so, and is gone for certain: what they asked before they heard is still on its way, and would have
-    /// it raced again. Of a race that was handed over nobody may have heard before somebody has asked here. What comes later still says that the goal was accepted before, but for the
-    /// very first that was asked, and for what a flight asks that has moved.
+    /// it raced again. Of a race that was handed over nobody may have heard before somebody has asked here. Who asked what comes later still is not found.
     /// </summary>
     internal const int UpkeepsAfterTheEnd = 2;
 
@@ -43,7 +42,7 @@ internal sealed partial class GoalCoordinatorActor
     private int _upkeeps;
     private int _upkeepsAlone;
     private bool _hadListeners;
-    private bool _isSuperseded;
+    private bool _isVoid;
     private bool _isLeaving;
 
     private void OnUpkeep()
@@ -54,7 +53,7 @@ internal sealed partial class GoalCoordinatorActor
         }
         else
         {
-            Remind(run => !run.IsStarted);
+            Remind(run => _hadListeners && !run.IsStarted);
             if (++_upkeeps % UpkeepsBetweenWants == 0)
                 Place(_placement!.Remind(View));
         }
@@ -63,10 +62,21 @@ internal sealed partial class GoalCoordinatorActor
         var haveAllHeard = _race.IsSettled && _hadListeners && _listeners.IsEmpty;
         if (_listeners.IsAnyThere || ++_upkeepsAlone < (haveAllHeard ? UpkeepsAfterTheEnd : MostUpkeepsAlone))
             return;
-        if (_race.IsSettled)
+        if (!_hadListeners)
+            GiveUp();
+        else if (_race.IsSettled)
             LeaveAlone();
         else
             Abandon();
+    }
+
+    /// <summary>Nobody has asked for what was handed over: they are gone, or have had the answer from a later life before this came. What is still at work ends.</summary>
+    private void GiveUp()
+    {
+        _log.Tell(LogLines.RaceGivenUp(_race!.Plan.Goal.Id));
+        foreach (var run in _race.LivingRuns)
+            Command(run.Node!, new RunCommands.Preempt(run.Id, Strays.Stop));
+        BeVoid();
     }
 
     /// <summary>Nobody waits for the goal. Whoever asks for it later was away only: it is raced for anew then, and so is not told that it is withdrawn.</summary>
@@ -79,7 +89,7 @@ internal sealed partial class GoalCoordinatorActor
 
     private void MissNodes()
     {
-        foreach (var node in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }).Select(run => run.Node!).Distinct().ToArray())
+        foreach (var node in _race!.LivingRuns.Select(run => run.Node!).Distinct().ToArray())
         {
             if (_tools.Board.Nodes.GetValueOrDefault(node) is { IsGivenUp: false })
                 _absences.Remove(node);
@@ -91,7 +101,7 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>Says again what a lost message may have kept from a node. Everything in it is the same when heard twice.</summary>
     private void Remind(Func<RaceRun, bool> mayBeUnknown)
     {
-        foreach (var run in _race!.Runs.Where(run => run is { HasEnded: false, Node: not null }))
+        foreach (var run in _race!.LivingRuns)
         {
             if (mayBeUnknown(run))
                 Command(run.Node!, _race.StartOf(run.Id, null, _source, Now));
@@ -103,8 +113,11 @@ internal sealed partial class GoalCoordinatorActor
     private void OnHandOver()
     {
         // A settled goal is handed over as well while somebody may not have heard so: else it would be raced again for them.
-        if (_race is not null && !_isSuperseded && !(_race.IsSettled && _isLeaving && _listeners.IsEmpty))
+        if (_race is not null && !_isVoid && !(_race.IsSettled && _isLeaving && _listeners.IsEmpty))
         {
+            // The next finds it settled, which is no news there.
+            if (_race.IsSettled)
+                PublishUnheard();
             _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
             _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));
         }
@@ -112,25 +125,25 @@ internal sealed partial class GoalCoordinatorActor
         Context.Stop(Self);
     }
 
-    /// <summary>A later life of this coordinator is at work: what this one holds is not the race any more.</summary>
+    /// <summary>A later life of this coordinator is at work.</summary>
     private void BeSuperseded()
     {
         _log.Tell(LogLines.CoordinatorSuperseded(_race!.Plan.Goal.Id));
-        _isSuperseded = true;
+        BeVoid();
+    }
+
+    /// <summary>What this coordinator holds is not the goal's race any more.</summary>
+    private void BeVoid()
+    {
+        _isVoid = true;
         Leave();
     }
 
-    private void AwaitGoal()
+    private void KeepForGoal()
     {
         Stash.Stash();
         if (!Timers.IsTimerActive(NoGoalCame.Instance))
             Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
-    }
-
-    private void AwaitAnother()
-    {
-        if (!Timers.IsTimerActive(NobodyAsked.Instance))
-            Timers.StartSingleTimer(NobodyAsked.Instance, NobodyAsked.Instance, AnotherPatience);
     }
 
     /// <summary>What was handed over is lost, if anything was: whoever asks for the goal gets it raced for anew.</summary>
@@ -139,7 +152,7 @@ internal sealed partial class GoalCoordinatorActor
         _hasWaited = true;
         if (_isAskedFor)
             Stash.UnstashAll();
-        else if (_returners.IsEmpty)
+        else if (_askers.IsEmpty)
             BecomeStray();
         _isAskedFor = false;
     }
@@ -149,9 +162,7 @@ internal sealed partial class GoalCoordinatorActor
     {
         Become(() =>
         {
-            Receive<GoalCommands.Submit>(OnFirstSubmit);
-            Receive<GoalCommands.Resume>(OnResume);
-            Receive<HandOver>(_ => Context.Stop(Self));
+            AwaitGoal();
             Receive<IGoalMessage>(told => Strays.Answer(Sender, told));
         });
         Stash.UnstashAll();
@@ -182,9 +193,9 @@ internal sealed partial class GoalCoordinatorActor
         public static readonly UpkeepDue Instance = new();
     }
 
-    private sealed class NobodyAsked : INoSerializationVerificationNeeded
+    private sealed class NobodyIsThere : INoSerializationVerificationNeeded
     {
-        public static readonly NobodyAsked Instance = new();
+        public static readonly NobodyIsThere Instance = new();
     }
 
     private sealed class NoGoalCame : INoSerializationVerificationNeeded

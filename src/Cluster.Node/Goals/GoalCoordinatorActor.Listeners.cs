@@ -30,7 +30,12 @@ internal sealed partial class GoalCoordinatorActor
 
         // Whoever submitted the goal before may be gone, and its text with it.
         _source = submit.Source;
+        var isFirst = !_hadListeners;
+        if (isFirst)
+            PublishUnheard();
         Listen(Sender);
+        if (isFirst)
+            TakeUp();
         // Nobody hears the end of a story without its middle; who has heard a part counts it once.
         foreach (var told in _race!.Story())
             Sender.Tell(told);

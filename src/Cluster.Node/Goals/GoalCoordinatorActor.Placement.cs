@@ -33,7 +33,8 @@ internal sealed partial class GoalCoordinatorActor
         Happen(new RaceHappening.NodeLost(left.Node, $"node {left.Node} was lost: {left.Why}"));
     }
 
-    private PlacementView View => new(_tools.Board.Nodes, [.. _race!.Runs.Where(run => run.IsSeeking).Select(run => run.Id)]);
+    /// <summary>Nothing is sought for a race that was handed over before somebody has asked for it.</summary>
+    private PlacementView View => new(_tools.Board.Nodes, [.. _race!.Runs.Where(run => run.IsSeeking && _hadListeners).Select(run => run.Id)]);
 
     private void Place(PlacementStep step)
     {

@@ -20,8 +20,11 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Listeners _listeners = new();
 
-    /// <summary>Who has asked for a goal that an earlier life of this coordinator had accepted.</summary>
-    private readonly Returners _returners;
+    /// <summary>Who has asked for the goal before it is raced for.</summary>
+    private readonly Askers<GoalCommands.Submit> _askers = new();
+
+    /// <summary>What has happened to a race that was handed over, before anybody has asked for it here.</summary>
+    private readonly List<IGoalEvent> _unheard = [];
 
     private GoalRace? _race;
     private Placement? _placement;
@@ -36,14 +39,11 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
         _tools = tools;
-        _returners = new Returners(tools.Clock);
-        Receive<GoalCommands.Submit>(OnFirstSubmit);
-        Receive<GoalCommands.Resume>(OnResume);
-        Receive<HandOver>(_ => Context.Stop(Self));
+        AwaitGoal();
         Receive<NoGoalCame>(_ => OnNoGoalCame());
-        Receive<NobodyAsked>(_ => BecomeStray());
+        Receive<NobodyIsThere>(_ => BecomeStray());
         Receive<Describe>(_ => Sender.Tell(new ActorWords("waiting", null)));
-        Receive<IGoalMessage>(_ => AwaitGoal());
+        Receive<IGoalMessage>(_ => KeepForGoal());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -56,9 +56,19 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     protected override void PostStop() => _tools.Board.Unsubscribe(Self);
 
+    /// <summary>What a race can begin with, and what ends the wait for one.</summary>
+    private void AwaitGoal()
+    {
+        Receive<GoalCommands.Submit>(OnFirstSubmit);
+        Receive<ActorIdentity>(_ => OnThere(OnFound));
+        Receive<GoalCommands.Resume>(OnResume);
+        Receive<HandOver>(_ => Context.Stop(Self));
+    }
+
     private void Open()
     {
         Receive<GoalCommands.Submit>(OnSubmit);
+        Receive<ActorIdentity>(_ => OnThere(OnSubmit));
         Receive<GoalCommands.Withdraw>(withdraw => Happen(new RaceHappening.Withdrawn(withdraw.Reason)));
         Receive<GoalCommands.Resume>(_ => { });
         Receive<IRunEvent>(OnRunEvent);
@@ -77,16 +87,23 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         if (submit.IsMoving && !_hasWaited)
         {
             _isAskedFor = true;
-            AwaitGoal();
+            KeepForGoal();
             return;
         }
 
-        if (submit.After > 0 && !_returners.AsksAgain(Sender))
-        {
-            AwaitAnother();
-            return;
-        }
+        _askers.Find(Sender, submit);
+        if (!Timers.IsTimerActive(NobodyIsThere.Instance))
+            Timers.StartSingleTimer(NobodyIsThere.Instance, NobodyIsThere.Instance, AskerPatience);
+    }
 
+    private void OnThere(Action<GoalCommands.Submit> found)
+    {
+        if (_askers.Found(Sender) is { } submit)
+            found(submit);
+    }
+
+    private void OnFound(GoalCommands.Submit submit)
+    {
         var limits = submit.What.Limits;
         Begin(submit.Source, limits.Timeout - submit.Left);
         Listen(Sender);
@@ -94,7 +111,11 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         _placement = Placement.For(plan.Goal, plan.Incarnation);
         StartTimers(submit.Left);
         if (submit.After > 0)
+        {
+            _log.Tell(LogLines.RaceBegunAnew(plan.Goal.Id, plan.Incarnation, submit.Left));
             Supersede();
+        }
+
         Take(GoalRace.Begin(plan, Now));
     }
 
@@ -114,11 +135,24 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         _wasSettled = step.Race.IsSettled;
         _placement = step.Race.Runs.Where(run => run.Node is not null)
             .Aggregate(Placement.For(state.Goal, state.Incarnation), (placement, run) => placement.Keep(run.Id, run.Node!));
-        StartTimers(state.Goal.Limits.Timeout - state.At);
+        var left = state.Goal.Limits.Timeout - state.At;
+        _log.Tell(LogLines.RaceGoesOn(state.Goal.Id, state.Incarnation, left));
+        StartTimers(left);
         Take(step);
         // Nodes learn by it whom to watch from now on.
+        foreach (var node in step.Race.LivingRuns.Select(run => run.Node!).Distinct())
+            Command(node, Claim);
+        Remind(run => false);
+    }
+
+    /// <summary>
+    /// Somebody waits for what was handed over. Before that nothing of it is begun, and nothing is news: if it was held up on its way, the goal may have been raced anew and
+    /// answered since. Nodes that have forgotten a run begin it again.
+    /// </summary>
+    private void TakeUp()
+    {
         Remind(run => true);
-        Place(_placement.Remind(View));
+        Take(new RaceStep(_race!, []));
     }
 
     private void Begin(string source, TimeSpan since)
@@ -128,7 +162,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         _acceptedAt = _tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * _tools.Clock.TimestampFrequency);
         _tools.Board.Subscribe(Self);
         Timers.Cancel(NoGoalCame.Instance);
-        Timers.Cancel(NobodyAsked.Instance);
+        Timers.Cancel(NobodyIsThere.Instance);
         Become(Open);
         Stash.UnstashAll();
     }
@@ -205,18 +239,32 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
             case RaceEffect.Command command:
                 Command(command.Node, command.Message);
                 break;
+            case RaceEffect.Announce announce when _hadListeners:
+                Publish(announce.Message);
+                break;
             case RaceEffect.Announce announce:
-                // First, so that whoever has heard of it finds it counted.
-                Count(announce.Message);
-                _listeners.Tell(announce.Message);
-                // Last: nobody waits for what is only looked at.
-                Record(announce.Message);
+                _unheard.Add(announce.Message);
                 break;
         }
     }
 
+    private void PublishUnheard()
+    {
+        _unheard.ForEach(Publish);
+        _unheard.Clear();
+    }
+
+    private void Publish(IGoalEvent told)
+    {
+        // First, so that whoever has heard of it finds it counted.
+        Count(told);
+        _listeners.Tell(told);
+        // Last: nobody waits for what is only looked at.
+        Record(told);
+    }
+
     /// <summary>A race that was settled before it was handed over says so again, which is no news; and what a later life of this coordinator races for is told by that one.</summary>
-    private bool IsNews => !_wasSettled && !_isSuperseded;
+    private bool IsNews => !_wasSettled && !_isVoid;
 
     private void Count(IGoalEvent told)
     {

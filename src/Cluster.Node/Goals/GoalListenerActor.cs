@@ -44,6 +44,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private int _shortLives;
     private int _periods;
     private bool _isMoving;
+    private bool _isKept;
 
     public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
     {
@@ -58,6 +59,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
         Receive<Terminated>(gone => gone.ActorRef.Equals(_coordinator), OnCoordinatorGone);
         Receive<Terminated>(_ => { });
         Receive<AskAgain>(_ => OnPeriod());
+        Receive<KeepWaiting>(_ => _isKept = true);
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_coordinator is null ? "asking" : "listening", _tools.Clock.GetElapsedTime(_began), _goal.Id)));
     }
 
@@ -107,7 +109,8 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 
     private void OnTold(IGoalEvent told)
     {
-        if (!_heard.Add(StoryPart.Of(told)))
+        // The coordinator says it again, to whoever is there.
+        if ((_isKept && told is GoalEvents.Settled) || !_heard.Add(StoryPart.Of(told)))
             return;
 
         _progress?.Report(told);
@@ -150,6 +153,12 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     {
         public static readonly AskAgain Instance = new();
     }
+}
+
+/// <summary>To a listener: wait on, whatever is settled. The coordinator keeps the answer for as long as somebody waits, and somebody else is to have it.</summary>
+internal sealed class KeepWaiting : INoSerializationVerificationNeeded
+{
+    public static readonly KeepWaiting Instance = new();
 }
 
 /// <summary>What all listeners of a node share.</summary>

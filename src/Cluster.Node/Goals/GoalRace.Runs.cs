@@ -115,7 +115,7 @@ internal sealed partial record GoalRace
     }
 
     /// <summary>The run of that id, if it is ours, a node has it, and it has not ended.</summary>
-    internal RaceRun? Living(RunId id) => Runs.FirstOrDefault(run => run.Id == id && run is { HasEnded: false, Node: not null });
+    internal RaceRun? Living(RunId id) => LivingRuns.FirstOrDefault(run => run.Id == id);
 
     /// <summary>
     /// The living run that a report is of. None if it comes from another node than the run was placed on last: that one began it after all, having refused it.

@@ -43,6 +43,9 @@ internal sealed partial record GoalRace
 
     public GoalState Standing => IsSettled ? GoalState.Settled : Decided is not null ? GoalState.Decided : GoalState.Open;
 
+    /// <summary>Those that a node has and that have not ended.</summary>
+    public IEnumerable<RaceRun> LivingRuns => Runs.Where(run => run is { HasEnded: false, Node: not null });
+
     /// <summary>Whether any run wants a slot.</summary>
     public bool HasSought => Runs.Any(run => run.IsSeeking);
 

@@ -25,6 +25,15 @@ internal static class LogLines
     public static LogLine ReportDropped(RunId run) =>
         new(1003, LogLevel.DebugLevel, $"a report of run {run} was dropped: it is none that lives") { Goal = run.Goal, Run = run };
 
+    public static LogLine RaceBegunAnew(GoalId goal, long life, TimeSpan left) =>
+        new(1004, LogLevel.InfoLevel, $"goal {goal} is raced anew, in life {life}, with {left.TotalMilliseconds:0} ms of its time: whoever waits has lost the coordinator that had it") { Goal = goal };
+
+    public static LogLine RaceGoesOn(GoalId goal, long life, TimeSpan left) =>
+        new(1005, LogLevel.InfoLevel, $"goal {goal} goes on here, in life {life}, with {left.TotalMilliseconds:0} ms of its time: another node has handed it over") { Goal = goal };
+
+    public static LogLine RaceGivenUp(GoalId goal) =>
+        new(1006, LogLevel.InfoLevel, $"goal {goal} is not raced for any more: it was handed over, and nobody has asked for it here") { Goal = goal };
+
     public static LogLine AnswerNotStored(GoalId goal, string why) =>
         new(2000, LogLevel.WarningLevel, $"the answer to goal {goal} is not stored yet: {why}") { Goal = goal };
 

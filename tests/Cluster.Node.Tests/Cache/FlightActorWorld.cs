@@ -4,9 +4,7 @@ using Akka.TestKit.Xunit2;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
-using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Cache;
-using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Tests.Records;
 using static ProverCluster.Node.Tests.Cache.FlightStory;
@@ -40,22 +38,15 @@ public abstract class FlightActorWorld : TestKit
         return flights = Sys.ActorOf(FlightsActor.Props(tools));
     }
 
-    private protected TestProbe Board(Goal goal, double? left = null, TestProbe? by = null, IActorRef? to = null, FlightName? name = null, bool isBack = false)
+    private protected TestProbe Board(Goal goal, double? left = null, TestProbe? by = null, IActorRef? to = null, FlightName? name = null)
     {
         by ??= CreateTestProbe();
         var board = FlightStory.Board(goal, left);
-        (to ?? _flights).Tell(new FlightCommands.Board((name ?? Name).ToString(), goal, board.Source, board.Left, isBack), by);
+        (to ?? _flights).Tell(new FlightCommands.Board((name ?? Name).ToString(), goal, board.Source, board.Left), by);
         return by;
     }
 
     private protected void Leave(string goal, TestProbe by) => _flights.Tell(new FlightCommands.Leave(Name.ToString(), GoalId.Parse(goal), "given up"), by);
-
-    /// <summary>Waits until it has done with whatever it was told before.</summary>
-    private protected void HasHeard(IActorRef flight)
-    {
-        flight.Tell(Describe.Instance, TestActor);
-        ExpectMsg<ActorWords>();
-    }
 
     private protected GoalCommands.Submit Submitted(Func<string, IGoalEvent> told)
     {

@@ -32,7 +32,7 @@ public sealed class FlightListenerSpec : TestKit
     {
         Watch(_listener);
         var board = _flights.ExpectMsg<FlightCommands.Board>();
-        Assert.Equal((Name.ToString(), "here", Seconds(9), false), (board.Flight, board.Source, board.Left, board.IsBack));
+        Assert.Equal((Name.ToString(), "here", Seconds(9)), (board.Flight, board.Source, board.Left));
         Tell(Accepted("a"), Settled("a", Verdict.Proved, 1));
         Assert.Equal(Verdict.Proved, (await _answer.Task.WaitAsync(Seconds(10))).Verdict);
         ExpectTerminated(_listener);
@@ -67,7 +67,7 @@ public sealed class FlightListenerSpec : TestKit
             Pass(GoalListenerActor.AskPeriod);
         }
 
-        Assert.True(_flights.ExpectMsg<FlightCommands.Board>().IsBack);
+        _flights.ExpectMsg<FlightCommands.Board>();
         _flights.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 

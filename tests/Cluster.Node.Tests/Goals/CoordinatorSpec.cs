@@ -6,7 +6,6 @@ using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Node.Goals;
-using ProverCluster.Node.Inspection;
 using ProverCluster.Node.Nodes;
 
 namespace ProverCluster.Node.Tests.Goals;
@@ -43,21 +42,6 @@ public abstract class CoordinatorSpec : TestKit
         goals ??= Sys.ActorOf(GoalsActor.Props(Tools()));
         goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", left ?? RaceScript.Timeout, after), sender ?? TestActor);
         return goals;
-    }
-
-    /// <summary>Asks as a listener does that knew a coordinator before, until it is heard.</summary>
-    private protected void SubmitAgain(IActorRef goals, long after) => AwaitAssert(() =>
-    {
-        _clock.Advance(GoalListenerActor.AskPeriod);
-        Submit(goals, after: after);
-        ExpectMsg<GoalEvents.Accepted>(TimeSpan.FromMilliseconds(50));
-    });
-
-    /// <summary>Waits until it has done with whatever it was told before.</summary>
-    private protected void HasHeard(IActorRef coordinator)
-    {
-        coordinator.Tell(Describe.Instance, TestActor);
-        ExpectMsg<ActorWords>();
     }
 
     private protected void Pass(TimeSpan time)

@@ -134,7 +134,8 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Withdrawn)), _agent);
         ExpectMsg<Terminated>();
 
-        SubmitAgain(goals, after: 7);
+        Submit(goals, after: 7);
+        ExpectMsg<GoalEvents.Accepted>();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Messages.Verdicts;
@@ -55,17 +56,89 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
 
         var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
         next.Tell(resume);
+        // It learns whom to watch.
+        Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 7));
+        ExpectMsg<GoalEvents.Accepted>();
+        // Its node may have heard nothing of it.
         var again = _agent.ExpectMsg<RunCommands.Start>();
         Assert.Equal((run, TimeSpan.FromSeconds(8), "text"), (again.Run, again.Limits.Deadline, again.Source));
         next.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
+        Assert.Equal(run, ExpectMsg<GoalEvents.RunStarted>().Run);
+    }
+
+    [Fact]
+    public void Whoever_asks_for_a_race_that_was_settled_meanwhile_should_hear_its_whole_story_and_it_be_counted_then()
+    {
+        using var metrics = new NodeMetrics();
+        using var reading = new MetricsReading(metrics);
+        var next = HandedOver(Tools() with { Metrics = metrics }, out var run);
+        next.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
         next.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "text", RaceScript.Timeout, 7));
-        // All of it happened while nobody listened: who finds it settled hears the whole story.
+        _agent.FishForMessage<RunCommands.Heard>(_ => true);
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} 0\n", reading.Text(), StringComparison.Ordinal);
+        Submit(next, after: 7);
         ExpectMsg<GoalEvents.Accepted>();
         Assert.Equal(run, ExpectMsg<GoalEvents.RunStarted>().Run);
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Decided>().Verdict);
         Assert.Equal(RunOutcome.Won, ExpectMsg<GoalEvents.RunEnded>().Row.Outcome);
         Assert.Equal(Verdict.Proved, ExpectMsg<GoalEvents.Settled>().Answer.Verdict);
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} 1\n", reading.Text(), StringComparison.Ordinal);
+    }
+
+    /// <summary>It was held up on its way for so long that the goal was raced anew, and answered.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_race_that_nobody_asks_for_since_it_was_handed_over_should_begin_nothing_and_end_without_a_word(int deadline)
+    {
+        using var metrics = new NodeMetrics();
+        using var reading = new MetricsReading(metrics);
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools() with { Metrics = metrics }));
+        var next = HandedOver(goals, TimeSpan.FromSeconds(deadline), out var run);
+        _agent.ExpectMsg<SlotCommands.Claim>();
+        // A node that leaves has its run placed elsewhere, if anybody wants it.
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Drained)), _agent);
+        _agent.ExpectMsg<RunCommands.Heard>();
+        Watch(_agent.LastSender);
+        for (var upkeep = 0; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
+            Pass(GoalCoordinatorActor.UpkeepPeriod);
+
+        ExpectMsg<Terminated>();
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"unknown\"} 0\n", reading.Text(), StringComparison.Ordinal);
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"withdrawn\"} 0\n", reading.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_at_work_for_a_race_that_nobody_asks_for_since_it_was_handed_over_should_be_ended()
+    {
+        HandedOver(Sys.ActorOf(GoalsActor.Props(Tools())), RaceScript.Timeout * 10, out var run);
+        _agent.ExpectMsg<SlotCommands.Claim>();
+        for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
+            Pass(GoalCoordinatorActor.UpkeepPeriod);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalCoordinatorActor.UpkeepPeriod);
+
+        Assert.Equal(run, _agent.ExpectMsg<RunCommands.Preempt>().Run);
+    }
+
+    [Fact]
+    public void A_run_that_had_no_slot_when_its_race_was_handed_over_should_have_one_when_somebody_asks()
+    {
+        Offer("here", free: 0, _agent);
+        var moved = Submit(Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
+        _agent.ExpectMsg<SlotCommands.Want>();
+        moved.Tell(HandOver.Instance);
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        next.Tell(new SlotEvents.Granted(Goal, 7, "here", 3, null), _agent);
+        Assert.Null(_agent.ExpectMsg<SlotCommands.Pass>().Rank);
+        Offer("here", free: 2, _agent);
+
+        Submit(next, after: 7);
+        _agent.FishForMessage<RunCommands.Start>(_ => true);
     }
 
     [Fact]
@@ -82,7 +155,7 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 7, IsMoving: true));
         next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
         ExpectMsg<GoalEvents.Accepted>();
-        Assert.Equal(run, _agent.ExpectMsg<RunCommands.Start>().Run);
+        Assert.Equal(run, _agent.FishForMessage<RunCommands.Start>(_ => true).Run);
         ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
         Assert.Equal(run, _agent.ExpectMsg<RunCommands.Start>().Run);
     }
@@ -91,27 +164,23 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     public void A_race_that_is_lost_on_its_way_should_be_begun_anew()
     {
         var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        for (var passed = TimeSpan.Zero; passed <= GoalCoordinatorActor.GoalPatience; passed += GoalListenerActor.AskPeriod)
-        {
-            next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
-            HasHeard(next);
-            Pass(GoalListenerActor.AskPeriod);
-            HasHeard(next);
-        }
-
         next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
+        this.HasHeard(next);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalCoordinatorActor.GoalPatience);
         ExpectMsg<GoalEvents.Accepted>();
         _agent.FishForMessage<RunCommands.Start>(_ => true);
     }
 
     /// <summary>It was held up while the shard moved, and whoever asked has had the answer since.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_goal_that_an_earlier_life_had_and_nobody_asks_for_again_should_not_be_raced(bool isMoving)
+    [InlineData(0, false)]
+    [InlineData(6, false)]
+    [InlineData(6, true)]
+    public void A_goal_should_not_be_raced_for_somebody_who_is_gone(long after, bool isMoving)
     {
         var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, isMoving));
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, after, isMoving), this.Gone());
         goals.Tell(new RunEvents.Started(RaceScript.Run("z3", incarnation: 6), "here", TimeSpan.Zero), _agent);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(GoalCoordinatorActor.GoalPatience);
@@ -120,27 +189,23 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         // What is at work for the earlier life is ended as for one that nobody knows.
         AwaitAssert(() =>
         {
-            Pass(GoalCoordinatorActor.AnotherPatience);
+            Pass(GoalCoordinatorActor.AskerPatience);
             Assert.Equal(6, _agent.ExpectMsg<RunCommands.Preempt>(TimeSpan.FromMilliseconds(50)).Run.Incarnation);
         });
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
-    /// <summary>What was held up together comes together.</summary>
     [Fact]
-    public void Only_who_asks_a_second_time_a_while_later_should_have_a_goal_begun_that_an_earlier_life_had()
+    public void Of_those_who_ask_for_a_goal_one_that_is_there_should_have_it_raced()
     {
-        var (next, other) = (Sys.ActorOf(GoalCoordinatorActor.Props(Tools())), CreateTestProbe());
-        Submit(next, after: 6);
-        Submit(next, after: 6);
-        HasHeard(next);
-        _clock.Advance(GoalListenerActor.AskPeriod);
-        Submit(next, other, after: 6);
-        HasHeard(next);
-
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        Submit(next, this.Gone(), after: 6);
+        this.HasHeard(next);
         Submit(next, after: 6);
         ExpectMsg<GoalEvents.Accepted>();
-        other.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        var other = CreateTestProbe();
+        Submit(next, other, after: 6);
+        other.ExpectMsg<GoalEvents.Accepted>();
     }
 
     [Fact]
@@ -157,7 +222,7 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         var next = Watch(_agent.LastSender);
         for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
             Pass(GoalCoordinatorActor.UpkeepPeriod);
-        HasHeard(next);
+        this.HasHeard(next);
 
         Submit(goals, after: 7);
         Assert.Equal(Verdict.Proved, FishForMessage<GoalEvents.Settled>(_ => true).Answer.Verdict);
@@ -216,7 +281,8 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     public void A_later_life_should_be_told_to_every_node_and_a_node_that_doubts_be_told_again()
     {
         var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        SubmitAgain(goals, after: 6);
+        Submit(goals, after: 6);
+        ExpectMsg<GoalEvents.Accepted>();
         Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
         var run = _agent.ExpectMsg<RunCommands.Start>().Run;
         goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
@@ -249,5 +315,20 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
 
         _agent.ExpectMsg<RunCommands.Heard>();
         Assert.Null(_agent.ExpectMsg<SlotCommands.Pass>().Rank);
+    }
+
+    /// <summary>A coordinator to which the race of another was handed over, whose one run was asked of the node; whoever waited has not asked yet.</summary>
+    private IActorRef HandedOver(CoordinatorTools tools, out RunId run) => HandedOver(Sys.ActorOf(GoalCoordinatorActor.Props(tools)), RaceScript.Timeout, out run);
+
+    private IActorRef HandedOver(IActorRef next, TimeSpan timeout, out RunId run)
+    {
+        var (moved, goal) = (Sys.ActorOf(GoalCoordinatorActor.Props(Tools())), RaceScript.Goal(Strategy.Speculative));
+        moved.Tell(new GoalCommands.Submit(goal with { Limits = goal.Limits with { Timeout = timeout } }, "", timeout, 0));
+        ExpectMsg<GoalEvents.Accepted>();
+        run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        moved.Tell(HandOver.Instance);
+        ExpectMsg<GoalEvents.Moving>();
+        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        return next;
     }
 }

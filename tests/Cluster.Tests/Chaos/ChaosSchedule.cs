@@ -29,7 +29,7 @@ internal static class ChaosSchedule
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', faults.Log)}", failure);
+            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', faults.Log.Concat(cluster.Settlements.Stories))}", failure);
         }
     }
 

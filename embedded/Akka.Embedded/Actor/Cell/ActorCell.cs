@@ -50,6 +50,7 @@ internal sealed partial class ActorCell : IActorContext, ICell
             switch (_message)
             {
                 case PoisonPill: Self.Stop(); break;
+                case Identify identify: Sender.Tell(new ActorIdentity(identify.MessageId, Self)); break;
                 case Terminated terminated: DeliverTerminated(terminated); break;
                 case TimerScheduler.Tick tick: _timers?.Deliver(tick); break;
                 default: _actor.Handle(_behaviour, _message); break;
