@@ -174,13 +174,13 @@ internal sealed partial record Flight
         return (step with { Flight = left with { Race = race with { TextOf = heir.Goal.Id, Source = heir.Source } } }).Then(new FlightEffect.MoveText(heir.Source));
     }
 
-    /// <summary>Only a flight that has nothing yet goes on with another one's race.</summary>
+    /// <summary>Only a flight that has raced for nothing yet goes on with another one's race.</summary>
     private FlightStep Resume(FlightHappening.Resumed resumed, TimeSpan now)
     {
-        if (!IsNew)
+        if (Races > 0 || Landed is not null)
             return Same;
-        var race = new FlightRace(1, resumed.Race, resumed.Race.Id, resumed.Source, now - resumed.Age, resumed.Had);
-        return (this with { Race = race, Races = 1, Raced = [resumed.Race.Id], HasLooked = true }).Same.Then(new FlightEffect.Race(race, IsAnew: false));
+        var race = new FlightRace(1, resumed.Race, resumed.Race.Id, resumed.Source, now - resumed.Age, resumed.Had) { IsHandedOver = true };
+        return (this with { Race = race, Races = 1, Raced = [resumed.Race.Id], HasLooked = true, IsLooking = false }).Same.Then(new FlightEffect.Race(race, IsAnew: false));
     }
 
     private FlightStep Fail(FlightHappening.RaceFailed failed) => failed.Race != Race?.Number

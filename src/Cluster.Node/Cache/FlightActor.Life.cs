@@ -28,7 +28,7 @@ internal sealed partial class FlightActor
         _pending = null;
         Timers.Cancel(RaceAgain.Instance);
         _raceNumber = race.Number;
-        _race = _tools.Start(FlightRaceActor.Props(_tools, Self, race.Number, race.Goal, race.Source, Now - race.AcceptedAt));
+        _race = _tools.Start(FlightRaceActor.Props(_tools, Self, race, Now - race.AcceptedAt));
         Context.Watch(_race);
     }
 
@@ -92,8 +92,8 @@ internal sealed partial class FlightActor
     {
         if (_flight.Race is { IsWithdrawn: false } race && _pending is null)
             _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));
-        else if (_handedOver is not null)
-            _tools.Flights().Tell(_handedOver);
+        else if (_handedOver is { } moved)
+            _tools.Flights().Tell(moved with { Age = moved.Age + Now });
         foreach (var rider in _flight.Riders.Values)
         {
             foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id) ?? [])

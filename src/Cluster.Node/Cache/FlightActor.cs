@@ -23,6 +23,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
     private readonly Askers<FlightCommands.Board> _askers = new();
     private readonly long _began;
     private Flight _flight;
+
+    /// <summary>What another node has handed over, with its age when this one's clock began.</summary>
     private FlightCommands.Resume? _handedOver;
     private FlightEffect.Race? _pending;
     private IActorRef _race = ActorRefs.Nobody;
@@ -85,8 +87,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         if (_askers.Found(Sender) is not { } board)
             return;
         if (_handedOver is { } moved)
-            Happen(new FlightHappening.Resumed(moved.Race, moved.Source, moved.Age, moved.Had));
-        _handedOver = null;
+            GoOn(moved);
         Join(board);
         Stash.UnstashAll();
     }
@@ -110,7 +111,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
 
     private void OnLeave(FlightCommands.Leave leave)
     {
-        if (_flight.IsNew && !_askers.IsEmpty)
+        if (!_flight.Riders.ContainsKey(leave.Goal) && _askers.Asks.Any(board => board.What.Id == leave.Goal))
             Stash.Stash();
         else
             Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false));
@@ -119,10 +120,18 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
     /// <summary>It goes on when somebody boards: if this was held up on its way, all may have been answered since.</summary>
     private void OnResume(FlightCommands.Resume resume)
     {
-        if (!_flight.IsNew)
-            return;
-        _handedOver = resume;
-        AwaitBoard();
+        if (_flight.IsNew)
+            _handedOver = resume with { Age = resume.Age - Now };
+        else
+            GoOn(resume with { Age = resume.Age - Now });
+        if (_flight.Riders.IsEmpty)
+            AwaitBoard();
+    }
+
+    private void GoOn(FlightCommands.Resume moved)
+    {
+        _handedOver = null;
+        Happen(new FlightHappening.Resumed(moved.Race, moved.Source, moved.Age + Now, moved.Had));
     }
 
     private void OnNobodyBoards()

@@ -24,6 +24,9 @@ internal sealed record FlightRace(int Number, Goal Goal, GoalId TextOf, string S
 
     public bool IsWithdrawn { get; init; }
 
+    /// <summary>Whether another life of its flight had begun it: its coordinator may be on its way as well.</summary>
+    public bool IsHandedOver { get; init; }
+
     public bool IsDecided => Events.Any(told => told is GoalEvents.Decided);
 
     /// <summary>Whether it is the race of that very boarding: who was let go and comes again has a deadline of its own, which this race does not.</summary>

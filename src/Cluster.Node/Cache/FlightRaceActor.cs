@@ -23,11 +23,11 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
     private readonly Dictionary<int, IActorRef> _listeners = [];
     private int _newest;
 
-    public FlightRaceActor(FlightTools tools, IActorRef flight, int number, Goal goal, string source, TimeSpan since)
+    public FlightRaceActor(FlightTools tools, IActorRef flight, FlightRace race, TimeSpan since)
     {
-        (_tools, _flight, _number, _goal) = (tools, flight, number, goal);
+        (_tools, _flight, _number, _goal) = (tools, flight, race.Number, race.Goal);
         _acceptedAt = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
-        Listen(source);
+        Listen(race.Source, race.IsHandedOver);
         Receive<Heard>(OnHeard);
         Receive<ListenerOver>(over => over.Listener == _newest, over => _flight.Tell(new RaceOver(_number, over.Why)));
         Receive<ListenerOver>(_ => { });
@@ -35,30 +35,28 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
         Receive<GoalCommands.Withdraw>(withdraw => _listeners[_newest].Tell(withdraw));
         Receive<Terminated>(_ => OnFlightMoved());
         Receive<LingerOver>(_ => Context.Stop(Self));
-        Receive<Describe>(_ => Sender.Tell(new ActorWords("racing", tools.Clock.GetElapsedTime(_acceptedAt), goal.Id)));
+        Receive<Describe>(_ => Sender.Tell(new ActorWords("racing", tools.Clock.GetElapsedTime(_acceptedAt), _goal.Id)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="tools">Of this node.</param>
     /// <param name="flight">Is told of it.</param>
-    /// <param name="number">Which of the flight's races.</param>
-    /// <param name="goal">Whose race it is.</param>
-    /// <param name="source">The address of the node that has its text.</param>
-    /// <param name="since">How long ago it was accepted.</param>
-    public static Props Props(FlightTools tools, IActorRef flight, int number, Goal goal, string source, TimeSpan since) =>
-        Akka.Actor.Props.Create(() => new FlightRaceActor(tools, flight, number, goal, source, since));
+    /// <param name="race">Which of the flight's races.</param>
+    /// <param name="since">How long ago its goal was accepted.</param>
+    public static Props Props(FlightTools tools, IActorRef flight, FlightRace race, TimeSpan since) =>
+        Akka.Actor.Props.Create(() => new FlightRaceActor(tools, flight, race, since));
 
     protected override void PreStart() => Context.Watch(_flight);
 
     /// <summary>Whoever submits a goal says where its text is: another listener is the way to say that it is elsewhere now.</summary>
-    private void Listen(string source)
+    private void Listen(string source, bool isMoving = false)
     {
         var (self, number) = (Self, ++_newest);
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer.Task.PipeTo(self, success: _ => new Heard(number, null), failure: e => new ListenerOver(number, e.Message));
         var tools = new ListenerTools(_tools.Goals, source, _tools.Clock);
-        _listeners[number] = Context.ActorOf(GoalListenerActor.Props(tools, _goal, new Progress(self, number), answer, _tools.Clock.GetElapsedTime(_acceptedAt)));
+        _listeners[number] = Context.ActorOf(GoalListenerActor.Props(tools, _goal, new Progress(self, number), answer, _tools.Clock.GetElapsedTime(_acceptedAt), isMoving));
     }
 
     private void OnFlightMoved()

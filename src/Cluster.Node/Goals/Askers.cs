@@ -14,7 +14,7 @@ internal sealed class Askers<TAsk>
 
     private readonly Dictionary<IActorRef, TAsk> _asks = [];
 
-    public bool IsEmpty => _asks.Count == 0;
+    public IReadOnlyCollection<TAsk> Asks => _asks.Values;
 
     /// <summary>Whoever is there answers with an <see cref="ActorIdentity"/>. If it is there and that is lost, it asks again.</summary>
     public void Find(IActorRef asker, TAsk ask)

@@ -28,8 +28,8 @@ internal sealed partial class GoalCoordinatorActor
     internal const int MostUpkeepsAlone = 10;
 
     /// <summary>
-    /// How many upkeeps a settled goal is kept after everybody has heard so, and is gone for certain: what they asked before they heard is still on its way, and would have
-    /// it raced again. Of a race that was handed over nobody may have heard before somebody has asked here. Who asked what comes later still is not found.
+    /// How many upkeeps a settled goal is kept after everybody has heard so, and is gone for certain, for those who come from elsewhere, as a flight does that moves. Of a race
+    /// that was handed over nobody may have heard before somebody has asked here.
     /// </summary>
     internal const int UpkeepsAfterTheEnd = 2;
 
@@ -115,9 +115,8 @@ internal sealed partial class GoalCoordinatorActor
         // A settled goal is handed over as well while somebody may not have heard so: else it would be raced again for them.
         if (_race is not null && !_isVoid && !(_race.IsSettled && _isLeaving && _listeners.IsEmpty))
         {
-            // The next finds it settled, which is no news there.
-            if (_race.IsSettled)
-                PublishUnheard();
+            // To the next it is no news.
+            PublishUnheard();
             _tools.Goals().Tell(new GoalCommands.Resume(_race.State(Now), _source));
             _listeners.Tell(new GoalEvents.Moving(_race.Plan.Goal.Id));
         }
@@ -152,7 +151,7 @@ internal sealed partial class GoalCoordinatorActor
         _hasWaited = true;
         if (_isAskedFor)
             Stash.UnstashAll();
-        else if (_askers.IsEmpty)
+        else if (_askers.Asks.Count == 0)
             BecomeStray();
         _isAskedFor = false;
     }

@@ -14,6 +14,14 @@ internal sealed partial class GoalCoordinatorActor
         // It asks again, and finds the next coordinator, that knows nothing of a time when nobody waited.
         if (_isAbandoned)
             return;
+        if (submit.After > _race!.Plan.Incarnation)
+            BeSuperseded();
+        if (_isVoid)
+        {
+            Context.Parent.Forward(submit);
+            return;
+        }
+
         // Withdrawn by all who wanted it, or undecided with what was lost while nobody was there to bring it again; and somebody wants it anew.
         if (!_listeners.IsAnyThere && !IsKnown(submit) && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
         {

@@ -70,7 +70,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<GoalCommands.Submit>(OnSubmit);
         Receive<ActorIdentity>(_ => OnThere(OnSubmit));
         Receive<GoalCommands.Withdraw>(withdraw => Happen(new RaceHappening.Withdrawn(withdraw.Reason)));
-        Receive<GoalCommands.Resume>(_ => { });
+        Receive<GoalCommands.Resume>(OnOtherRace);
         Receive<IRunEvent>(OnRunEvent);
         Receive<ISlotEvent>(OnSlotEvent);
         Receive<NodeNews.Came>(OnNodeCame);
@@ -155,6 +155,15 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Take(new RaceStep(_race!, []));
     }
 
+    /// <summary>One that was held up on its way, or the latest of all: what is here is it that was held up then.</summary>
+    private void OnOtherRace(GoalCommands.Resume resume)
+    {
+        if (resume.Race.Incarnation <= _race!.Plan.Incarnation)
+            return;
+        BeSuperseded();
+        Context.Parent.Forward(resume);
+    }
+
     private void Begin(string source, TimeSpan since)
     {
         _source = source;
@@ -229,7 +238,10 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         if (!_isPlacing && (_race.HasSought || _placement!.WaitsAnywhere))
             Place(_placement!.Spread(View));
         if (_isAbandoned && _race.IsSettled)
+        {
+            PublishUnheard();
             Leave();
+        }
     }
 
     private void Do(RaceEffect effect)

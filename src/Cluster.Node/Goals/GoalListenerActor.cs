@@ -46,9 +46,9 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private bool _isMoving;
     private bool _isKept;
 
-    public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
+    public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since, bool isMoving)
     {
-        (_tools, _goal, _progress, _answer) = (tools, goal, progress, answer);
+        (_tools, _goal, _progress, _answer, _isMoving) = (tools, goal, progress, answer, isMoving);
         _began = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<GoalEvents.Accepted>(OnAccepted);
         Receive<GoalEvents.Moving>(_ => _isMoving |= Sender.Equals(_coordinator));
@@ -70,9 +70,10 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     /// <param name="progress">Is told every event.</param>
     /// <param name="answer">Is given the answer.</param>
     /// <param name="since">How much of the goal's deadline has passed.</param>
+    /// <param name="isMoving">Whether it is raced for, and its race may be on its way.</param>
     public static Props Props(
-        ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since = default) =>
-        Akka.Actor.Props.Create(() => new GoalListenerActor(tools, goal, progress, answer, since));
+        ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since = default, bool isMoving = false) =>
+        Akka.Actor.Props.Create(() => new GoalListenerActor(tools, goal, progress, answer, since, isMoving));
 
     protected override void PreStart()
     {

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
@@ -121,8 +122,48 @@ public sealed class FlightActorSpec : FlightActorWorld
         Resume(Goal("a"));
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         var b = Board(Goal("b"));
-        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+        // Its coordinator may have moved as well, and be the later one to come.
+        Assert.Equal(("a", true), Submitted(Accepted) is var submit ? (submit.What.Id.Value, submit.IsMoving) : default);
         b.ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    [Fact]
+    public void A_flight_that_is_handed_over_while_the_cache_is_asked_should_go_on()
+    {
+        _cache.IsSilent = true;
+        var flight = Flight(_flights);
+        Board(Goal("b"), to: flight);
+        // Whoever boards is found in between.
+        this.HasHeard(flight);
+        this.HasHeard(flight);
+        Resume(Goal("a"), flight);
+        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+    }
+
+    [Fact]
+    public void A_flight_that_moves_before_anybody_has_boarded_should_be_handed_on_as_old_as_it_is()
+    {
+        var next = CreateTestProbe();
+        var flight = Flight(next);
+        Resume(Goal("a"), flight);
+        this.HasHeard(flight);
+        Pass(2);
+        flight.Tell(LeaveFlight.Instance);
+        Assert.Equal(Seconds(3), next.ExpectMsg<FlightCommands.Resume>().Age);
+    }
+
+    [Fact]
+    public void Who_leaves_before_it_is_found_should_be_withdrawn_then_whoever_else_is_found_first()
+    {
+        var (flight, b) = (Flight(_flights), Sys.Unseen("b"));
+        flight.Tell(new FlightCommands.Board(Name.ToString(), Goal("b"), "", Seconds(10)), b);
+        Leave("b", b, flight);
+        var a = Board(Goal("a"), to: flight);
+        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+        flight.Tell(new ActorIdentity("", b), b);
+        Leave("a", a, flight);
+        // Else it is raced for the other.
+        _goals.ExpectMsg<GoalCommands.Withdraw>();
     }
 
     [Fact]
@@ -247,5 +288,5 @@ public sealed class FlightActorSpec : FlightActorWorld
         a.ExpectMsg<GoalEvents.Accepted>();
     }
 
-    private void Resume(Goal race) => _flights.Tell(new FlightCommands.Resume(Name.ToString(), race, "there", Seconds(1), Seconds(10)), TestActor);
+    private void Resume(Goal race, IActorRef? flight = null) => (flight ?? _flights).Tell(new FlightCommands.Resume(Name.ToString(), race, "there", Seconds(1), Seconds(10)), TestActor);
 }

@@ -34,9 +34,14 @@ public abstract class FlightActorWorld : TestKit
     private protected IActorRef Flights(IVerdictCache cache)
     {
         IActorRef? flights = null;
-        var tools = new FlightTools(() => flights!, props => _race = Sys.ActorOf(props), _goals, cache, _clock) { Store = _store, StorePause = TimeSpan.FromMilliseconds(5), KeepFor = TimeSpan.FromDays(30) };
-        return flights = Sys.ActorOf(FlightsActor.Props(tools));
+        return flights = Sys.ActorOf(FlightsActor.Props(Tools(() => flights!, cache)));
     }
+
+    /// <summary>One flight alone; what it hands over goes to <paramref name="flights"/>.</summary>
+    private protected IActorRef Flight(IActorRef flights) => Sys.ActorOf(FlightActor.Props(Tools(() => flights, _cache), Name));
+
+    private FlightTools Tools(Func<IActorRef> flights, IVerdictCache cache) =>
+        new(flights, props => _race = Sys.ActorOf(props), _goals, cache, _clock) { Store = _store, StorePause = TimeSpan.FromMilliseconds(5), KeepFor = TimeSpan.FromDays(30) };
 
     private protected TestProbe Board(Goal goal, double? left = null, TestProbe? by = null, IActorRef? to = null, FlightName? name = null)
     {
@@ -46,7 +51,7 @@ public abstract class FlightActorWorld : TestKit
         return by;
     }
 
-    private protected void Leave(string goal, TestProbe by) => _flights.Tell(new FlightCommands.Leave(Name.ToString(), GoalId.Parse(goal), "given up"), by);
+    private protected void Leave(string goal, IActorRef by, IActorRef? to = null) => (to ?? _flights).Tell(new FlightCommands.Leave(Name.ToString(), GoalId.Parse(goal), "given up"), by);
 
     private protected GoalCommands.Submit Submitted(Func<string, IGoalEvent> told)
     {

@@ -116,12 +116,61 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     {
         HandedOver(Sys.ActorOf(GoalsActor.Props(Tools())), RaceScript.Timeout * 10, out var run);
         _agent.ExpectMsg<SlotCommands.Claim>();
+        Watch(_agent.LastSender);
         for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
             Pass(GoalCoordinatorActor.UpkeepPeriod);
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(GoalCoordinatorActor.UpkeepPeriod);
 
-        Assert.Equal(run, _agent.ExpectMsg<RunCommands.Preempt>().Run);
+        Assert.Equal((run, Strays.Stop), _agent.ExpectMsg<RunCommands.Preempt>() is var preempt ? (preempt.Run, preempt.Stop) : default);
+        // It is no withdrawal, whose end would be waited for.
+        ExpectMsg<Terminated>();
+    }
+
+    /// <summary>Else whoever is there now would count it, or nobody.</summary>
+    [Fact]
+    public void What_is_settled_before_anybody_has_asked_should_be_counted_when_it_is_handed_on()
+    {
+        using var metrics = new NodeMetrics();
+        using var reading = new MetricsReading(metrics);
+        var next = HandedOver(Tools() with { Metrics = metrics }, out var run);
+        next.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        next.Tell(HandOver.Instance);
+
+        var last = Sys.ActorOf(GoalCoordinatorActor.Props(Tools() with { Metrics = metrics }));
+        last.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        Submit(last, after: 7);
+        FishForMessage<GoalEvents.Settled>(_ => true);
+        Assert.Contains("prover_cluster_goals_total{source=\"race\",verdict=\"proved\"} 1\n", reading.Text(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, 8)]
+    [InlineData(false, 9)]
+    public void A_race_that_is_older_than_what_is_handed_over_or_asked_for_should_give_way(bool hasCome, long life)
+    {
+        var later = new RacePlan(RaceScript.Goal(Strategy.Speculative), 8, [new PlannedRun(BackendName.Parse("z3"))]);
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools() with { Plan = (goal, after) => later with { Incarnation = after + 1 } }));
+        HandedOver(goals, RaceScript.Timeout, out _);
+        if (hasCome)
+            goals.Tell(new GoalCommands.Resume(GoalRace.Begin(later).Race.State(TimeSpan.Zero), ""));
+        Submit(goals, after: 8);
+
+        Assert.Equal(life, ExpectMsg<GoalEvents.Accepted>().Incarnation);
+    }
+
+    [Fact]
+    public void A_withdrawal_that_comes_with_a_goal_should_be_heard_once_whoever_asks_is_found()
+    {
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        var (gone, run) = (this.Gone(), RaceScript.Run("z3", incarnation: 7));
+        Submit(next, gone, after: 6);
+        next.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"), gone);
+        this.HasHeard(next);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Submit(next, after: 6);
+
+        Assert.Equal((run, StopReason.Withdrawn), _agent.FishForMessage<RunCommands.Preempt>(_ => true) is var preempt ? (preempt.Run, preempt.Stop.Reason) : default);
     }
 
     [Fact]
