@@ -17,11 +17,12 @@ internal static class BenchHelp
               --goals FOLDER      SMT-LIB 2 goals that both z3 and cvc5 decide
           actors      messages a second through the actor runtime of this build
               --scale 100         per cent of the usual number of messages
-          cluster     goals a second on 1, 2 and 4 nodes with provers that sleep, and what a goal and a run cost of processor time
+          cluster     goals a second on 1, 2 and 4 nodes with provers that sleep, what a goal and a run cost of processor time
+                      and hold of memory, and what nodes say to each other that have nothing to do
               --time 10s          how long each size is measured
               --sleep 100ms       how long a prover takes
               --slots 8           of each node
-              --goals 1000        goals of each of the rounds that costs are taken from
+              --goals 1000        goals of each of the rounds that costs are taken from, and held open at once (at most 10,000)
           cluster-preempt     how soon after the winner's verdict on one node a loser on another gets its signal; four processes on loopback
               --races 1000
               --tick 10ms         the runners' own pace

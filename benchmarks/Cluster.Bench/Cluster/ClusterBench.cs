@@ -11,6 +11,7 @@ internal static class ClusterBench
 {
     private const double MostPerRunUs = 300;
     private static readonly int[] s_sizes = [1, 2, 4];
+    private static readonly int[] s_quietSizes = [2, 4, 8];
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
@@ -30,7 +31,20 @@ internal static class ClusterBench
         var bench = new ThroughputBench(sleep, slots, time);
         foreach (var nodes in s_sizes) rates.Add(await bench.MeasureAsync(nodes, TimedCatalogue.Sleeper));
         foreach (var nodes in s_sizes) rates.Add(await bench.MeasureAsync(nodes, TimedCatalogue.Sleeper, TimedCatalogue.Loser(0)));
-        return Report(machine.AtTheEnd(), costs, rates, sleep, slots, json);
+
+        var held = await HeldBench.MeasureAsync(goals);
+        machine = machine.AtTheEnd();
+        var quiet = new List<AtRest>();
+        // In memory nothing is said that could be counted.
+        foreach (var nodes in ActorRuntime.HasNetwork ? s_quietSizes : []) quiet.Add(await RestBench.MeasureAsync(nodes, time));
+
+        Requirement[] requirements = [.. costs.Select(cost => new Requirement($"processor time of a run, {cost.Who}, us", cost.RunUs, MostPerRunUs))];
+        Print(machine, costs);
+        Print(rates, sleep, slots);
+        Print(held, quiet);
+        var code = Requirement.Print(requirements);
+        JsonFigures.Write(new { bench = "cluster", machine, sleepMs = sleep.TotalMilliseconds, slots, costs, rates, held, quiet, requirements }, json);
+        return code;
     }
 
     private static Task<ProverNode> StartNodeAsync() => ProverNode.StartAsync(
@@ -40,10 +54,8 @@ internal static class ClusterBench
         services => services.AddSingleton<IProverLauncher>(_ => new TimedLauncher()),
         CancellationToken.None);
 
-    private static int Report(Machine machine, List<Cost> costs, List<Throughput> rates, TimeSpan sleep, int slots, string? json)
+    private static void Print(Machine machine, List<Cost> costs)
     {
-        Requirement[] requirements = [.. costs.Select(cost => new Requirement($"processor time of a run, {cost.Who}, us", cost.RunUs, MostPerRunUs))];
-
         Console.WriteLine($"""
             {machine}.
             Nobody here starts a process: provers are timers in this process that print what a prover prints.
@@ -56,7 +68,10 @@ internal static class ClusterBench
         var table = new BenchTable(Cost.Titles);
         foreach (var cost in costs) table.Add(cost.Row());
         table.Print();
+    }
 
+    private static void Print(List<Throughput> rates, TimeSpan sleep, int slots)
+    {
         Console.WriteLine($"""
 
             Goals a second on clusters in this process, whose nodes talk over loopback with everything serialized. A prover sleeps {sleep.TotalMilliseconds:0} ms and proves; of two
@@ -64,11 +79,26 @@ internal static class ClusterBench
             races as many as can be run at once. Every goal has a text of its own, which is fetched by the nodes that race it.
 
             """);
-        table = new BenchTable(Throughput.Titles);
+        var table = new BenchTable(Throughput.Titles);
         foreach (var rate in rates) table.Add(rate.Row());
         table.Print();
-        var code = Requirement.Print(requirements);
-        JsonFigures.Write(new { bench = "cluster", machine, sleepMs = sleep.TotalMilliseconds, slots, costs, rates, requirements }, json);
-        return code;
+    }
+
+    private static void Print(Held held, List<AtRest> quiet)
+    {
+        Console.WriteLine(FormattableString.Invariant($"""
+
+            Memory of an open goal where its coordinator and its listener are: {held.GoalBytes:0} bytes, and {held.RunBytes:0} for each run.
+            """));
+        if (quiet.Count == 0) return;
+        Console.WriteLine("""
+
+            Nodes in this process with the shipped settings and nothing to do: what each says over loopback, headers included, and its processor time. What else on this
+            machine talks over loopback is counted, too.
+
+            """);
+        var table = new BenchTable(AtRest.Titles);
+        foreach (var each in quiet) table.Add(each.Row());
+        table.Print();
     }
 }

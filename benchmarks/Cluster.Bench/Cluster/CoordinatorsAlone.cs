@@ -19,6 +19,8 @@ internal sealed class CoordinatorsAlone : IGoalRaces
 
     public CoordinatorsAlone()
     {
+        // Akka.NET's timer begins on the pool with whatever is timed first. Of a thousand actors that began at once all threads would wait for it, and it for a thread.
+        _system.Scheduler.ScheduleTellOnce(TimeSpan.Zero, ActorRefs.Nobody, "", ActorRefs.NoSender);
         var board = new NodeBoard();
         var catalogue = TimedCatalogue.Of(TimeSpan.Zero);
         IActorRef goals = null!;

@@ -32,12 +32,11 @@ internal static class CostBench
         }
 
         var points = s_runs.Select(runs => (Runs: (double)runs, Cost: Median(costs[runs]))).ToArray();
-        var (meanRuns, meanCost) = (points.Average(point => point.Runs), points.Average(point => point.Cost));
-        var slope = points.Sum(point => (point.Runs - meanRuns) * (point.Cost - meanCost)) / points.Sum(point => Math.Pow(point.Runs - meanRuns, 2));
+        var line = Line.Through(points);
         return new Cost(
             who,
-            Math.Round(meanCost - (slope * meanRuns), 1),
-            Math.Round(slope, 1),
+            Math.Round(line.AtZero, 1),
+            Math.Round(line.Slope, 1),
             points.ToDictionary(point => (int)point.Runs, point => Math.Round(point.Cost, 1)));
     }
 
