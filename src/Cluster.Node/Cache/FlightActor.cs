@@ -78,6 +78,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         }
         else
         {
+            // It is, whether its answer comes or not.
+            _askers.Found(Sender);
             Join(board);
         }
     }
@@ -113,19 +115,23 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
     {
         if (!_flight.Riders.ContainsKey(leave.Goal) && _askers.Asks.Any(board => board.What.Id == leave.Goal))
             Stash.Stash();
-        else
+        else if (!_flight.IsNew || (_askers.Asks.Count == 0 && _handedOver is null))
             Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false));
     }
 
-    /// <summary>It goes on when somebody boards: if this was held up on its way, all may have been answered since.</summary>
+    /// <summary>It goes on for those who wait, or when somebody boards: if this was held up on its way, all may have been answered since.</summary>
     private void OnResume(FlightCommands.Resume resume)
     {
-        if (_flight.IsNew)
-            _handedOver = resume with { Age = resume.Age - Now };
-        else
-            GoOn(resume with { Age = resume.Age - Now });
-        if (_flight.Riders.IsEmpty)
+        var moved = resume with { Age = resume.Age - Now };
+        if (!_flight.Riders.IsEmpty)
+        {
+            GoOn(moved);
+        }
+        else if (_flight.IsNew)
+        {
+            _handedOver = moved;
             AwaitBoard();
+        }
     }
 
     private void GoOn(FlightCommands.Resume moved)

@@ -19,15 +19,16 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
     private readonly IActorRef _flight;
     private readonly int _number;
     private readonly Goal _goal;
+    private readonly bool _isHandedOver;
     private readonly long _acceptedAt;
     private readonly Dictionary<int, IActorRef> _listeners = [];
     private int _newest;
 
     public FlightRaceActor(FlightTools tools, IActorRef flight, FlightRace race, TimeSpan since)
     {
-        (_tools, _flight, _number, _goal) = (tools, flight, race.Number, race.Goal);
+        (_tools, _flight, _number, _goal, _isHandedOver) = (tools, flight, race.Number, race.Goal, race.IsHandedOver);
         _acceptedAt = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
-        Listen(race.Source, race.IsHandedOver);
+        Listen(race.Source);
         Receive<Heard>(OnHeard);
         Receive<ListenerOver>(over => over.Listener == _newest, over => _flight.Tell(new RaceOver(_number, over.Why)));
         Receive<ListenerOver>(_ => { });
@@ -50,13 +51,13 @@ internal sealed class FlightRaceActor : ReceiveActor, IWithTimers, IDescribed
     protected override void PreStart() => Context.Watch(_flight);
 
     /// <summary>Whoever submits a goal says where its text is: another listener is the way to say that it is elsewhere now.</summary>
-    private void Listen(string source, bool isMoving = false)
+    private void Listen(string source)
     {
         var (self, number) = (Self, ++_newest);
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer.Task.PipeTo(self, success: _ => new Heard(number, null), failure: e => new ListenerOver(number, e.Message));
         var tools = new ListenerTools(_tools.Goals, source, _tools.Clock);
-        _listeners[number] = Context.ActorOf(GoalListenerActor.Props(tools, _goal, new Progress(self, number), answer, _tools.Clock.GetElapsedTime(_acceptedAt), isMoving));
+        _listeners[number] = Context.ActorOf(GoalListenerActor.Props(tools, _goal, new Progress(self, number), answer, _tools.Clock.GetElapsedTime(_acceptedAt), _isHandedOver));
     }
 
     private void OnFlightMoved()

@@ -112,6 +112,8 @@ internal sealed partial class GoalCoordinatorActor
 
     private void OnHandOver()
     {
+        if (_later is not null)
+            _tools.Goals().Tell(_later);
         // A settled goal is handed over as well while somebody may not have heard so: else it would be raced again for them.
         if (_race is not null && !_isVoid && !(_race.IsSettled && _isLeaving && _listeners.IsEmpty))
         {

@@ -49,6 +49,15 @@ internal sealed partial class GoalCoordinatorActor
             Sender.Tell(told);
     }
 
+    /// <summary>It goes where what was asked with it goes.</summary>
+    private void OnWithdraw(GoalCommands.Withdraw withdraw)
+    {
+        if (_isLeaving)
+            Context.Parent.Forward(withdraw);
+        else
+            Happen(new RaceHappening.Withdrawn(withdraw.Reason));
+    }
+
     /// <summary>
     /// The id is used once more: whoever knew that it was taken is gone. The goal that it named is not answered for another one; it gives way when nobody wants it, and who
     /// submits asks again.

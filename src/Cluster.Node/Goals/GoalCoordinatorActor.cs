@@ -28,6 +28,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     private GoalRace? _race;
     private Placement? _placement;
+    private GoalCommands.Resume? _later;
     private string _source = "";
     private long _acceptedAt;
     private bool _isPlacing;
@@ -69,7 +70,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
     {
         Receive<GoalCommands.Submit>(OnSubmit);
         Receive<ActorIdentity>(_ => OnThere(OnSubmit));
-        Receive<GoalCommands.Withdraw>(withdraw => Happen(new RaceHappening.Withdrawn(withdraw.Reason)));
+        Receive<GoalCommands.Withdraw>(OnWithdraw);
         Receive<GoalCommands.Resume>(OnOtherRace);
         Receive<IRunEvent>(OnRunEvent);
         Receive<ISlotEvent>(OnSlotEvent);
@@ -84,9 +85,10 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     private void OnFirstSubmit(GoalCommands.Submit submit)
     {
-        if (submit.IsMoving && !_hasWaited)
+        // Who knows nothing of a race that is on its way must not come before who does.
+        _isAskedFor |= submit.IsMoving;
+        if (_isAskedFor && !_hasWaited)
         {
-            _isAskedFor = true;
             KeepForGoal();
             return;
         }
@@ -161,6 +163,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         if (resume.Race.Incarnation <= _race!.Plan.Incarnation)
             return;
         BeSuperseded();
+        _later = resume;
+        // A shard that is about to move takes it no more, but before that it brings it before whatever else waits.
         Context.Parent.Forward(resume);
     }
 

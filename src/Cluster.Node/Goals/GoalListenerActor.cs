@@ -45,6 +45,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
     private int _periods;
     private bool _isMoving;
     private bool _isKept;
+    private bool _isSettled;
 
     public GoalListenerActor(ListenerTools tools, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since, bool isMoving)
     {
@@ -87,6 +88,9 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 
     private void Submit()
     {
+        // It is only there, and asks for nothing.
+        if (_isSettled)
+            return;
         var left = _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began);
         _tools.Goals.Tell(new GoalCommands.Submit(_goal, _tools.Source, left, _incarnation, _isMoving));
         // A withdrawal is not forgotten by whoever takes the goal up anew.
@@ -110,8 +114,14 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
 
     private void OnTold(IGoalEvent told)
     {
-        // The coordinator says it again, to whoever is there.
-        if ((_isKept && told is GoalEvents.Settled) || !_heard.Add(StoryPart.Of(told)))
+        if (_isKept && told is GoalEvents.Settled)
+        {
+            // The coordinator says it again, to whoever is there.
+            _isSettled = true;
+            return;
+        }
+
+        if (!_heard.Add(StoryPart.Of(told)))
             return;
 
         _progress?.Report(told);

@@ -5,6 +5,7 @@ using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
 using ProverCluster.Node.Cache;
+using ProverCluster.Node.Goals;
 using static ProverCluster.Node.Tests.Cache.FlightStory;
 
 namespace ProverCluster.Node.Tests.Cache;
@@ -125,6 +126,12 @@ public sealed class FlightActorSpec : FlightActorWorld
         // Its coordinator may have moved as well, and be the later one to come.
         Assert.Equal(("a", true), Submitted(Accepted) is var submit ? (submit.What.Id.Value, submit.IsMoving) : default);
         b.ExpectMsg<GoalEvents.Accepted>();
+
+        // Its text is found elsewhere from now on.
+        var a = Board(Goal("a"), left: 9);
+        a.ExpectMsg<GoalEvents.Accepted>();
+        Board(Goal("a"), by: a);
+        Assert.Equal(("at-a", true), _goals.ExpectMsg<GoalCommands.Submit>() is var moved ? (moved.Source, moved.IsMoving) : default);
     }
 
     [Fact]
@@ -259,6 +266,10 @@ public sealed class FlightActorSpec : FlightActorWorld
         Watch(before);
         Tell(before, Settled("a", Verdict.Proved, 1));
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        // It does not ask for the goal any more, or that might be raced anew.
+        for (var period = 0; period < GoalListenerActor.PeriodsBetweenAsks; period++)
+            Pass(GoalListenerActor.AskPeriod.TotalSeconds);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(FlightRaceActor.Linger.TotalSeconds);
         ExpectTerminated(before);
     }

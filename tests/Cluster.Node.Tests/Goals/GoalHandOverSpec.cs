@@ -155,8 +155,36 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         if (hasCome)
             goals.Tell(new GoalCommands.Resume(GoalRace.Begin(later).Race.State(TimeSpan.Zero), ""));
         Submit(goals, after: 8);
+        goals.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"), TestActor);
 
         Assert.Equal(life, ExpectMsg<GoalEvents.Accepted>().Incarnation);
+        // That goes with it.
+        Assert.Equal(life, _agent.FishForMessage<RunCommands.Preempt>(preempt => preempt.Stop.Reason == StopReason.Withdrawn).Run.Incarnation);
+    }
+
+    [Fact]
+    public void A_race_that_came_to_an_older_one_should_not_be_lost_when_that_moves()
+    {
+        var older = HandedOver(Tools(), out _);
+        var later = GoalRace.Begin(new RacePlan(RaceScript.Goal(Strategy.Speculative), 8, [])).Race.State(TimeSpan.Zero);
+        older.Tell(new GoalCommands.Resume(later, ""));
+        older.Tell(HandOver.Instance);
+
+        Assert.Equal(8, _goals.ExpectMsg<GoalCommands.Resume>().Race.Incarnation);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Who_knows_nothing_of_a_race_that_is_on_its_way_should_wait_for_it_with_those_who_do()
+    {
+        var (next, newcomer) = (Sys.ActorOf(GoalCoordinatorActor.Props(Tools())), CreateTestProbe());
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 7, IsMoving: true), CreateTestProbe());
+        Submit(next, newcomer);
+        newcomer.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        HandedOver(next, RaceScript.Timeout, out var run);
+
+        newcomer.ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(run, _agent.FishForMessage<RunCommands.Start>(_ => true).Run);
     }
 
     [Fact]
