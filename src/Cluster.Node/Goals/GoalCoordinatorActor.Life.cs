@@ -13,12 +13,6 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>How often what may have been lost is said again.</summary>
     internal static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a coordinator without a goal waits for one: whoever was told something may be older than the race that is handed over.</summary>
-    internal static readonly TimeSpan GoalPatience = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long whoever asks for the goal has to be found: longer than it lets pass before it asks again.</summary>
-    internal static readonly TimeSpan AskerPatience = TimeSpan.FromSeconds(10);
-
     /// <summary>Every so many upkeeps a waiting goal says again where it waits: to many nodes, so not too often.</summary>
     internal const int UpkeepsBetweenWants = 5;
 
@@ -140,36 +134,6 @@ internal sealed partial class GoalCoordinatorActor
         Leave();
     }
 
-    private void KeepForGoal()
-    {
-        Stash.Stash();
-        if (!Timers.IsTimerActive(NoGoalCame.Instance))
-            Timers.StartSingleTimer(NoGoalCame.Instance, NoGoalCame.Instance, GoalPatience);
-    }
-
-    /// <summary>What was handed over is lost, if anything was: whoever asks for the goal gets it raced for anew.</summary>
-    private void OnNoGoalCame()
-    {
-        _hasWaited = true;
-        if (_isAskedFor)
-            Stash.UnstashAll();
-        else if (_askers.Asks.Count == 0)
-            BecomeStray();
-        _isAskedFor = false;
-    }
-
-    /// <summary>Nobody races for this goal any more: nodes that still tell of it may forget it.</summary>
-    private void BecomeStray()
-    {
-        Become(() =>
-        {
-            AwaitGoal();
-            Receive<IGoalMessage>(told => Strays.Answer(Sender, told));
-        });
-        Stash.UnstashAll();
-        Leave();
-    }
-
     /// <summary>Leaves, and hands nothing over for those who are perhaps gone, unless somebody asks at the last moment.</summary>
     private void LeaveAlone()
     {
@@ -192,15 +156,5 @@ internal sealed partial class GoalCoordinatorActor
     private sealed class UpkeepDue : INoSerializationVerificationNeeded
     {
         public static readonly UpkeepDue Instance = new();
-    }
-
-    private sealed class NobodyIsThere : INoSerializationVerificationNeeded
-    {
-        public static readonly NobodyIsThere Instance = new();
-    }
-
-    private sealed class NoGoalCame : INoSerializationVerificationNeeded
-    {
-        public static readonly NoGoalCame Instance = new();
     }
 }

@@ -91,6 +91,8 @@ public sealed class FlightActorSpec : FlightActorWorld
         b.ExpectMsg<GoalEvents.Accepted>();
         var flight = a.LastSender;
         a.Ref.IsSaidToBeGone(flight);
+        // That comes behind what it is asked now.
+        this.HasHeard(flight);
         this.HasHeard(flight);
         Pass(10);
         this.HasHeard(flight);
