@@ -4,8 +4,6 @@ using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Verdicts;
-using ProverCluster.Node.Cache;
-using ProverCluster.Node.Goals;
 using static ProverCluster.Node.Tests.Cache.FlightStory;
 
 namespace ProverCluster.Node.Tests.Cache;
@@ -105,62 +103,6 @@ public sealed class FlightActorSpec : FlightActorWorld
         a.ExpectMsg<GoalEvents.Accepted>();
     }
 
-    /// <summary>It was held up while the flight's shard moved, and whoever asked has had the answer since.</summary>
-    [Fact]
-    public void A_goal_should_not_be_raced_for_somebody_who_is_gone()
-    {
-        Resume(Goal("a"));
-        Board(Goal("a"), by: this.Gone());
-        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(10);
-        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-
-        Board(Goal("b"));
-        Assert.Equal("b", Submitted(Accepted).What.Id.Value);
-    }
-
-    [Fact]
-    public void A_flight_that_was_handed_over_should_go_on_when_somebody_boards()
-    {
-        Resume(Goal("a"));
-        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        var b = Board(Goal("b"));
-        // Its coordinator may have moved as well, and be the later one to come.
-        Assert.Equal(("a", true), Submitted(Accepted) is var submit ? (submit.What.Id.Value, submit.IsMoving) : default);
-        b.ExpectMsg<GoalEvents.Accepted>();
-
-        // Its text is found elsewhere from now on.
-        var a = Board(Goal("a"), left: 9);
-        a.ExpectMsg<GoalEvents.Accepted>();
-        Board(Goal("a"), by: a);
-        Assert.Equal(("at-a", true), _goals.ExpectMsg<GoalCommands.Submit>() is var moved ? (moved.Source, moved.IsMoving) : default);
-    }
-
-    [Fact]
-    public void A_flight_that_is_handed_over_while_the_cache_is_asked_should_go_on()
-    {
-        _cache.IsSilent = true;
-        var flight = Flight(_flights);
-        Board(Goal("b"), to: flight);
-        // Whoever boards is found in between.
-        this.HasHeard(flight);
-        this.HasHeard(flight);
-        Resume(Goal("a"), flight);
-        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
-    }
-
-    [Fact]
-    public void A_flight_that_moves_before_anybody_has_boarded_should_be_handed_on_as_old_as_it_is()
-    {
-        var next = CreateTestProbe();
-        var flight = Flight(next);
-        Resume(Goal("a"), flight);
-        this.HasHeard(flight);
-        Pass(2);
-        flight.Tell(LeaveFlight.Instance);
-        Assert.Equal(Seconds(3), next.ExpectMsg<FlightCommands.Resume>().Age);
-    }
-
     [Fact]
     public void Who_leaves_before_it_is_found_should_be_withdrawn_then_whoever_else_is_found_first()
     {
@@ -249,34 +191,6 @@ public sealed class FlightActorSpec : FlightActorWorld
     }
 
     [Fact]
-    public void A_flight_that_moves_should_go_on_with_its_race_for_those_who_wait()
-    {
-        var (a, b) = (Board(Goal("a")), CreateTestProbe());
-        Submitted(Accepted);
-        var before = _goals.LastSender;
-        Board(Goal("b"), by: b);
-        b.ExpectMsg<GoalEvents.Accepted>();
-        // What a shard does, and what the parent does when a flight has nothing more to do.
-        _flights.Tell(new Akka.Cluster.Sharding.Passivate(LeaveFlight.Instance), b.LastSender);
-        Assert.Equal("a", _goals.ExpectMsg<GoalCommands.Submit>().What.Id.Value);
-        Assert.NotEqual(before, _goals.LastSender);
-
-        Tell(_goals.LastSender, Accepted("a"), Settled("a", Verdict.Proved, 1));
-        Assert.Equal((Verdict.Proved, Verdict.Proved), (Answer(a).Verdict, Answer(b).Verdict));
-
-        // The coordinator keeps the answer for as long as somebody waits for it: the flight's next life may be long in coming.
-        Watch(before);
-        Tell(before, Settled("a", Verdict.Proved, 1));
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        // It does not ask for the goal any more, or that might be raced anew.
-        for (var period = 0; period < GoalListenerActor.PeriodsBetweenAsks; period++)
-            Pass(GoalListenerActor.AskPeriod.TotalSeconds);
-        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(FlightRaceActor.Linger.TotalSeconds);
-        ExpectTerminated(before);
-    }
-
-    [Fact]
     public void A_race_that_cannot_be_had_should_be_told_to_those_who_wait()
     {
         var a = Board(Goal("a"));
@@ -300,6 +214,4 @@ public sealed class FlightActorSpec : FlightActorWorld
         Submitted(Accepted);
         a.ExpectMsg<GoalEvents.Accepted>();
     }
-
-    private void Resume(Goal race, IActorRef? flight = null) => (flight ?? _flights).Tell(new FlightCommands.Resume(Name.ToString(), race, "there", Seconds(1), Seconds(10)), TestActor);
 }

@@ -95,7 +95,7 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         using var metrics = new NodeMetrics();
         using var reading = new MetricsReading(metrics);
         var goals = Sys.ActorOf(GoalsActor.Props(Tools() with { Metrics = metrics }));
-        var next = HandedOver(goals, TimeSpan.FromSeconds(deadline), out var run);
+        HandedOver(goals, TimeSpan.FromSeconds(deadline), out var run);
         _agent.ExpectMsg<SlotCommands.Claim>();
         // A node that leaves has its run placed elsewhere, if anybody wants it.
         goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Stopped(StopReason.Drained)), _agent);
@@ -188,20 +188,6 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     }
 
     [Fact]
-    public void A_withdrawal_that_comes_with_a_goal_should_be_heard_once_whoever_asks_is_found()
-    {
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        var (gone, run) = (this.Gone(), RaceScript.Run("z3", incarnation: 7));
-        Submit(next, gone, after: 6);
-        next.Tell(new GoalCommands.Withdraw(Goal, "not wanted any more"), gone);
-        this.HasHeard(next);
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Submit(next, after: 6);
-
-        Assert.Equal((run, StopReason.Withdrawn), _agent.FishForMessage<RunCommands.Preempt>(_ => true) is var preempt ? (preempt.Run, preempt.Stop.Reason) : default);
-    }
-
-    [Fact]
     public void A_run_that_had_no_slot_when_its_race_was_handed_over_should_have_one_when_somebody_asks()
     {
         Offer("here", free: 0, _agent);
@@ -238,63 +224,10 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     }
 
     [Fact]
-    public void A_race_that_is_lost_on_its_way_should_be_begun_anew()
-    {
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
-        this.HasHeard(next);
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.GoalPatience);
-        ExpectMsg<GoalEvents.Accepted>();
-        _agent.FishForMessage<RunCommands.Start>(_ => true);
-    }
-
-    /// <summary>It was held up while the shard moved, and whoever asked has had the answer since.</summary>
-    [Theory]
-    [InlineData(0, false)]
-    [InlineData(6, false)]
-    [InlineData(6, true)]
-    public void A_goal_should_not_be_raced_for_somebody_who_is_gone(long after, bool isMoving)
-    {
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, after, isMoving), this.Gone());
-        goals.Tell(new RunEvents.Started(RaceScript.Run("z3", incarnation: 6), "here", TimeSpan.Zero), _agent);
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.GoalPatience);
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-
-        // What is at work for the earlier life is ended as for one that nobody knows.
-        AwaitAssert(() =>
-        {
-            Pass(GoalCoordinatorActor.AskerPatience);
-            Assert.Equal(6, _agent.ExpectMsg<RunCommands.Preempt>(TimeSpan.FromMilliseconds(50)).Run.Incarnation);
-        });
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-    }
-
-    [Fact]
-    public void Of_those_who_ask_for_a_goal_one_that_is_there_should_have_it_raced()
-    {
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        Submit(next, this.Gone(), after: 6);
-        this.HasHeard(next);
-        Submit(next, after: 6);
-        ExpectMsg<GoalEvents.Accepted>();
-        var other = CreateTestProbe();
-        Submit(next, other, after: 6);
-        other.ExpectMsg<GoalEvents.Accepted>();
-    }
-
-    [Fact]
     public void A_race_that_was_handed_over_and_is_settled_should_be_kept_until_those_who_wait_have_asked()
     {
-        var moved = Submit(Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
-        ExpectMsg<GoalEvents.Accepted>();
-        moved.Tell(HandOver.Instance);
-        ExpectMsg<GoalEvents.Moving>();
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        goals.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
-        goals.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        var goals = HandedOver(Sys.ActorOf(GoalsActor.Props(Tools())), RaceScript.Timeout, out var run);
+        goals.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
         _agent.FishForMessage<RunCommands.Heard>(_ => true);
         var next = Watch(_agent.LastSender);
         for (var upkeep = 1; upkeep < GoalCoordinatorActor.MostUpkeepsAlone; upkeep++)
@@ -325,12 +258,8 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     [Fact]
     public void A_race_that_is_settled_before_anybody_has_asked_since_it_was_handed_over_should_be_handed_on()
     {
-        var coordinator = Submit(Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
-        ExpectMsg<GoalEvents.Accepted>();
-        coordinator.Tell(HandOver.Instance);
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
-        next.Tell(new RunEvents.Ended(_agent.ExpectMsg<RunCommands.Start>().Run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        var next = HandedOver(Tools(), out var run);
+        next.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
         next.Tell(HandOver.Instance);
 
         Assert.Equal(Verdict.Proved, GoalRace.Restore(_goals.ExpectMsg<GoalCommands.Resume>().Race).Race.Answer!.Verdict);
@@ -352,46 +281,6 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         Assert.Equal((Verdict.Proved, "z3"), (answer.Verdict, answer.Winner!.Backend.Value));
         _agent.FishForMessage<RunCommands.Heard>(_ => true);
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-    }
-
-    [Fact]
-    public void A_later_life_should_be_told_to_every_node_and_a_node_that_doubts_be_told_again()
-    {
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        Submit(goals, after: 6);
-        ExpectMsg<GoalEvents.Accepted>();
-        Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
-        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
-        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
-
-        Assert.Equal(7, _agent.ExpectMsg<SlotCommands.Claim>().Incarnation);
-    }
-
-    [Fact]
-    public void What_is_told_before_the_goal_comes_should_be_kept_for_it()
-    {
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        var run = RaceScript.Run("z3", incarnation: 6);
-        goals.Tell(new RunEvents.Started(run, "here", TimeSpan.Zero), _agent);
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Submit(goals);
-
-        Assert.Equal(run, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Run);
-    }
-
-    [Fact]
-    public void What_is_told_of_a_goal_that_nobody_races_for_should_be_answered_so_that_it_ends()
-    {
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        goals.Tell(new RunEvents.Ended(RaceScript.Run("z3"), "here", null, RaceScript.Says(Verdict.Proved)), _agent);
-        goals.Tell(new SlotEvents.Granted(Goal, 7, "here", 3, null), _agent);
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
-
-        _agent.ExpectMsg<RunCommands.Heard>();
-        Assert.Null(_agent.ExpectMsg<SlotCommands.Pass>().Rank);
     }
 
     /// <summary>A coordinator to which the race of another was handed over, whose one run was asked of the node; whoever waited has not asked yet.</summary>
