@@ -161,7 +161,9 @@ internal sealed class ApiNode : IAsyncDisposable
 
                 return answered.IsCompleted;
             },
-            $"{id}, whose provers are called, is answered");
+            $"{id}, whose provers are called, is answered",
+            // Who waits for the answer gives up before, and says what was seen last.
+            within: 2 * TooLong);
         return await answered;
     }
 
@@ -180,11 +182,21 @@ internal sealed class ApiNode : IAsyncDisposable
     }
 
     /// <summary>How many records are on this node.</summary>
-    public async Task<int> RecordsAsync()
+    public async Task<int> RecordsAsync() => (await ShardsAsync()).Sum(shard => shard.EntityIds.Count);
+
+    /// <summary>The record of a goal, which is on this node.</summary>
+    public async Task<IActorRef> RecordAsync(string id)
+    {
+        var shard = (await ShardsAsync()).Single(shard => shard.EntityIds.Contains(id)).ShardId;
+        var provider = ((ExtendedActorSystem)Node.System).Provider;
+        var record = provider.ResolveActorRef(new RootActorPath(provider.DefaultAddress) / "system" / "sharding" / RecordHosting.Region / shard / id);
+        return (await record.Ask<ActorIdentity>(new Identify(null), TooLong)).Subject;
+    }
+
+    private async Task<IEnumerable<ShardState>> ShardsAsync()
     {
         var region = Node.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<GoalRecordActor>();
-        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TooLong);
-        return state.Shards.Sum(shard => shard.EntityIds.Count);
+        return (await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TooLong)).Shards;
     }
 
     public async ValueTask DisposeAsync()

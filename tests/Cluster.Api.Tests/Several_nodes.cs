@@ -1,5 +1,6 @@
 using System.Net;
 using ProverCluster.Node.Membership;
+using ProverCluster.Node.Records;
 
 namespace ProverCluster.Api;
 
@@ -101,6 +102,23 @@ public sealed class Several_nodes : IAsyncLifetime
 
         foreach (var id in ids.Take(20))
             Assert.Equal("proved", (await _nodes[1].GetAsync($"/v1/goals/{id}"))["verdict"]);
+    }
+
+    [Fact]
+    public async Task A_goal_is_kept_whose_record_was_to_move_to_a_node_that_has_left_meanwhile()
+    {
+        await _nodes[1].DisposeAsync();
+        _nodes.RemoveAt(1);
+        var id = ApiNode.NewId();
+        await _nodes[0].PostAsync("await say unsat", $"id={id}");
+        await ApiNode.RunsAsync(id);
+
+        // Its shard, which says this, comes back to where it was.
+        var record = await _nodes[0].RecordAsync(id);
+        record.Tell(MoveRecord.Elsewhere);
+        Assert.Equal("open", (await _nodes[0].GetAsync($"/v1/goals/{id}"))["state"]);
+        Assert.NotEqual(record, await _nodes[0].RecordAsync(id));
+        Assert.Equal("proved", (await ApiNode.CallAsync(id, _nodes[0].SettledAsync(id))).GetProperty("verdict").GetString());
     }
 
     [Fact]

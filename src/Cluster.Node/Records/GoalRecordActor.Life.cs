@@ -89,7 +89,7 @@ internal sealed partial class GoalRecordActor
 
     private void OnMove(MoveRecord move)
     {
-        // The last node of a cluster would wait for somebody to take it.
+        // The last node of a cluster would wait at its end for somebody to take it.
         var isTaken = move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere();
         if (isTaken && move == MoveRecord.Elsewhere && !_record!.IsSettled)
             _tools.Store.Promise(_record.Goal.Text);

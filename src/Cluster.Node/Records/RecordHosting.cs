@@ -40,8 +40,9 @@ internal static class RecordHosting
 
         var tools = new Lazy<RecordTools>(() =>
         {
-            var cluster = Akka.Cluster.Cluster.Get(services.GetRequiredService<ActorSystem>());
-            return Tools(services, settings, cluster.SelfAddress.ToString()) with { AdoptPatience = AdoptPatience, IsAnybodyThere = () => HasAnother(cluster) };
+            var system = services.GetRequiredService<ActorSystem>();
+            var cluster = Akka.Cluster.Cluster.Get(system);
+            return Tools(services, settings, cluster.SelfAddress.ToString()) with { AdoptPatience = AdoptPatience, IsAnybodyThere = () => IsStaying(system) || HasAnother(cluster) };
         });
         return builder.WithIndex(settings).WithShardRegion<GoalRecordActor>(Region, _ => GoalRecordActor.Props(tools.Value), new RecordExtractor(), new ShardOptions
         {
@@ -54,6 +55,9 @@ internal static class RecordHosting
             HandOffStopMessage = MoveRecord.Elsewhere,
         });
     }
+
+    /// <summary>A shard that was to go to a node which has left meanwhile comes back.</summary>
+    private static bool IsStaying(ActorSystem system) => CoordinatedShutdown.Get(system).ShutdownReason is null;
 
     private static bool HasAnother(Akka.Cluster.Cluster cluster) => cluster.State.Members.Any(member =>
         member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole(NodeRoles.Coordinator) && !member.UniqueAddress.Equals(cluster.SelfUniqueAddress));

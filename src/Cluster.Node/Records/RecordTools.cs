@@ -40,7 +40,7 @@ internal sealed record RecordTools(
     /// <summary>How long a record that is not here may be on its way; nothing moves on a node alone.</summary>
     public TimeSpan AdoptPatience { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Whether another node could go on with a record of this one.</summary>
+    /// <summary>Whether a record that is to move could be taken: by another node, or by this one again.</summary>
     public Func<bool> IsAnybodyThere { get; init; } = () => false;
 
     /// <summary>How long after a move those who waited may take to come back.</summary>
