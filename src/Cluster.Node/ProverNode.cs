@@ -226,13 +226,7 @@ public sealed class ProverNode : IGoalRaces
             return () => [own];
         }
 
-        var cluster = Akka.Cluster.Cluster.Get(System);
-        return () =>
-        [
-            .. cluster.State.Members.Except(cluster.State.Unreachable)
-                .Where(member => member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole(NodeRoles.Coordinator))
-                .Select(member => NodeNames.Find(System, member.Address, RecordIndexActor.Name)),
-        ];
+        return () => RecordHosting.Indexes(System);
     }
 
     private static async Task DisposeAsync(IHost? host, NodeStore? store)

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ProverCluster.Messages.Ids;
+using ProverCluster.Messages.Records;
 using ProverCluster.Node;
 using ProverCluster.Node.Backends;
 using ProverCluster.Node.Configuration;
@@ -182,22 +184,24 @@ internal sealed class ApiNode : IAsyncDisposable
     }
 
     /// <summary>How many records are on this node.</summary>
-    public async Task<int> RecordsAsync() => (await ShardsAsync()).Sum(shard => shard.EntityIds.Count);
+    public async Task<int> RecordsAsync()
+    {
+        var state = await Records.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TooLong);
+        return state.Shards.Sum(shard => shard.EntityIds.Count);
+    }
 
-    /// <summary>The record of a goal, which is on this node.</summary>
+    /// <summary>The actor that answers for a goal.</summary>
     public async Task<IActorRef> RecordAsync(string id)
     {
-        var shard = (await ShardsAsync()).Single(shard => shard.EntityIds.Contains(id)).ShardId;
-        var provider = ((ExtendedActorSystem)Node.System).Provider;
-        var record = provider.ResolveActorRef(new RootActorPath(provider.DefaultAddress) / "system" / "sharding" / RecordHosting.Region / shard / id);
-        return (await record.Ask<ActorIdentity>(new Identify(null), TooLong)).Subject;
+        var found = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Node.System.ActorOf(Props.Create(() => new Asker(Records, new RecordCommands.Show(GoalId.Parse(id), Caller.Anyone), found)));
+        return await found.Task.WaitAsync(TooLong);
     }
 
-    private async Task<IEnumerable<ShardState>> ShardsAsync()
-    {
-        var region = Node.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<GoalRecordActor>();
-        return (await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TooLong)).Shards;
-    }
+    /// <summary>The shard of a record.</summary>
+    public IActorRef ParentOf(IActorRef record) => ((ExtendedActorSystem)Node.System).Provider.ResolveActorRef(record.Path.Parent);
+
+    private IActorRef Records => Node.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<GoalRecordActor>();
 
     public async ValueTask DisposeAsync()
     {
@@ -233,5 +237,19 @@ internal sealed record Answer(HttpStatusCode Status, string? Type, string Text, 
             Assert.NotEqual("", this["detail"]);
             return this["code"]!;
         }
+    }
+}
+
+/// <summary>Asks once, and says who has answered.</summary>
+internal sealed class Asker : ReceiveActor
+{
+    public Asker(IActorRef asked, object question, TaskCompletionSource<IActorRef> found)
+    {
+        ReceiveAny(_ =>
+        {
+            found.TrySetResult(Sender);
+            Context.Stop(Self);
+        });
+        asked.Tell(question);
     }
 }

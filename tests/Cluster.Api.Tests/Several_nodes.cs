@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Cluster.Sharding;
 using ProverCluster.Node.Membership;
 using ProverCluster.Node.Records;
 
@@ -113,9 +114,9 @@ public sealed class Several_nodes : IAsyncLifetime
         await _nodes[0].PostAsync("await say unsat", $"id={id}");
         await ApiNode.RunsAsync(id);
 
-        // Its shard, which says this, comes back to where it was.
+        // As if its shard were given up here, and came back.
         var record = await _nodes[0].RecordAsync(id);
-        record.Tell(MoveRecord.Elsewhere);
+        _nodes[0].ParentOf(record).Tell(new Passivate(MoveRecord.Elsewhere), record);
         Assert.Equal("open", (await _nodes[0].GetAsync($"/v1/goals/{id}"))["state"]);
         Assert.NotEqual(record, await _nodes[0].RecordAsync(id));
         Assert.Equal("proved", (await ApiNode.CallAsync(id, _nodes[0].SettledAsync(id))).GetProperty("verdict").GetString());

@@ -20,7 +20,7 @@ internal sealed class CoordinatorsAlone : IGoalRaces
     public CoordinatorsAlone()
     {
         // Akka.NET's timer begins on the pool with whatever is timed first. Of a thousand actors that began at once all threads would wait for it, and it for a thread.
-        _system.Scheduler.ScheduleTellOnce(TimeSpan.Zero, ActorRefs.Nobody, "", ActorRefs.NoSender);
+        _system.ActorOf(Props.Create(() => new FirstTimed()));
         var board = new NodeBoard();
         var catalogue = TimedCatalogue.Of(TimeSpan.Zero);
         IActorRef goals = null!;
@@ -74,5 +74,14 @@ internal sealed class CoordinatorsAlone : IGoalRaces
 
         private void End(RunId run, RunSaying said, RunEnd end, RunStop? stop) =>
             Sender.Tell(new RunEvents.Ended(run, Node, null, new RunReport(end, stop, said, s_times, RunUsage.None)));
+    }
+
+    private sealed class FirstTimed : ReceiveActor, IWithTimers
+    {
+        public FirstTimed() => Receive<string>(_ => Context.Stop(Self));
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() => Timers.StartSingleTimer("", "", TimeSpan.Zero);
     }
 }

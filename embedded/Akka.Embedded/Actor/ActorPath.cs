@@ -4,19 +4,19 @@ namespace Akka.Actor;
 public class ActorPath : IEquatable<ActorPath>
 {
     private const string Symbols = "\"-_.*$+:@&=,!~';()";
-    private readonly ActorPath _parent;
     private readonly int _depth;
 
     internal ActorPath(Address address, ActorPath parent, string name, long uid)
     {
         Address = address;
-        _parent = parent;
+        Parent = parent;
         Name = name;
         Uid = uid;
         _depth = parent is null ? 0 : parent._depth + 1;
     }
 
     public Address Address { get; }
+    public ActorPath Parent { get; }
     public string Name { get; }
     public long Uid { get; }
 
@@ -25,7 +25,7 @@ public class ActorPath : IEquatable<ActorPath>
         get
         {
             var elements = new string[_depth];
-            for (var path = this; path._depth > 0; path = path._parent) elements[path._depth - 1] = path.Name;
+            for (var path = this; path._depth > 0; path = path.Parent) elements[path._depth - 1] = path.Name;
             return elements;
         }
     }
@@ -37,13 +37,13 @@ public class ActorPath : IEquatable<ActorPath>
         {
             if (other is null || mine._depth != other._depth || mine.Name != other.Name) return false;
             if (mine._depth == 0) return mine.Address.Equals(other.Address);
-            (mine, other) = (mine._parent, other._parent);
+            (mine, other) = (mine.Parent, other.Parent);
         }
         return true;
     }
 
     public override bool Equals(object obj) => Equals(obj as ActorPath);
-    public override int GetHashCode() => _depth == 0 ? Address.GetHashCode() : HashCode.Combine(Name, _depth, _parent.Name);
+    public override int GetHashCode() => _depth == 0 ? Address.GetHashCode() : HashCode.Combine(Name, _depth, Parent.Name);
     public string ToStringWithoutAddress() => $"/{string.Join('/', Elements)}";
     public override string ToString() => Address + ToStringWithoutAddress();
     public static ActorPath operator /(ActorPath path, string name) => new(path.Address, path, name, 0);
@@ -60,14 +60,14 @@ public class ActorPath : IEquatable<ActorPath>
         if (end < 0) return parsed;
         var (names, fragment) = path[(end + 1)..].Split('#') is [var before, var after] ? (before, after) : (path[(end + 1)..], "0");
         foreach (var name in names.Split('/', StringSplitOptions.RemoveEmptyEntries)) parsed /= name;
-        return parsed._depth == 0 ? parsed : new ActorPath(parsed.Address, parsed._parent, parsed.Name, long.Parse(fragment, System.Globalization.CultureInfo.InvariantCulture));
+        return parsed._depth == 0 ? parsed : new ActorPath(parsed.Address, parsed.Parent, parsed.Name, long.Parse(fragment, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>With the incarnation, so that whoever reads it finds this very actor or none.</summary>
     internal string ToSerializationFormat() => Uid == 0 ? ToString() : $"{this}#{Uid}";
 
     /// <summary>The same actor as others call it.</summary>
-    internal ActorPath At(Address address) => _depth == 0 ? new RootActorPath(address, Name) : new ActorPath(address, _parent.At(address), Name, Uid);
+    internal ActorPath At(Address address) => _depth == 0 ? new RootActorPath(address, Name) : new ActorPath(address, Parent.At(address), Name, Uid);
 }
 
 /// <summary>Where the paths of one actor system begin.</summary>

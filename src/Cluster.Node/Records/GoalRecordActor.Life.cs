@@ -94,7 +94,12 @@ internal sealed partial class GoalRecordActor
         if (isTaken && move == MoveRecord.Elsewhere && !_record!.IsSettled)
             _tools.Store.Promise(_record.Goal.Text);
         if (isTaken)
-            _tools.Records().Tell(new RecordCommands.Adopt(_record!.Written(_source, Age, _flight)));
+        {
+            // At once, so that nobody who asks is faster.
+            var written = _record!.Written(_source, Age, _flight);
+            _tools.Records().Tell(new RecordCommands.Adopt(written), _tools.Start(RecordMoveActor.Props(_tools, written, _tools.Moves.Begin())));
+        }
+
         Context.Stop(Self);
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Messages.Goals;
+using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
 using ProverCluster.Messages.Records;
 using ProverCluster.Node.Inspection;
@@ -39,6 +40,9 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private bool _isGivenUpByOwner;
     private int _timesGivenUp;
 
+    /// <summary>Who has handed a record over last.</summary>
+    private IActorRef _mover = ActorRefs.Nobody;
+
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
 
@@ -73,7 +77,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Show>(show => Answer(show.Who, () => ShowTo(Sender)));
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
         Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
-        Receive<RecordCommands.Adopt>(adopt => Happen(new RecordHappening.Adopted(adopt.Record)));
+        Receive<RecordCommands.Adopt>(OnAdopt);
         Receive<RecordCommands.Recover>(recover => Sender.Tell(new RecordEvents.AtWork(recover.Goal)));
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
@@ -144,6 +148,21 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
             Open(step.Record.Goal);
         Take(step);
         AwaitInterest();
+        Adopted(adopt.Goal);
+    }
+
+    /// <summary>What is said once more, since the answer has not come yet, is old: who wanted the goal then may have given it up.</summary>
+    private void OnAdopt(RecordCommands.Adopt adopt)
+    {
+        if (!Sender.Equals(_mover))
+            Happen(new RecordHappening.Adopted(adopt.Record));
+        Adopted(adopt.Goal);
+    }
+
+    private void Adopted(GoalId goal)
+    {
+        _mover = Sender;
+        Sender.Tell(new RecordEvents.AtWork(goal));
     }
 
     /// <summary>Those who only waited for it, at another node or in another life, come back by themselves.</summary>

@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
@@ -25,6 +26,9 @@ internal static class RecordHosting
     /// <summary>How long a record that is not found may be on its way from another node.</summary>
     private static readonly TimeSpan AdoptPatience = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How long a node that leaves waits until its records are taken. Less than the phase of its shutdown may take that it does so in.</summary>
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(4);
+
     /// <summary>Records under a plain local parent, registered as <see cref="GoalRecordActor"/>.</summary>
     public static AkkaConfigurationBuilder WithLocalRecords(this AkkaConfigurationBuilder builder, IServiceProvider services, RecordSettings settings) => builder
         .WithIndex(settings)
@@ -38,13 +42,20 @@ internal static class RecordHosting
         if (!hasRole)
             return builder.WithShardRegionProxy<GoalRecordActor>(Region, NodeRoles.Coordinator, new RecordExtractor());
 
+        var moves = new RecordMoves();
         var tools = new Lazy<RecordTools>(() =>
         {
             var system = services.GetRequiredService<ActorSystem>();
             var cluster = Akka.Cluster.Cluster.Get(system);
-            return Tools(services, settings, cluster.SelfAddress.ToString()) with { AdoptPatience = AdoptPatience, IsAnybodyThere = () => IsStaying(system) || HasAnother(cluster) };
+            return Tools(services, settings, cluster.SelfAddress.ToString()) with
+            {
+                AdoptPatience = AdoptPatience,
+                IsAnybodyThere = () => IsStaying(system) || HasAnother(cluster),
+                Others = () => Indexes(system, cluster.SelfAddress),
+                Moves = moves,
+            };
         });
-        return builder.WithIndex(settings).WithShardRegion<GoalRecordActor>(Region, _ => GoalRecordActor.Props(tools.Value), new RecordExtractor(), new ShardOptions
+        return builder.WithIndex(settings).WithMoves(moves).WithShardRegion<GoalRecordActor>(Region, _ => GoalRecordActor.Props(tools.Value), new RecordExtractor(), new ShardOptions
         {
             Role = NodeRoles.Coordinator,
             StateStoreMode = StateStoreMode.DData,
@@ -62,9 +73,31 @@ internal static class RecordHosting
     private static bool HasAnother(Akka.Cluster.Cluster cluster) => cluster.State.Members.Any(member =>
         member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole(NodeRoles.Coordinator) && !member.UniqueAddress.Equals(cluster.SelfUniqueAddress));
 
+    /// <summary>The lists of records of all coordinators' nodes in reach.</summary>
+    /// <param name="system">A node's.</param>
+    /// <param name="except">An address that is left out.</param>
+    public static IReadOnlyList<IActorRef> Indexes(ActorSystem system, Address? except = null)
+    {
+        var state = Akka.Cluster.Cluster.Get(system).State;
+        return
+        [
+            .. state.Members.Except(state.Unreachable)
+                .Where(member => member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole(NodeRoles.Coordinator) && !member.Address.Equals(except))
+                .Select(member => NodeNames.Find(system, member.Address, RecordIndexActor.Name)),
+        ];
+    }
+
+    /// <summary>After the records have moved, and while the node is a member still.</summary>
+    private static AkkaConfigurationBuilder WithMoves(this AkkaConfigurationBuilder builder, RecordMoves moves) => builder.WithActors((system, _) =>
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseClusterLeave, "records", async () =>
+        {
+            await Task.WhenAny(moves.AllTakenAsync(), Task.Delay(LeavePatience));
+            return Done.Instance;
+        }));
+
     private static AkkaConfigurationBuilder WithIndex(this AkkaConfigurationBuilder builder, RecordSettings settings) =>
         builder.WithActors((system, registry) =>
-            registry.Register<RecordIndexActor>(system.ActorOf(RecordIndexActor.Props(settings.KeepMost), RecordIndexActor.Name)));
+            registry.Register<RecordIndexActor>(system.ActorOf(RecordIndexActor.Props(settings.KeepMost, () => registry.Get<GoalRecordActor>()), RecordIndexActor.Name)));
 
     private static RecordTools Tools(IServiceProvider services, RecordSettings settings, string source)
     {

@@ -4,7 +4,10 @@ using ProverCluster.Messages.Records;
 
 namespace ProverCluster.Node.Records;
 
-/// <summary>The records of this node, for lists and quotas; it also has the oldest settled ones forgotten when there are too many.</summary>
+/// <summary>
+/// The records of this node, for lists and quotas; it also has the oldest settled ones forgotten when there are too many, and knows a way to records for nodes that have none
+/// any more.
+/// </summary>
 internal sealed class RecordIndexActor : ReceiveActor
 {
     /// <summary>Under this name every coordinator's node has one.</summary>
@@ -18,16 +21,19 @@ internal sealed class RecordIndexActor : ReceiveActor
     private readonly LinkedList<IActorRef> _settled = [];
     private readonly Dictionary<IActorRef, LinkedListNode<IActorRef>> _places = [];
 
-    public RecordIndexActor(int mostSettled)
+    public RecordIndexActor(int mostSettled, Func<IActorRef> records)
     {
         _mostSettled = mostSettled;
         Receive<IndexedRecord>(OnRecord);
         Receive<RecordCommands.List>(list => Sender.Tell(new RecordEvents.Listed(List(list))));
         Receive<RecordCommands.Count>(count => Sender.Tell(new RecordEvents.Counted(Open(count.Owner))));
+        Receive<RecordCommands.Adopt>(adopt => records().Forward(adopt));
         Receive<Terminated>(gone => Remove(gone.ActorRef));
     }
 
-    public static Props Props(int mostSettled) => Akka.Actor.Props.Create(() => new RecordIndexActor(mostSettled));
+    /// <param name="mostSettled">How many that are settled are kept.</param>
+    /// <param name="records">Where messages to records go.</param>
+    public static Props Props(int mostSettled, Func<IActorRef> records) => Akka.Actor.Props.Create(() => new RecordIndexActor(mostSettled, records));
 
     private void OnRecord(IndexedRecord record)
     {

@@ -43,6 +43,12 @@ internal sealed record RecordTools(
     /// <summary>Whether a record that is to move could be taken: by another node, or by this one again.</summary>
     public Func<bool> IsAnybodyThere { get; init; } = () => false;
 
+    /// <summary>The lists of other nodes, each of which knows a way to records.</summary>
+    public Func<IReadOnlyList<IActorRef>> Others { get; init; } = () => [];
+
+    /// <summary>Those of this node's that are not taken yet.</summary>
+    public RecordMoves Moves { get; init; } = new();
+
     /// <summary>How long after a move those who waited may take to come back.</summary>
     public TimeSpan ReturnPatience { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -26,6 +26,7 @@ public sealed partial class GoalRecordActorSpec
         _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
         ExpectTerminated(record);
         _texts.ExpectMsg<FetchText>();
+        AwaitAssert(() => Assert.True(_moves.AllTakenAsync().IsCompleted));
         _texts.Reply(new TextFetched(Goal.Text, null));
         Assert.NotEqual(race, (_goals.FishForMessage<FlightCommands.Board>(_ => true), _goals.LastSender).LastSender);
         _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, 1, TimeSpan.FromSeconds(1)));
@@ -48,6 +49,25 @@ public sealed partial class GoalRecordActorSpec
         _texts.ExpectMsg<FetchText>();
         _texts.Reply(new TextFetched(Goal.Text, "its node is gone"));
         Assert.Equal(flight, _goals.FishForMessage<FlightCommands.Board>(_ => true).Flight);
+    }
+
+    [Fact]
+    public void A_record_that_is_handed_over_again_should_not_bring_back_what_was_given_up_since()
+    {
+        var (mover, alice) = (CreateTestProbe(), CreateTestProbe());
+        var adopt = new RecordCommands.Adopt(Story.Of(Story.Alice, Story.Accepted).Written("there", TimeSpan.Zero) with { What = Goal });
+        _records.Tell(adopt, mover);
+        mover.ExpectMsg<RecordEvents.AtWork>();
+        _records.Tell(new RecordCommands.Withdraw(Goal.Id, Story.ByAlice), alice);
+        Assert.True(alice.ExpectMsg<RecordEvents.Shown>().View.IsGivenUp);
+
+        _records.Tell(adopt, mover);
+        mover.ExpectMsg<RecordEvents.AtWork>();
+        Assert.True(Show().IsGivenUp);
+        // Another life of it is another matter.
+        _records.Tell(adopt);
+        ExpectMsg<RecordEvents.AtWork>();
+        Assert.False(Show().IsGivenUp);
     }
 
     [Theory]

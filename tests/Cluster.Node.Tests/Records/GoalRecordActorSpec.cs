@@ -23,6 +23,7 @@ public sealed partial class GoalRecordActorSpec : TestKit
     private readonly TextStore _store = new();
     private readonly OpenRecords _open = new(2, 1000);
     private readonly ScriptedStore _kept = new();
+    private readonly RecordMoves _moves = new();
     private readonly NodeMetrics _metrics = new();
     private readonly TestProbe _goals;
     private readonly TestProbe _texts;
@@ -37,7 +38,12 @@ public sealed partial class GoalRecordActorSpec : TestKit
         (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) { IsAnybodyThere = () => true, Metrics = _metrics };
+            () => records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) 
+        {
+            IsAnybodyThere = () => true,
+            Metrics = _metrics,
+            Moves = _moves,
+        };
         _records = records = Sys.ActorOf(RecordsActor.Props(tools), "records");
     }
 
@@ -213,7 +219,7 @@ public sealed partial class GoalRecordActorSpec : TestKit
         GiveUp();
         _records.Tell(Standing);
         var told = Story.Of(Story.Alice, Story.Accepted, Story.Settled()).Written("there", TimeSpan.Zero);
-        _records.Tell(new RecordCommands.Adopt(told with { What = Goal }));
+        _records.Tell(new RecordCommands.Adopt(told with { What = Goal }), CreateTestProbe());
         Assert.Equal(Verdict.Proved, ExpectMsg<RecordEvents.Shown>().View.Answer!.Verdict);
 
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(1));

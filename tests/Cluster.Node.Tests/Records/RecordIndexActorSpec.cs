@@ -13,7 +13,7 @@ public sealed class RecordIndexActorSpec : TestKit
     [Fact]
     public void An_owners_goals_should_be_counted_until_they_are_settled_or_gone()
     {
-        var index = Sys.ActorOf(RecordIndexActor.Props(mostSettled: 10));
+        var index = Sys.ActorOf(RecordIndexActor.Props(mostSettled: 10, () => TestActor));
         var (first, second, other) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         Tell(first, "alice", GoalState.Open);
         Tell(second, "alice", GoalState.Decided);
@@ -35,5 +35,15 @@ public sealed class RecordIndexActorSpec : TestKit
             index.Tell(new RecordCommands.Count(owner));
             return ExpectMsg<RecordEvents.Counted>().Open;
         }
+    }
+
+    [Fact]
+    public void A_record_from_another_node_should_find_its_way_and_the_answer_its_way_back()
+    {
+        var mover = CreateTestProbe();
+        Sys.ActorOf(RecordIndexActor.Props(mostSettled: 10, () => TestActor))
+            .Tell(new RecordCommands.Adopt(Story.Of(Story.Alice).Written("there", TimeSpan.Zero)), mover);
+        ExpectMsg<RecordCommands.Adopt>();
+        Assert.Equal(mover.Ref, LastSender);
     }
 }
