@@ -3,7 +3,10 @@ using ProverCluster.Node.Membership;
 
 namespace ProverCluster.Api;
 
-/// <summary>What is accepted, and waited for by nobody, is kept by the cluster alone: also while it moves to a node that leaves, and from there.</summary>
+/// <summary>
+/// What is accepted, and waited for by nobody, is kept by the cluster alone: also while it moves to a node that leaves, and from there. Akka's shards drop what is told to them
+/// then; those of the embedded runtime do not.
+/// </summary>
 [Collection(nameof(Several_nodes))]
 public sealed class Nodes_that_leave
 {

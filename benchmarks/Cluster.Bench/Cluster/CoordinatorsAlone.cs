@@ -20,7 +20,9 @@ internal sealed class CoordinatorsAlone : IGoalRaces
     public CoordinatorsAlone()
     {
         // Akka.NET's timer begins on the pool with whatever is timed first. Of a thousand actors that began at once all threads would wait for it, and it for a thread.
-        _system.ActorOf(Props.Create(() => new FirstTimed()));
+        var timed = new TaskCompletionSource();
+        _system.ActorOf(Props.Create(() => new FirstTimed(timed)));
+        timed.Task.Wait();
         var board = new NodeBoard();
         var catalogue = TimedCatalogue.Of(TimeSpan.Zero);
         IActorRef goals = null!;
@@ -78,7 +80,7 @@ internal sealed class CoordinatorsAlone : IGoalRaces
 
     private sealed class FirstTimed : ReceiveActor, IWithTimers
     {
-        public FirstTimed() => Receive<string>(_ => Context.Stop(Self));
+        public FirstTimed(TaskCompletionSource timed) => Receive<string>(_ => timed.SetResult());
 
         public ITimerScheduler Timers { get; set; } = null!;
 

@@ -54,7 +54,7 @@ public static class RecordCommands
     /// </summary>
     public sealed record Recover(GoalId Goal) : IRecordCommand;
 
-    /// <summary>Go on with this record, which another node hands over. Answered with <see cref="RecordEvents.AtWork"/>, and said again until it is.</summary>
+    /// <summary>Go on with this record, which an earlier life of it hands over. Answered with <see cref="RecordEvents.AtWork"/>; said some more times until it is.</summary>
     public sealed record Adopt(RecordState Record) : IRecordCommand
     {
         public GoalId Goal => Record.What.Id;

@@ -90,10 +90,10 @@ internal sealed partial class GoalRecordActor
     private void OnMove(MoveRecord move)
     {
         // The last node of a cluster would wait at its end for somebody to take it.
-        var isTaken = move == MoveRecord.ToItsNextLife || _tools.IsAnybodyThere();
-        if (isTaken && move == MoveRecord.Elsewhere && !_record!.IsSettled)
+        var canBeTaken = move == MoveRecord.ToItsNextLife || _tools.CanBeTaken();
+        if (canBeTaken && move == MoveRecord.Elsewhere && !_record!.IsSettled)
             _tools.Store.Promise(_record.Goal.Text);
-        if (isTaken)
+        if (canBeTaken)
         {
             // At once, so that nobody who asks is faster.
             var written = _record!.Written(_source, Age, _flight);

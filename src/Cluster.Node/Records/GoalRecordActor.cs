@@ -40,9 +40,6 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private bool _isGivenUpByOwner;
     private int _timesGivenUp;
 
-    /// <summary>Who has handed a record over last.</summary>
-    private IActorRef _mover = ActorRefs.Nobody;
-
     /// <summary>The bytes of its text, by which it counts among the open ones; null if it does not.</summary>
     private long? _open;
 
@@ -78,7 +75,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Receive<RecordCommands.Withdraw>(withdraw => Answer(withdraw.Who, () => OnWithdraw(withdraw)));
         Receive<RecordCommands.Next>(next => Answer(next.Who, () => _readers.Read(_record!, next, Sender)));
         Receive<RecordCommands.Adopt>(OnAdopt);
-        Receive<RecordCommands.Recover>(recover => Sender.Tell(new RecordEvents.AtWork(recover.Goal)));
+        Receive<RecordCommands.Recover>(recover => SayAtWork(recover.Goal));
         Receive<IGoalEvent>(_ => Sender.Equals(_race), told => Happen(new RecordHappening.Told(told)));
         Receive<RaceAccepted>(_ => Sender.Equals(_race), OnRaceAccepted);
         Receive<RaceRejected>(_ => Sender.Equals(_race), rejected => AnswerItself(new RecordHappening.Rejected(rejected.Why)));
@@ -148,22 +145,17 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
             Open(step.Record.Goal);
         Take(step);
         AwaitInterest();
-        Adopted(adopt.Goal);
+        SayAtWork(adopt.Goal);
     }
 
-    /// <summary>What is said once more, since the answer has not come yet, is old: who wanted the goal then may have given it up.</summary>
+    /// <summary>It is older than this life, however often it is said: who wanted the goal then may have given it up.</summary>
     private void OnAdopt(RecordCommands.Adopt adopt)
     {
-        if (!Sender.Equals(_mover))
-            Happen(new RecordHappening.Adopted(adopt.Record));
-        Adopted(adopt.Goal);
+        Happen(new RecordHappening.Adopted(_isGivenUpByOwner ? adopt.Record with { Interested = [] } : adopt.Record));
+        SayAtWork(adopt.Goal);
     }
 
-    private void Adopted(GoalId goal)
-    {
-        _mover = Sender;
-        Sender.Tell(new RecordEvents.AtWork(goal));
-    }
+    private void SayAtWork(GoalId goal) => Sender.Tell(new RecordEvents.AtWork(goal));
 
     /// <summary>Those who only waited for it, at another node or in another life, come back by themselves.</summary>
     private void AwaitInterest()

@@ -26,8 +26,11 @@ internal static class RecordHosting
     /// <summary>How long a record that is not found may be on its way from another node.</summary>
     private static readonly TimeSpan AdoptPatience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a node that leaves waits until its records are taken. Less than the phase of its shutdown may take that it does so in.</summary>
+    /// <summary>How long a node that leaves waits until its records are taken. Less than the phase cluster-leave may take.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often it looks whether there still is somebody to take them.</summary>
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Records under a plain local parent, registered as <see cref="GoalRecordActor"/>.</summary>
     public static AkkaConfigurationBuilder WithLocalRecords(this AkkaConfigurationBuilder builder, IServiceProvider services, RecordSettings settings) => builder
@@ -50,12 +53,12 @@ internal static class RecordHosting
             return Tools(services, settings, cluster.SelfAddress.ToString()) with
             {
                 AdoptPatience = AdoptPatience,
-                IsAnybodyThere = () => IsStaying(system) || HasAnother(cluster),
-                Others = () => Indexes(system, cluster.SelfAddress),
+                CanBeTaken = () => IsStaying(system) || HasAnother(cluster),
+                OtherIndexes = () => Indexes(system, cluster.SelfAddress),
                 Moves = moves,
             };
         });
-        return builder.WithIndex(settings).WithMoves(moves).WithShardRegion<GoalRecordActor>(Region, _ => GoalRecordActor.Props(tools.Value), new RecordExtractor(), new ShardOptions
+        return builder.WithIndex(settings).WithLeaveWait(moves).WithShardRegion<GoalRecordActor>(Region, _ => GoalRecordActor.Props(tools.Value), new RecordExtractor(), new ShardOptions
         {
             Role = NodeRoles.Coordinator,
             StateStoreMode = StateStoreMode.DData,
@@ -87,11 +90,13 @@ internal static class RecordHosting
         ];
     }
 
-    /// <summary>After the records have moved, and while the node is a member still.</summary>
-    private static AkkaConfigurationBuilder WithMoves(this AkkaConfigurationBuilder builder, RecordMoves moves) => builder.WithActors((system, _) =>
+    /// <summary>A node that leaves stays until its records are taken, if anybody is there to take them.</summary>
+    private static AkkaConfigurationBuilder WithLeaveWait(this AkkaConfigurationBuilder builder, RecordMoves moves) => builder.WithActors((system, _) =>
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseClusterLeave, "records", async () =>
         {
-            await Task.WhenAny(moves.AllTakenAsync(), Task.Delay(LeavePatience));
+            var (cluster, taken) = (Akka.Cluster.Cluster.Get(system), moves.NoneMovingAsync());
+            for (var waited = TimeSpan.Zero; !taken.IsCompleted && waited < LeavePatience && HasAnother(cluster); waited += LookPeriod)
+                await Task.WhenAny(taken, Task.Delay(LookPeriod));
             return Done.Instance;
         }));
 

@@ -11,21 +11,26 @@ namespace ProverCluster.Node.Records;
 /// </summary>
 internal sealed class RecordMoveActor : ReceiveActor, IWithTimers, IDescribed
 {
-    /// <summary>After how long without an answer it is told again: mostly it waits for its shard to be at home again, where what is told meanwhile comes as well. Each time it is twice as long.</summary>
+    /// <summary>
+    /// After how long without an answer it is told again; each time it is twice as long. Mostly the shard has no home yet: then this one is delivered as well, and changes nothing.
+    /// </summary>
     internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often it is told again, the last time after half a minute.</summary>
-    internal const int MostTimes = 5;
+    /// <summary>How often it is told again, the last time after 15 s.</summary>
+    internal const int MostTimes = 4;
 
     private readonly RecordTools _tools;
     private readonly RecordState _record;
     private readonly IDisposable _move;
+    private readonly IDisposable? _text;
     private readonly long _began;
     private int _times;
 
     public RecordMoveActor(RecordTools tools, RecordState record, IDisposable move)
     {
         (_tools, _record, _move, _began) = (tools, record, move, tools.Clock.GetTimestamp());
+        // Its new home is told to fetch it here.
+        tools.Store.TryHold(record.What.Text, out _text);
         Receive<RecordEvents.AtWork>(_ => Context.Stop(Self));
         Receive<TellAgain>(_ => OnSilence());
         Receive<Describe>(_ => Sender.Tell(new ActorWords("moving", Since, record.What.Id)));
@@ -43,7 +48,11 @@ internal sealed class RecordMoveActor : ReceiveActor, IWithTimers, IDescribed
 
     protected override void PreStart() => Wait();
 
-    protected override void PostStop() => _move.Dispose();
+    protected override void PostStop()
+    {
+        _text?.Dispose();
+        _move.Dispose();
+    }
 
     private void OnSilence()
     {
@@ -53,11 +62,13 @@ internal sealed class RecordMoveActor : ReceiveActor, IWithTimers, IDescribed
             return;
         }
 
+        var again = new RecordCommands.Adopt(_record with { Age = _record.Age + Since });
+        _tools.Records().Tell(again);
+        // A node that leaves has no way of its own any more when its last shard has gone; and another one may be about to leave as well.
+        var others = _tools.OtherIndexes();
+        if (others.Count > 0)
+            others[(int)((uint)(_record.What.Id.GetHashCode() + _times) % (uint)others.Count)].Tell(again);
         _times++;
-        // A node that leaves has no way of its own any more when its last shard has gone.
-        var others = _tools.Others();
-        var way = others.Count > 0 && _times % 2 == 1 ? others[_times / 2 % others.Count] : _tools.Records();
-        way.Tell(new RecordCommands.Adopt(_record with { Age = _record.Age + Since }));
         Wait();
     }
 

@@ -4,7 +4,7 @@ namespace ProverCluster.Node.Records;
 internal sealed class RecordMoves
 {
     private readonly Lock _changing = new();
-    private TaskCompletionSource _allTaken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _noneMoving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
 
     /// <summary>One more, until that is disposed.</summary>
@@ -16,10 +16,10 @@ internal sealed class RecordMoves
     }
 
     /// <summary>Done when none is on its way.</summary>
-    public Task AllTakenAsync()
+    public Task NoneMovingAsync()
     {
         lock (_changing)
-            return _count == 0 ? Task.CompletedTask : _allTaken.Task;
+            return _count == 0 ? Task.CompletedTask : _noneMoving.Task;
     }
 
     private void End()
@@ -28,8 +28,8 @@ internal sealed class RecordMoves
         {
             if (--_count > 0)
                 return;
-            _allTaken.SetResult();
-            _allTaken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _noneMoving.SetResult();
+            _noneMoving = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

@@ -41,10 +41,10 @@ internal sealed record RecordTools(
     public TimeSpan AdoptPatience { get; init; } = TimeSpan.Zero;
 
     /// <summary>Whether a record that is to move could be taken: by another node, or by this one again.</summary>
-    public Func<bool> IsAnybodyThere { get; init; } = () => false;
+    public Func<bool> CanBeTaken { get; init; } = () => false;
 
     /// <summary>The lists of other nodes, each of which knows a way to records.</summary>
-    public Func<IReadOnlyList<IActorRef>> Others { get; init; } = () => [];
+    public Func<IReadOnlyList<IActorRef>> OtherIndexes { get; init; } = () => [];
 
     /// <summary>Those of this node's that are not taken yet.</summary>
     public RecordMoves Moves { get; init; } = new();

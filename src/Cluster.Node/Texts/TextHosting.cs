@@ -25,13 +25,14 @@ internal static class TextHosting
             registry.Register<TextsActor>(system.ActorOf(TextsActor.Props(store, shelf, source => Peer(system, source), others, recall), TextsActor.Name));
             // After the records have moved, and while the node is a member still.
             if (isInCluster)
-                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseClusterLeave, "texts", () => GiveAllAsync(store));
+                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseClusterLeave, "texts", () => GiveAllAsync(store, others));
         });
 
     /// <summary>A text that nobody has fetched by then is had there already, or from the store.</summary>
-    private static async Task<Done> GiveAllAsync(TextStore store)
+    private static async Task<Done> GiveAllAsync(TextStore store, Func<IEnumerable<string>> others)
     {
-        await Task.WhenAny(store.AllGivenAsync(), Task.Delay(LeavePatience));
+        if (others().Any())
+            await Task.WhenAny(store.AllGivenAsync(), Task.Delay(LeavePatience));
         return Done.Instance;
     }
 

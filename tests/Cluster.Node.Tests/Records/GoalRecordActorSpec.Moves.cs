@@ -26,7 +26,6 @@ public sealed partial class GoalRecordActorSpec
         _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
         ExpectTerminated(record);
         _texts.ExpectMsg<FetchText>();
-        AwaitAssert(() => Assert.True(_moves.AllTakenAsync().IsCompleted));
         _texts.Reply(new TextFetched(Goal.Text, null));
         Assert.NotEqual(race, (_goals.FishForMessage<FlightCommands.Board>(_ => true), _goals.LastSender).LastSender);
         _records.Tell(new RecordCommands.Next(Goal.Id, Story.ByAlice, 1, TimeSpan.FromSeconds(1)));
@@ -52,6 +51,21 @@ public sealed partial class GoalRecordActorSpec
     }
 
     [Fact]
+    public void A_record_should_move_until_its_next_life_says_that_it_is_at_work()
+    {
+        var next = CreateTestProbe();
+        var (_, record) = Wait();
+        _next = next;
+        _records.Tell(new Passivate(MoveRecord.Elsewhere), record);
+        Assert.Equal(Goal.Id, next.ExpectMsg<RecordCommands.Adopt>().Goal);
+        Assert.NotEqual(record, next.LastSender);
+        var moving = _moves.NoneMovingAsync();
+        Assert.False(moving.IsCompleted);
+        next.Reply(new RecordEvents.AtWork(Goal.Id));
+        AwaitAssert(() => Assert.True(moving.IsCompleted));
+    }
+
+    [Fact]
     public void A_record_that_is_handed_over_again_should_not_bring_back_what_was_given_up_since()
     {
         var (mover, alice) = (CreateTestProbe(), CreateTestProbe());
@@ -64,10 +78,12 @@ public sealed partial class GoalRecordActorSpec
         _records.Tell(adopt, mover);
         mover.ExpectMsg<RecordEvents.AtWork>();
         Assert.True(Show().IsGivenUp);
-        // Another life of it is another matter.
+        // By whomever: it may have been submitted anew meanwhile, and the first was lost.
         _records.Tell(adopt);
         ExpectMsg<RecordEvents.AtWork>();
-        Assert.False(Show().IsGivenUp);
+        Assert.True(Show().IsGivenUp);
+        _records.Tell(Standing);
+        AwaitAssert(() => Assert.False(Show().IsGivenUp));
     }
 
     [Theory]

@@ -24,6 +24,7 @@ public sealed partial class GoalRecordActorSpec : TestKit
     private readonly OpenRecords _open = new(2, 1000);
     private readonly ScriptedStore _kept = new();
     private readonly RecordMoves _moves = new();
+    private IActorRef? _next;
     private readonly NodeMetrics _metrics = new();
     private readonly TestProbe _goals;
     private readonly TestProbe _texts;
@@ -38,9 +39,9 @@ public sealed partial class GoalRecordActorSpec : TestKit
         (_goals, _texts, _coordinator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         IActorRef? records = null;
         var tools = new RecordTools(
-            () => records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock) 
+            () => _next ?? records!, props => Sys.ActorOf(props), _goals, _goals, "here", _texts, _store, _kept, new OutputShelf(_clock), CreateTestProbe(), new RecordSettings(2, 1000, TimeSpan.FromHours(1), 2), _open, _clock)
         {
-            IsAnybodyThere = () => true,
+            CanBeTaken = () => true,
             Metrics = _metrics,
             Moves = _moves,
         };

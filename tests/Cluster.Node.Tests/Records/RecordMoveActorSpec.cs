@@ -27,7 +27,7 @@ public sealed class RecordMoveActorSpec : TestKit
         var tools = new RecordTools(
             () => _records, props => Sys.ActorOf(props), rest, rest, "here", rest, new TextStore(), new ScriptedStore(), new OutputShelf(_clock), rest, settings, new OpenRecords(2, 1000), _clock)
         {
-            Others = () => [_other],
+            OtherIndexes = () => [_other],
             Moves = _moves,
         };
         _mover = Watch(Sys.ActorOf(RecordMoveActor.Props(tools, Story.Of(Story.Alice).Written("there", TimeSpan.FromSeconds(5)), _moves.Begin())));
@@ -36,19 +36,19 @@ public sealed class RecordMoveActorSpec : TestKit
     }
 
     [Fact]
-    public void It_should_be_told_again_by_turns_over_another_node_as_old_as_it_is()
+    public void It_should_be_told_again_also_over_another_node_as_old_as_it_is()
     {
-        Assert.Equal(6, AgeWhenTold(_other, after: 1));
-        Assert.Equal(8, AgeWhenTold(_records, after: 2));
-        Assert.Equal(12, AgeWhenTold(_other, after: 4));
-        Assert.False(_moves.AllTakenAsync().IsCompleted);
+        Assert.Equal(6, AgeWhenTold(after: 1));
+        Assert.Equal(8, AgeWhenTold(after: 2));
+        Assert.Equal(12, AgeWhenTold(after: 4));
+        Assert.False(_moves.NoneMovingAsync().IsCompleted);
     }
 
     [Fact]
     public async Task It_should_be_told_no_more_when_somebody_has_taken_it()
     {
-        var taken = _moves.AllTakenAsync();
-        AgeWhenTold(_other, after: 1);
+        var taken = _moves.NoneMovingAsync();
+        AgeWhenTold(after: 1);
         _other.Reply(new RecordEvents.AtWork(Story.Goal.Id));
         ExpectTerminated(_mover);
         await taken;
@@ -58,17 +58,18 @@ public sealed class RecordMoveActorSpec : TestKit
     public async Task It_should_be_given_up_if_nobody_ever_takes_it()
     {
         for (var times = 0; times < RecordMoveActor.MostTimes; times++)
-            AgeWhenTold(times % 2 == 0 ? _other : _records, after: 1 << times);
+            AgeWhenTold(after: 1 << times);
         Pass(1 << RecordMoveActor.MostTimes);
         ExpectTerminated(_mover);
-        await _moves.AllTakenAsync();
+        await _moves.NoneMovingAsync();
     }
 
-    private double AgeWhenTold(TestProbe way, int after)
+    private double AgeWhenTold(int after)
     {
         Pass(after);
-        var adopt = way.ExpectMsg<RecordCommands.Adopt>();
-        Assert.Equal(_mover, way.LastSender);
+        var adopt = _records.ExpectMsg<RecordCommands.Adopt>();
+        Assert.Equal(adopt, _other.ExpectMsg<RecordCommands.Adopt>());
+        Assert.Equal((_mover, _mover), (_records.LastSender, _other.LastSender));
         // It has begun to wait again.
         _mover.Tell(Describe.Instance);
         ExpectMsg<ActorWords>();
