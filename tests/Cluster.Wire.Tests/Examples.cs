@@ -151,7 +151,7 @@ internal static class Examples
         new RecordEvents.Listed([]),
         new RecordCommands.Count("alice"),
         new RecordEvents.Counted(3),
-        new FlightCommands.Board(Flight, What, Source, Ms(9_999.5)),
+        new FlightCommands.Board(Flight, What, Source, Ms(9_999.5), IsMoving: true),
         new FlightCommands.Board(Flight, Least, "", Ms(1)),
         new FlightCommands.Leave(Flight, Goal, "nobody waits for it any more"),
         new FlightCommands.Resume(Flight, What, Source, Ms(8), Ms(10_000)),

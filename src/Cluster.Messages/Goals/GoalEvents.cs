@@ -17,7 +17,7 @@ public static class GoalEvents
     /// <param name="Planned">Whom it will be raced with.</param>
     public sealed record Accepted(GoalId Id, long Incarnation, IReadOnlyList<BackendName> Planned) : IGoalEvent;
 
-    /// <summary>The coordinator is about to go on somewhere else: ask for the goal again.</summary>
+    /// <summary>The coordinator, or the flight that the goal is on, is about to go on somewhere else: ask for the goal again.</summary>
     public sealed record Moving(GoalId Id) : IGoalEvent;
 
     /// <summary>A prover was started.</summary>

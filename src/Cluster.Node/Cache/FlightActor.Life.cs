@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ProverCluster.Messages.Flights;
+using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Node.Telemetry;
 
@@ -90,15 +91,18 @@ internal sealed partial class FlightActor
     /// <summary>What is under way goes on in the next life, here or on another node; mostly nothing is.</summary>
     private void OnMove()
     {
-        if (_flight.Race is { IsWithdrawn: false } race && _pending is null)
-            _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), race.Goal, race.Source, Now - race.AcceptedAt, race.Had));
+        var moving = _flight.Race is { IsWithdrawn: false } && _pending is null ? _flight.Race : null;
+        if (moving is not null)
+            _tools.Flights().Tell(new FlightCommands.Resume(_name.ToString(), moving.Goal, moving.Source, Now - moving.AcceptedAt, moving.Had));
         else if (_handedOver is { } moved)
             _tools.Flights().Tell(moved with { Age = moved.Age + Now });
         foreach (var rider in _flight.Riders.Values)
         {
+            if (moving is not null)
+                Tell(rider.Goal.Id, new GoalEvents.Moving(rider.Goal.Id));
             foreach (var listener in _waiting.GetValueOrDefault(rider.Goal.Id) ?? [])
             {
-                _tools.Flights().Tell(new FlightCommands.Board(_name.ToString(), rider.Goal, rider.Source, rider.Deadline - Now), listener);
+                _tools.Flights().Tell(new FlightCommands.Board(_name.ToString(), rider.Goal, rider.Source, rider.Deadline - Now, IsMoving: moving is not null), listener);
                 if (rider.WithdrawnBecause is { } reason)
                     _tools.Flights().Tell(new FlightCommands.Leave(_name.ToString(), rider.Goal.Id, reason));
             }
@@ -121,11 +125,6 @@ internal sealed partial class FlightActor
     private sealed class FlightContradicted : INoSerializationVerificationNeeded
     {
         public static readonly FlightContradicted Instance = new();
-    }
-
-    private sealed class NobodyBoards : INoSerializationVerificationNeeded
-    {
-        public static readonly NobodyBoards Instance = new();
     }
 
     private sealed class RaceAgain : INoSerializationVerificationNeeded

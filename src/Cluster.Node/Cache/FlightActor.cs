@@ -20,12 +20,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
     private readonly FlightName _name;
     private readonly NodeLog _log = NodeLog.Of(Context);
     private readonly Dictionary<GoalId, Listeners> _waiting = [];
-    private readonly Askers<FlightCommands.Board> _askers = new();
     private readonly long _began;
     private Flight _flight;
-
-    /// <summary>What another node has handed over, with its age when this one's clock began.</summary>
-    private FlightCommands.Resume? _handedOver;
     private FlightEffect.Race? _pending;
     private IActorRef _race = ActorRefs.Nobody;
     private int _raceNumber;
@@ -47,6 +43,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         Receive<DeadlineDue>(due => Happen(new FlightHappening.DeadlinePassed(due.Goal)));
         Receive<NotBack>(OnNotBack);
         Receive<NobodyBoards>(_ => OnNobodyBoards());
+        Receive<NoRaceCame>(_ => OnNoRaceCame());
         Receive<RaceAgain>(_ => StartPending());
         Receive<LeaveFlight>(_ => OnMove());
         Receive<Describe>(_ => Sender.Tell(new ActorWords(_race.IsNobody() ? "waiting" : "racing", Now, _flight.Race?.Goal.Id)));
@@ -69,31 +66,6 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         base.PreRestart(reason, message);
     }
 
-    private void OnBoard(FlightCommands.Board board)
-    {
-        if (_flight.IsNew)
-        {
-            _askers.Find(Sender, board);
-            AwaitBoard();
-        }
-        else
-        {
-            // It is, whether its answer comes or not.
-            _askers.Found(Sender);
-            Join(board);
-        }
-    }
-
-    private void OnThere()
-    {
-        if (_askers.Found(Sender) is not { } board)
-            return;
-        if (_handedOver is { } moved)
-            GoOn(moved);
-        Join(board);
-        Stash.UnstashAll();
-    }
-
     private void Join(FlightCommands.Board board)
     {
         var goal = board.What.Id;
@@ -110,43 +82,6 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         if (board.Left <= TimeSpan.Zero)
             Happen(new FlightHappening.DeadlinePassed(goal));
     }
-
-    private void OnLeave(FlightCommands.Leave leave)
-    {
-        if (!_flight.Riders.ContainsKey(leave.Goal) && _askers.Asks.Any(board => board.What.Id == leave.Goal))
-            Stash.Stash();
-        else if (!_flight.IsNew || (_askers.Asks.Count == 0 && _handedOver is null))
-            Happen(new FlightHappening.Departed(leave.Goal, leave.Reason, IsGone: false));
-    }
-
-    /// <summary>It goes on for those who wait, or when somebody boards: if this was held up on its way, all may have been answered since.</summary>
-    private void OnResume(FlightCommands.Resume resume)
-    {
-        var moved = resume with { Age = resume.Age - Now };
-        if (!_flight.Riders.IsEmpty)
-        {
-            GoOn(moved);
-        }
-        else if (_flight.IsNew)
-        {
-            _handedOver = moved;
-            AwaitBoard();
-        }
-    }
-
-    private void GoOn(FlightCommands.Resume moved)
-    {
-        _handedOver = null;
-        Happen(new FlightHappening.Resumed(moved.Race, moved.Source, moved.Age + Now, moved.Had));
-    }
-
-    private void OnNobodyBoards()
-    {
-        _handedOver = null;
-        Happen(new FlightHappening.NobodyCame());
-    }
-
-    private void AwaitBoard() => Timers.StartSingleTimer(NobodyBoards.Instance, NobodyBoards.Instance, _tools.ReturnPatience);
 
     private void OnTerminated(Terminated gone)
     {

@@ -27,12 +27,14 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     private long _foundAt;
     private int _shortLives;
     private int _periods;
+    private bool _isMoving;
 
     public FlightListenerActor(ListenerTools tools, FlightName name, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
     {
         (_tools, _name, _goal, _progress, _answer) = (tools, name, goal, progress, answer);
         _began = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<FlightEvents.Failed>(failed => GiveUp(failed.Why));
+        Receive<GoalEvents.Moving>(_ => OnMoving());
         Receive<IGoalEvent>(OnTold);
         Receive<GoalCommands.Withdraw>(OnWithdraw);
         Receive<Terminated>(gone => gone.ActorRef.Equals(_flight), OnFlightGone);
@@ -66,7 +68,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     private void Board()
     {
         var left = _goal.Limits.Timeout - _tools.Clock.GetElapsedTime(_began);
-        _tools.Goals.Tell(new FlightCommands.Board(_name.ToString(), _goal, _tools.Source, left));
+        _tools.Goals.Tell(new FlightCommands.Board(_name.ToString(), _goal, _tools.Source, left, _isMoving));
         // A withdrawal is not forgotten by whoever takes the goal up anew.
         if (_withdrawn is { } reason)
             _tools.Goals.Tell(new FlightCommands.Leave(_name.ToString(), _goal.Id, reason));
@@ -76,6 +78,12 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     {
         _withdrawn ??= withdraw.Reason;
         _tools.Goals.Tell(new FlightCommands.Leave(_name.ToString(), _goal.Id, _withdrawn));
+    }
+
+    private void OnMoving()
+    {
+        if (Sender.Equals(_flight))
+            _isMoving = true;
     }
 
     private void OnTold(IGoalEvent told)
@@ -97,7 +105,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     {
         if (_flight is not null)
             Context.Unwatch(_flight);
-        (_flight, _foundAt) = (flight, _tools.Clock.GetTimestamp());
+        (_flight, _foundAt, _isMoving) = (flight, _tools.Clock.GetTimestamp(), false);
         Context.Watch(flight);
     }
 
@@ -107,7 +115,7 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
         // Nothing is known of how long it lived; it is looked for in the next period.
         if (gone.IsUnseen())
             return;
-        _shortLives = _tools.Clock.GetElapsedTime(_foundAt) > GoalListenerActor.ShortLife ? 0 : _shortLives + 1;
+        _shortLives = _isMoving || _tools.Clock.GetElapsedTime(_foundAt) > GoalListenerActor.ShortLife ? 0 : _shortLives + 1;
         if (_shortLives < GoalListenerActor.MostShortLives)
             Board();
         else

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using ProverCluster.Node.Goals;
 using ProverCluster.Node.Store;
 using ProverCluster.Node.Telemetry;
 
@@ -31,4 +32,7 @@ internal sealed record FlightTools(Func<IActorRef> Flights, Func<Props, IActorRe
 
     /// <summary>How long whoever waited may take to come back, after a move or when a node was out of reach.</summary>
     public TimeSpan ReturnPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long those who board wait for a race that is on its way, before another is begun for them.</summary>
+    public TimeSpan HandOverPatience { get; init; } = GoalCoordinatorActor.GoalPatience;
 }

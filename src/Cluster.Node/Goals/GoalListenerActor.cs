@@ -52,7 +52,7 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
         (_tools, _goal, _progress, _answer, _isMoving) = (tools, goal, progress, answer, isMoving);
         _began = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<GoalEvents.Accepted>(OnAccepted);
-        Receive<GoalEvents.Moving>(_ => _isMoving |= Sender.Equals(_coordinator));
+        Receive<GoalEvents.Moving>(_ => OnMoving());
         Receive<IGoalEvent>(told => Sender.Equals(_coordinator), OnTold);
         Receive<IGoalEvent>(_ => { });
         // Through here, so that it cannot overtake the submission.
@@ -110,6 +110,12 @@ internal sealed class GoalListenerActor : ReceiveActor, IWithTimers, IDescribed
         Context.Watch(_coordinator);
         if (isFirst)
             _progress?.Report(accepted);
+    }
+
+    private void OnMoving()
+    {
+        if (Sender.Equals(_coordinator))
+            _isMoving = true;
     }
 
     private void OnTold(IGoalEvent told)

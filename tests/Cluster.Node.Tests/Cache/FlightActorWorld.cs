@@ -43,11 +43,11 @@ public abstract class FlightActorWorld : TestKit
     private FlightTools Tools(Func<IActorRef> flights, IVerdictCache cache) =>
         new(flights, props => _race = Sys.ActorOf(props), _goals, cache, _clock) { Store = _store, StorePause = TimeSpan.FromMilliseconds(5), KeepFor = TimeSpan.FromDays(30) };
 
-    private protected TestProbe Board(Goal goal, double? left = null, TestProbe? by = null, IActorRef? to = null, FlightName? name = null)
+    private protected TestProbe Board(Goal goal, double? left = null, TestProbe? by = null, IActorRef? to = null, FlightName? name = null, bool isMoving = false)
     {
         by ??= CreateTestProbe();
         var board = FlightStory.Board(goal, left);
-        (to ?? _flights).Tell(new FlightCommands.Board((name ?? Name).ToString(), goal, board.Source, board.Left), by);
+        (to ?? _flights).Tell(new FlightCommands.Board((name ?? Name).ToString(), goal, board.Source, board.Left, isMoving), by);
         return by;
     }
 

@@ -42,6 +42,58 @@ public sealed class FlightHandOverSpec : FlightActorWorld
         Assert.Equal(("at-a", true), _goals.ExpectMsg<GoalCommands.Submit>() is var moved ? (moved.Source, moved.IsMoving) : default);
     }
 
+    /// <summary>Those who wait hear that the last life is gone, and may be quicker than what that has handed over.</summary>
+    [Fact]
+    public void A_race_that_is_on_its_way_should_be_waited_for_by_all()
+    {
+        var flight = Flight(_flights);
+        Board(Goal("b"), to: flight, isMoving: true);
+        Board(Goal("c"), to: flight);
+        this.HasHeard(flight);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Resume(Goal("a"), flight);
+        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Whoever asked without knowing is being looked for when somebody comes who knows.</summary>
+    [Fact]
+    public void A_race_that_is_on_its_way_should_be_waited_for_by_those_who_asked_before()
+    {
+        var flight = Flight(_flights);
+        var far = Sys.Unseen("c");
+        flight.Tell(new FlightCommands.Board(Name.ToString(), Goal("c"), "at-c", Seconds(10)), far);
+        Board(Goal("b"), to: flight, isMoving: true);
+        flight.Tell(new ActorIdentity("who waits for an answer", far), far);
+        this.HasHeard(flight);
+        Resume(Goal("a"), flight);
+        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+    }
+
+    [Fact]
+    public void A_race_that_was_lost_on_its_way_should_be_begun_anew()
+    {
+        var flight = Flight(_flights);
+        Board(Goal("b"), to: flight, isMoving: true);
+        this.HasHeard(flight);
+        Pass(3);
+        Assert.Equal("b", Submitted(Accepted).What.Id.Value);
+        // Who says so again is not kept waiting again.
+        Board(Goal("c"), to: flight, isMoving: true).ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    [Fact]
+    public void A_goal_that_is_given_up_while_its_race_is_on_its_way_should_be_withdrawn_from_it()
+    {
+        var flight = Flight(_flights);
+        var a = Board(Goal("a"), to: flight, isMoving: true);
+        Leave("a", a, flight);
+        this.HasHeard(flight);
+        Resume(Goal("a"), flight);
+        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+        _goals.ExpectMsg<GoalCommands.Withdraw>();
+    }
+
     [Fact]
     public void A_flight_that_is_handed_over_while_the_cache_is_asked_should_go_on()
     {
@@ -79,6 +131,7 @@ public sealed class FlightHandOverSpec : FlightActorWorld
         _flights.Tell(new Akka.Cluster.Sharding.Passivate(LeaveFlight.Instance), b.LastSender);
         Assert.Equal("a", _goals.ExpectMsg<GoalCommands.Submit>().What.Id.Value);
         Assert.NotEqual(before, _goals.LastSender);
+        Assert.Equal(("a", "b"), (a.FishForMessage<GoalEvents.Moving>(_ => true).Id.Value, b.ExpectMsg<GoalEvents.Moving>().Id.Value));
 
         Tell(_goals.LastSender, Accepted("a"), Settled("a", Verdict.Proved, 1));
         Assert.Equal((Verdict.Proved, Verdict.Proved), (Answer(a).Verdict, Answer(b).Verdict));

@@ -53,6 +53,30 @@ public sealed class FlightListenerSpec : TestKit
     }
 
     [Fact]
+    public void A_flight_that_moves_should_be_boarded_again_as_one_whose_race_is_on_its_way()
+    {
+        Assert.False(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+        Tell(Accepted("a"));
+        // Of an earlier life: that says nothing of this one.
+        _listener.Tell(new GoalEvents.Moving(Goal("a").Id), CreateTestProbe());
+        for (var period = 0; period < GoalListenerActor.PeriodsBetweenAsks; period++)
+            Pass(GoalListenerActor.AskPeriod);
+        Assert.False(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+
+        Tell(new GoalEvents.Moving(Goal("a").Id));
+        Sys.Stop(_flight);
+        Assert.True(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+        Pass(GoalListenerActor.AskPeriod);
+        Assert.True(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+
+        var next = CreateTestProbe();
+        _listener.Tell(Accepted("a"), next);
+        Sys.Stop(next);
+        Assert.False(_flights.FishForMessage<FlightCommands.Board>(board => !board.IsMoving).IsMoving);
+        AwaitAssert(() => Assert.Equal(["Accepted"], _told.Select(told => told.GetType().Name)));
+    }
+
+    [Fact]
     public void A_flight_should_be_asked_again_now_and_then()
     {
         _flights.ExpectMsg<FlightCommands.Board>();
