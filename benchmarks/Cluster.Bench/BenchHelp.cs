@@ -23,7 +23,8 @@ internal static class BenchHelp
               --sleep 100ms       how long a prover takes
               --slots 8           of each node
               --goals 1000        goals of each of the rounds that costs are taken from, and held open at once (at most 10,000)
-          cluster-preempt     how soon after the winner's verdict on one node a loser on another gets its signal; four processes on loopback
+          cluster-preempt     how soon after the winner's verdict on one node a loser on another gets its signal; four processes on loopback,
+                      beside bare sockets
               --races 1000
               --tick 10ms         the runners' own pace
               --sandbox auto      or required, or off

@@ -22,6 +22,8 @@ try
         ["store", .. var words] => await StoreBench.RunAsync(new BenchOptions(words)),
         [HttpNode.Word] => await HttpNode.RunAsync(),
         [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, int.Parse(tick), sandbox, seeds),
+        [BareHop.Word, var tick] => await BareHop.RunAsync(int.Parse(tick), next: null),
+        [BareHop.Word, var tick, var next] => await BareHop.RunAsync(int.Parse(tick), int.Parse(next)),
         ["--help" or "-h"] => BenchHelp.Print(Console.Out, 0),
         _ => BenchHelp.Print(Console.Error, 3),
     };

@@ -1,21 +1,17 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
+using ProverCluster.Bench.Measuring;
 
 namespace ProverCluster.Bench.ClusterPreempt;
 
-/// <summary>A <see cref="StampedNode"/> that this benchmark has started. It ends when it is disposed, or when the benchmark itself ends.</summary>
+/// <summary>A <see cref="StampedNode"/> that this benchmark has started.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly SelfProcess _process;
 
-    private readonly Process _process;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<RunStamps>> _runs;
+    private NodeProcess(SelfProcess process) => _process = process;
 
-    private NodeProcess(Process process, ConcurrentDictionary<string, TaskCompletionSource<RunStamps>> runs) => (_process, _runs) = (process, runs);
-
-    public string Name { get; private set; } = "";
+    public string Name => _process.Name;
 
     /// <param name="runs">Where the runs of all nodes are told.</param>
     /// <param name="role">What it does.</param>
@@ -25,39 +21,19 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(
         ConcurrentDictionary<string, TaskCompletionSource<RunStamps>> runs, string role, TimeSpan tick, string sandbox, params string[] seeds)
     {
-        var program = Environment.ProcessPath!;
-        string[] self = Path.GetFileName(program) == "dotnet" ? [typeof(NodeProcess).Assembly.Location] : [];
-        var start = new ProcessStartInfo(program, [.. self, StampedNode.Word, role, tick.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), sandbox, .. seeds])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var node = new NodeProcess(Process.Start(start)!, runs);
-        node.Name = await node._process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new BenchRefusal("a node did not start");
-        _ = node.ReadAsync();
+        var node = new NodeProcess(await SelfProcess.StartAsync([StampedNode.Word, role, FormattableString.Invariant($"{tick.TotalMilliseconds}"), sandbox, .. seeds]));
+        _ = node.ReadAsync(runs);
         return node;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.StandardInput.Close();
-        try
-        {
-            await _process.WaitForExitAsync().WaitAsync(s_patience);
-        }
-        catch (TimeoutException)
-        {
-            _process.Kill();
-        }
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(ConcurrentDictionary<string, TaskCompletionSource<RunStamps>> runs)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.Output.ReadLineAsync() is { } line)
         {
             var stamps = JsonSerializer.Deserialize<RunStamps>(line)!;
-            _runs.GetOrAdd(stamps.Run, _ => new TaskCompletionSource<RunStamps>(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(stamps);
+            runs.GetOrAdd(stamps.Run, _ => new TaskCompletionSource<RunStamps>(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(stamps);
         }
     }
 }

@@ -5,15 +5,18 @@ using ProverCluster.Node.Backends;
 
 namespace ProverCluster.Bench.ClusterPreempt;
 
-/// <summary>Who races: both are puppets, of one node each.</summary>
+/// <summary>Who races: z3 against a puppet that sleeps.</summary>
 internal static class RacePuppets
 {
     public static readonly BackendName Winner = BackendName.Parse("winner");
     public static readonly BackendName Loser = BackendName.Parse("loser");
 
     // Long enough for the loser to be up, which has to start on another node.
-    public static BackendCatalogue Catalogue => new([Entry(Loser, "sleep", "3600"), Entry(Winner, "sleep", "0.12", "say", "unsat")]);
+    private const double WinnerWaits = 0.12;
 
-    private static Backend Entry(BackendName name, params string[] play) =>
-        BenchBackend.Of(name, GoalLanguage.Dimacs, new BackendReading.Patterns("unsat", null), Repository.Find("tests/PuppetProver/puppet"), play);
+    public static BackendCatalogue Catalogue => new(
+    [
+        BenchBackend.Of(Loser, GoalLanguage.SmtLib2, new BackendReading.SmtLib2(), Repository.Find("tests/PuppetProver/puppet"), "sleep", "3600"),
+        BenchBackend.LateZ3(Winner, WinnerWaits),
+    ]);
 }

@@ -23,7 +23,7 @@ internal sealed class StampedLauncher(IProverLauncher launcher, BlockingCollecti
     {
         private RunStamps _stamps = new(run);
         private long _signal;
-        private bool _hasPrinted;
+        private bool _hasSaid;
 
         public IProverProcess Process { get; set; } = null!;
 
@@ -41,14 +41,14 @@ internal sealed class StampedLauncher(IProverLauncher launcher, BlockingCollecti
 
         public void Printed(ProverStream stream, ReadOnlySpan<byte> bytes)
         {
-            _hasPrinted = true;
+            _hasSaid |= stream == ProverStream.Stdout && bytes.IndexOf("unsat"u8) >= 0;
             observer.Printed(stream, bytes);
         }
 
         public void Drained()
         {
             // Before anybody is told: all that follows is ours.
-            if (_hasPrinted && _stamps.Verdict == 0) _stamps = _stamps with { Verdict = Stopwatch.GetTimestamp() };
+            if (_hasSaid && _stamps.Verdict == 0) _stamps = _stamps with { Verdict = Stopwatch.GetTimestamp() };
             observer.Drained();
         }
 
@@ -64,7 +64,7 @@ internal sealed class StampedLauncher(IProverLauncher launcher, BlockingCollecti
 
 /// <summary>When things happened to a run, as timestamps of CLOCK_MONOTONIC, which all processes of a machine share; 0 for what did not happen.</summary>
 /// <param name="Run">The run's id.</param>
-/// <param name="Verdict">All of its first words had been read.</param>
+/// <param name="Verdict">The line of its verdict had been read.</param>
 /// <param name="Signal">The request to kill it was made, and returned.</param>
 /// <param name="Reaped">Nothing of it was alive.</param>
 internal sealed record RunStamps(string Run, long Verdict = 0, long Signal = 0, long Reaped = 0);

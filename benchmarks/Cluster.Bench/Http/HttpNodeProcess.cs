@@ -1,27 +1,18 @@
-using System.Diagnostics;
 using System.Text.Json;
+using ProverCluster.Bench.Measuring;
 
 namespace ProverCluster.Bench.Http;
 
-/// <summary>An <see cref="HttpNode"/> that this benchmark has started. It ends when it is disposed, or when the benchmark itself ends.</summary>
+/// <summary>An <see cref="HttpNode"/> that this benchmark has started.</summary>
 internal sealed class HttpNodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly SelfProcess _process;
 
-    private readonly Process _process;
+    private HttpNodeProcess(SelfProcess process) => _process = process;
 
-    private HttpNodeProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    public Uri Address => new(_process.Name);
 
-    public Uri Address { get; }
-
-    public static async Task<HttpNodeProcess> StartAsync()
-    {
-        var program = Environment.ProcessPath!;
-        string[] self = Path.GetFileName(program) == "dotnet" ? [typeof(HttpNodeProcess).Assembly.Location] : [];
-        var process = Process.Start(new ProcessStartInfo(program, [.. self, HttpNode.Word]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var address = await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new BenchRefusal("a node did not start");
-        return new HttpNodeProcess(process, new Uri(address));
-    }
+    public static async Task<HttpNodeProcess> StartAsync() => new(await SelfProcess.StartAsync(HttpNode.Word));
 
     /// <summary>Goals raced by clients in its own process.</summary>
     public Task<double[]> RaceAsync(int goals, int clients) => AskAsync(FormattableString.Invariant($"race {goals} {clients}"));
@@ -29,24 +20,12 @@ internal sealed class HttpNodeProcess : IAsyncDisposable
     /// <summary>Bytes on its heap after a collection, and bytes of the whole process.</summary>
     public async Task<(double Heap, double Resident)> MemoryAsync() => await AskAsync("memory") is [var heap, var resident] ? (heap, resident) : throw new BenchRefusal("a node does not answer");
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.StandardInput.Close();
-        try
-        {
-            await _process.WaitForExitAsync().WaitAsync(s_patience);
-        }
-        catch (TimeoutException)
-        {
-            _process.Kill();
-        }
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private async Task<double[]> AskAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync(line);
-        await _process.StandardInput.FlushAsync();
-        return JsonSerializer.Deserialize<double[]>(await _process.StandardOutput.ReadLineAsync() ?? throw new BenchRefusal("a node has ended"))!;
+        await _process.Input.WriteLineAsync(line);
+        await _process.Input.FlushAsync();
+        return JsonSerializer.Deserialize<double[]>(await _process.Output.ReadLineAsync() ?? throw new BenchRefusal("a node has ended"))!;
     }
 }

@@ -21,4 +21,11 @@ internal static class BenchBackend
         ResultFile: null,
         Package: null,
         Default: true);
+
+    /// <summary>z3 itself, which begins a while after it was started: its verdict comes the way verdicts come.</summary>
+    /// <param name="name">As a backend.</param>
+    /// <param name="waits">Seconds until it begins.</param>
+    public static Backend LateZ3(BackendName name, double waits) => ExecutableFinder.Find("z3") is null
+        ? throw new BenchRefusal("z3 is the winner of these races, and is not installed")
+        : Of(name, GoalLanguage.SmtLib2, new BackendReading.SmtLib2(), "/bin/sh", "-c", FormattableString.Invariant($"sleep {waits}; exec z3 -smt2 \"$1\""), "sh", "{goal}");
 }
