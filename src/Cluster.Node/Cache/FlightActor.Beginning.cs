@@ -12,6 +12,8 @@ internal sealed partial class FlightActor
     /// <summary>What another node has handed over, with its age when this one's clock began.</summary>
     private FlightCommands.Resume? _handedOver;
     private bool _isRaceComing;
+
+    /// <summary>It waits once: whoever boards says the same again.</summary>
     private bool _hasWaited;
 
     private void OnBoard(FlightCommands.Board board)
@@ -24,7 +26,7 @@ internal sealed partial class FlightActor
             return;
         }
 
-        // What is handed over has a longer way than those who hear that the last life is gone. And who knows nothing of it must not come before who does.
+        // Those who hear that the last life is gone may come before what it hands over. Those who have not heard so wait as well: theirs would be a second race.
         _isRaceComing |= board.IsMoving && _handedOver is null && !_hasWaited;
         if (_isRaceComing)
         {
@@ -93,6 +95,8 @@ internal sealed partial class FlightActor
     private void KeepForRace()
     {
         Stash.Stash();
+        // Somebody has boarded, and is looked for when the wait is over.
+        Timers.Cancel(NobodyBoards.Instance);
         if (!Timers.IsTimerActive(NoRaceCame.Instance))
             Timers.StartSingleTimer(NoRaceCame.Instance, NoRaceCame.Instance, _tools.HandOverPatience);
     }

@@ -29,9 +29,9 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     private int _periods;
     private bool _isMoving;
 
-    public FlightListenerActor(ListenerTools tools, FlightName name, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since)
+    public FlightListenerActor(ListenerTools tools, FlightName name, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since, bool isMoving)
     {
-        (_tools, _name, _goal, _progress, _answer) = (tools, name, goal, progress, answer);
+        (_tools, _name, _goal, _progress, _answer, _isMoving) = (tools, name, goal, progress, answer, isMoving);
         _began = tools.Clock.GetTimestamp() - (long)(since.TotalSeconds * tools.Clock.TimestampFrequency);
         Receive<FlightEvents.Failed>(failed => GiveUp(failed.Why));
         Receive<GoalEvents.Moving>(_ => OnMoving());
@@ -51,9 +51,10 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
     /// <param name="progress">Is told every event.</param>
     /// <param name="answer">Is given the answer.</param>
     /// <param name="since">How much of the goal's deadline has passed.</param>
+    /// <param name="isMoving">Whether it is raced for, and its race may be on its way.</param>
     public static Props Props(
-        ListenerTools tools, FlightName name, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since = default) =>
-        Akka.Actor.Props.Create(() => new FlightListenerActor(tools, name, goal, progress, answer, since));
+        ListenerTools tools, FlightName name, Goal goal, IProgress<IGoalEvent>? progress, TaskCompletionSource<GoalAnswer> answer, TimeSpan since = default, bool isMoving = false) =>
+        Akka.Actor.Props.Create(() => new FlightListenerActor(tools, name, goal, progress, answer, since, isMoving));
 
     protected override void PreStart()
     {
@@ -82,7 +83,8 @@ internal sealed class FlightListenerActor : ReceiveActor, IWithTimers, IDescribe
 
     private void OnMoving()
     {
-        if (Sender.Equals(_flight))
+        // Of a race that has told nothing yet it is the first word.
+        if (_flight is null || Sender.Equals(_flight))
             _isMoving = true;
     }
 

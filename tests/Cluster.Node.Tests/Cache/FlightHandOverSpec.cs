@@ -47,12 +47,12 @@ public sealed class FlightHandOverSpec : FlightActorWorld
     public void A_race_that_is_on_its_way_should_be_waited_for_by_all()
     {
         var flight = Flight(_flights);
-        Board(Goal("b"), to: flight, isMoving: true);
-        Board(Goal("c"), to: flight);
+        var (b, c) = (Board(Goal("b"), to: flight, isMoving: true), Board(Goal("c"), to: flight));
         this.HasHeard(flight);
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Resume(Goal("a"), flight);
         Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+        Assert.Equal(("b", "c"), (b.ExpectMsg<GoalEvents.Accepted>().Id.Value, c.ExpectMsg<GoalEvents.Accepted>().Id.Value));
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
@@ -66,6 +66,7 @@ public sealed class FlightHandOverSpec : FlightActorWorld
         Board(Goal("b"), to: flight, isMoving: true);
         flight.Tell(new ActorIdentity("who waits for an answer", far), far);
         this.HasHeard(flight);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Resume(Goal("a"), flight);
         Assert.Equal("a", Submitted(Accepted).What.Id.Value);
     }
@@ -78,8 +79,46 @@ public sealed class FlightHandOverSpec : FlightActorWorld
         this.HasHeard(flight);
         Pass(3);
         Assert.Equal("b", Submitted(Accepted).What.Id.Value);
-        // Who says so again is not kept waiting again.
-        Board(Goal("c"), to: flight, isMoving: true).ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    [Fact]
+    public void A_race_that_is_on_its_way_should_be_waited_for_although_somebody_who_had_asked_is_gone()
+    {
+        Board(Goal("c"), by: this.Gone());
+        Pass(8);
+        var b = Board(Goal("b"), isMoving: true);
+        Pass(2.5);
+        Resume(Goal("a"));
+        Assert.Equal("a", Submitted(Accepted).What.Id.Value);
+        b.ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    /// <summary>Nothing is on its way then.</summary>
+    [Fact]
+    public void A_flight_that_moves_without_a_race_should_not_say_that_one_is_on_its_way()
+    {
+        _cache.IsSilent = true;
+        var next = CreateTestProbe();
+        var flight = Flight(next);
+        var a = Board(Goal("a"), to: flight);
+        // Whoever boards is found in between.
+        this.HasHeard(flight);
+        this.HasHeard(flight);
+        flight.Tell(LeaveFlight.Instance);
+        Assert.False(next.ExpectMsg<FlightCommands.Board>().IsMoving);
+        a.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_flight_that_moves_should_board_for_those_who_wait_after_its_race()
+    {
+        var next = CreateTestProbe();
+        var flight = Flight(next);
+        Board(Goal("a"), to: flight);
+        Submitted(Accepted);
+        flight.Tell(LeaveFlight.Instance);
+        next.ExpectMsg<FlightCommands.Resume>();
+        Assert.True(next.ExpectMsg<FlightCommands.Board>().IsMoving);
     }
 
     [Fact]

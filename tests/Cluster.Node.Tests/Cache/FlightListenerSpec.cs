@@ -76,6 +76,31 @@ public sealed class FlightListenerSpec : TestKit
         AwaitAssert(() => Assert.Equal(["Accepted"], _told.Select(told => told.GetType().Name)));
     }
 
+    /// <summary>Its race may be about to be accepted just then.</summary>
+    [Fact]
+    public void A_flight_that_moves_before_it_has_told_anything_should_be_boarded_so_as_well()
+    {
+        Assert.False(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+        Tell(new GoalEvents.Moving(Goal("a").Id));
+        Pass(GoalListenerActor.AskPeriod);
+        Assert.True(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+    }
+
+    [Fact]
+    public void A_flight_that_moves_often_should_not_be_given_up()
+    {
+        for (var life = 0; life < GoalListenerActor.MostShortLives; life++)
+        {
+            _flights.ExpectMsg<FlightCommands.Board>();
+            var flight = CreateTestProbe();
+            _listener.Tell(Accepted("a"), flight);
+            _listener.Tell(new GoalEvents.Moving(Goal("a").Id), flight);
+            Sys.Stop(flight);
+        }
+
+        Assert.True(_flights.ExpectMsg<FlightCommands.Board>().IsMoving);
+    }
+
     [Fact]
     public void A_flight_should_be_asked_again_now_and_then()
     {
