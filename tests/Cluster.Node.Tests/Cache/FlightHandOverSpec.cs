@@ -85,9 +85,12 @@ public sealed class FlightHandOverSpec : FlightActorWorld
     public void A_race_that_is_on_its_way_should_be_waited_for_although_somebody_who_had_asked_is_gone()
     {
         Board(Goal("c"), by: this.Gone());
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(8);
         var b = Board(Goal("b"), isMoving: true);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(2.5);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Resume(Goal("a"));
         Assert.Equal("a", Submitted(Accepted).What.Id.Value);
         b.ExpectMsg<GoalEvents.Accepted>();
