@@ -13,20 +13,23 @@ internal sealed class BarePeer : IAsyncDisposable
     private readonly SelfProcess _coordinator;
     private readonly SelfProcess _node;
     private readonly TcpClient _winner;
+    private readonly TimeSpan _tick;
 
-    private BarePeer(SelfProcess coordinator, SelfProcess node, TcpClient winner) => (_coordinator, _node, _winner) = (coordinator, node, winner);
+    private BarePeer(SelfProcess coordinator, SelfProcess node, TcpClient winner, TimeSpan tick) => (_coordinator, _node, _winner, _tick) = (coordinator, node, winner, tick);
 
     public static async Task<BarePeer> StartAsync(TimeSpan tick)
     {
         var pace = FormattableString.Invariant($"{tick.TotalMilliseconds}");
         var node = await SelfProcess.StartAsync(BareHop.Word, pace);
         var coordinator = await SelfProcess.StartAsync(BareHop.Word, pace, node.Name);
-        return new BarePeer(coordinator, node, BareHop.Connect(int.Parse(coordinator.Name, CultureInfo.InvariantCulture)));
+        return new BarePeer(coordinator, node, BareHop.Connect(int.Parse(coordinator.Name, CultureInfo.InvariantCulture)), tick);
     }
 
     /// <summary>From here over two hops to the next tick there, in milliseconds.</summary>
     public async Task<double> MeasureAsync()
     {
+        // At any time between two ticks, whenever the race before has ended.
+        await Task.Delay(_tick * (1 + Random.Shared.NextDouble()));
         var sent = Stopwatch.GetTimestamp();
         _winner.GetStream().WriteByte(1);
         var line = await _node.Output.ReadLineAsync().WaitAsync(s_patience) ?? throw new BenchRefusal("the peer has ended");

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using ProverCluster.Bench.Cluster;
 using ProverCluster.Bench.Measuring;
 using ProverCluster.Messages.Goals;
-using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Languages;
 using ProverCluster.Messages.Runs;
 using ProverCluster.Node;
@@ -22,7 +21,7 @@ internal sealed class ClusterPreemptBench
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RunStamps>> _runs = [];
-    private readonly GoalSource _goals = new([RacePuppets.Loser, RacePuppets.Winner], GoalLanguage.SmtLib2);
+    private readonly GoalSource[] _goals = [.. RacePuppets.Winners.Select(winner => new GoalSource([RacePuppets.Loser, winner], GoalLanguage.SmtLib2))];
     private readonly List<Times> _first = [];
     private readonly List<Times> _times = [];
     private readonly List<double> _bare = [];
@@ -32,7 +31,7 @@ internal sealed class ClusterPreemptBench
     {
         var races = options.Take("--races", 1000, new CountRange(1, 1_000_000));
         var tick = options.Take("--tick", TimeSpan.FromMilliseconds(10), Limits.Tick);
-        var sandbox = options.Take("--sandbox") ?? "auto";
+        var sandbox = options.Take("--sandbox", SandboxMode.Auto, Limits.SandboxMode).ToString().ToLowerInvariant();
         var json = options.Take("--json");
         options.RefuseUnknown();
         if (!ActorRuntime.HasNetwork) throw new BenchRefusal("nodes in several processes need the akka runtime, and this build has embedded actors");
@@ -74,16 +73,15 @@ internal sealed class ClusterPreemptBench
     {
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            var answer = await _goals.RaceAsync(client);
-            var (loser, winner) = (Row(answer, RacePuppets.Loser), Row(answer, RacePuppets.Winner));
+            var answer = await Random.Shared.GetItems(_goals, 1)[0].RaceAsync(client);
+            var loser = answer.Runs.Last(run => run.Run.Backend == RacePuppets.Loser);
+            var winner = answer.Runs.Last(run => run.Run.Backend != RacePuppets.Loser);
             if (winner.Outcome == RunOutcome.Won && loser is { Outcome: RunOutcome.Preempted, Times.Started: not null } && loser.Node != winner.Node)
                 return Times.Of(await StampsAsync(winner), await StampsAsync(loser));
             _repeated++;
         }
         throw new BenchRefusal("the loser was never up on another node: this machine is too busy to measure on");
     }
-
-    private static RunRow Row(GoalAnswer answer, BackendName backend) => answer.Runs.Last(run => run.Run.Backend == backend);
 
     private async Task<RunStamps> StampsAsync(RunRow run)
     {
@@ -104,9 +102,10 @@ internal sealed class ClusterPreemptBench
             {machine}, tick {tick.TotalMilliseconds} ms, sandbox {sandbox}.
             Four processes: the coordinator's node, two nodes with one slot each, and the client, all on loopback. The winner, z3, begins 0.12 s after its start
             on one node, the loser sleeps on the other. Verdict: the winner's node has read its line; signal: the loser's node has sent SIGKILL; both noted
-            where they happen, by CLOCK_MONOTONIC, which the processes of a machine share. Milliseconds. After each race, the bare thing: a byte from here through
-            another process to a third, by sockets and threads that block, and there to the next tick. What the machine itself adds is in both.
-            {_repeated} races were run again because the loser was not up, or not on another node, when the winner answered. The first {WarmUp} do not count.
+            where they happen, by CLOCK_MONOTONIC, which the processes of a machine share. Milliseconds. Between the races, the bare thing: a byte from here through
+            another process to a third, by sockets and threads that block, and there to the next tick. What the race's own processes take is not in it.
+            {_repeated} races were run again because the loser was not up, or not on another node, when the winner answered. {WarmUp} races came before these: they have
+            a row, and do not count.
 
             """);
         var table = new BenchTable("", "races", "p50", "p90", "p99", "max");
@@ -139,8 +138,9 @@ internal sealed class ClusterPreemptBench
     /// <summary>One race, in milliseconds.</summary>
     private sealed record Times(double ToSignal, double ToReaped)
     {
+        // Whoever was reaped before the signal's thread came back to note it had its signal by then.
         public static Times Of(RunStamps winner, RunStamps loser) => new(
-            Stopwatch.GetElapsedTime(winner.Verdict, loser.Signal).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(winner.Verdict, loser.Signal == 0 ? loser.Reaped : loser.Signal).TotalMilliseconds,
             Stopwatch.GetElapsedTime(winner.Verdict, loser.Reaped).TotalMilliseconds);
     }
 }
