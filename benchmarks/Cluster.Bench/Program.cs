@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProverCluster.Bench;
 using ProverCluster.Bench.Actors;
 using ProverCluster.Bench.Cache;
@@ -21,9 +22,9 @@ try
         ["cache", .. var words] => await CacheBench.RunAsync(new BenchOptions(words)),
         ["store", .. var words] => await StoreBench.RunAsync(new BenchOptions(words)),
         [HttpNode.Word] => await HttpNode.RunAsync(),
-        [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, int.Parse(tick), sandbox, seeds),
-        [BareHop.Word, var tick] => await BareHop.RunAsync(int.Parse(tick), next: null),
-        [BareHop.Word, var tick, var next] => await BareHop.RunAsync(int.Parse(tick), int.Parse(next)),
+        [StampedNode.Word, var role, var tick, var sandbox, .. var seeds] => await StampedNode.RunAsync(role, double.Parse(tick, CultureInfo.InvariantCulture), sandbox, seeds),
+        [BareHop.Word, var tick] => await BareHop.RunAsync(double.Parse(tick, CultureInfo.InvariantCulture), next: null),
+        [BareHop.Word, var tick, var next] => await BareHop.RunAsync(double.Parse(tick, CultureInfo.InvariantCulture), int.Parse(next, CultureInfo.InvariantCulture)),
         ["--help" or "-h"] => BenchHelp.Print(Console.Out, 0),
         _ => BenchHelp.Print(Console.Error, 3),
     };

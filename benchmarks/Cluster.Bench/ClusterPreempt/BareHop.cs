@@ -16,7 +16,7 @@ internal static class BareHop
 
     /// <param name="tick">The pace of the last one, in milliseconds.</param>
     /// <param name="next">The port that it passes a byte on to; null if it is the last.</param>
-    public static async Task<int> RunAsync(int tick, int? next)
+    public static async Task<int> RunAsync(double tick, int? next)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -21,8 +21,18 @@ internal sealed class BarePeer : IAsyncDisposable
     {
         var pace = FormattableString.Invariant($"{tick.TotalMilliseconds}");
         var node = await SelfProcess.StartAsync(BareHop.Word, pace);
-        var coordinator = await SelfProcess.StartAsync(BareHop.Word, pace, node.Name);
-        return new BarePeer(coordinator, node, BareHop.Connect(int.Parse(coordinator.Name, CultureInfo.InvariantCulture)), tick);
+        SelfProcess? coordinator = null;
+        try
+        {
+            coordinator = await SelfProcess.StartAsync(BareHop.Word, pace, node.Name);
+            return new BarePeer(coordinator, node, BareHop.Connect(int.Parse(coordinator.Name, CultureInfo.InvariantCulture)), tick);
+        }
+        catch
+        {
+            if (coordinator is not null) await coordinator.DisposeAsync();
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>From here over two hops to the next tick there, in milliseconds.</summary>

@@ -16,7 +16,7 @@ internal sealed class ClusterPreemptBench
 {
     private const double SlackMs = 15;
 
-    /// <summary>Nodes that have just started have most of their code still to compile, on the processors that they share.</summary>
+    /// <summary>Most of the slowest races are among the first hundred after a start.</summary>
     private const int WarmUp = 200;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 

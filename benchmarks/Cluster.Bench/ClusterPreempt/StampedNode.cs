@@ -19,7 +19,7 @@ internal static class StampedNode
     /// <param name="tick">The runners' pace, in milliseconds.</param>
     /// <param name="sandbox">As a word.</param>
     /// <param name="seeds">The first node has none.</param>
-    public static async Task<int> RunAsync(string role, int tick, string sandbox, string[] seeds)
+    public static async Task<int> RunAsync(string role, double tick, string sandbox, string[] seeds)
     {
         // Whoever reads the output wants nothing of what a library writes there.
         await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };

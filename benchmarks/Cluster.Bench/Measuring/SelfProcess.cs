@@ -26,20 +26,30 @@ internal sealed class SelfProcess : IAsyncDisposable
         var program = Environment.ProcessPath!;
         string[] self = Path.GetFileName(program) == "dotnet" ? [typeof(SelfProcess).Assembly.Location] : [];
         var process = Process.Start(new ProcessStartInfo(program, [.. self, .. words]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        return new SelfProcess(process, await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new BenchRefusal($"{words[0]} did not start"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _process.StandardInput.Close();
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(s_patience);
+            return new SelfProcess(process, await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new EndOfStreamException());
+        }
+        catch (Exception e) when (e is TimeoutException or EndOfStreamException)
+        {
+            await EndAsync(process);
+            throw new BenchRefusal($"{words[0]} did not start");
+        }
+    }
+
+    public ValueTask DisposeAsync() => EndAsync(_process);
+
+    private static async ValueTask EndAsync(Process process)
+    {
+        process.StandardInput.Close();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(s_patience);
         }
         catch (TimeoutException)
         {
-            _process.Kill();
+            process.Kill();
         }
-        _process.Dispose();
+        process.Dispose();
     }
 }
