@@ -14,6 +14,9 @@ public class EventFilterFactory
     public IEventFilterApplier Warning(string message = null, string start = null, string contains = null, string source = null) =>
         Of<Warning>(message, start, contains, source);
 
+    public IEventFilterApplier Info(string message = null, string start = null, string contains = null, string source = null) =>
+        Of<Info>(message, start, contains, source);
+
     private EventFilterApplier Of<TEvent>(string message, string start, string contains, string source) where TEvent : LogEvent =>
         new(_testKit, e => e is TEvent && $"{e.Message}" is var text && (message ?? text) == text && (source ?? e.LogSource) == e.LogSource
             && text.StartsWith(start ?? "", StringComparison.Ordinal) && text.Contains(contains ?? "", StringComparison.Ordinal));

@@ -84,6 +84,7 @@ public sealed class TestKitSpecs : Spec
     public void An_event_filter_should_count_what_fits()
     {
         EventFilter.Warning("one").ExpectOne(() => Publish(new Warning(null, "here", typeof(TestKitSpecs), "one")));
+        EventFilter.Info("one").ExpectOne(() => Publish(new Info(null, "here", typeof(TestKitSpecs), "one")));
         EventFilter.Error(contains: "tw").Expect(2, () =>
         {
             Publish(new Error(null, "here", typeof(TestKitSpecs), "two"));

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using ProverCluster.Messages.Flights;
 using ProverCluster.Node.Goals;
+using ProverCluster.Node.Telemetry;
 
 namespace ProverCluster.Node.Cache;
 
@@ -8,6 +9,7 @@ namespace ProverCluster.Node.Cache;
 internal sealed partial class FlightActor
 {
     private readonly Askers<FlightCommands.Board> _askers = new();
+    private readonly StashTimes _stashTimes;
 
     /// <summary>What another node has handed over, with its age when this one's clock began.</summary>
     private FlightCommands.Resume? _handedOver;
@@ -20,9 +22,9 @@ internal sealed partial class FlightActor
     {
         if (!_flight.IsNew)
         {
-            // It is, whether its answer comes or not.
+            // It is there, whether its answer comes or not.
             _askers.Found(Sender);
-            Join(board);
+            Join(Aged(board));
             return;
         }
 
@@ -30,13 +32,16 @@ internal sealed partial class FlightActor
         _isRaceComing |= board.IsMoving && _handedOver is null && !_hasWaited;
         if (_isRaceComing)
         {
+            _stashTimes.PutIn(board);
             KeepForRace();
             return;
         }
 
-        _askers.Find(Sender, board);
+        _askers.Find(Sender, Aged(board));
         AwaitBoard();
     }
+
+    private FlightCommands.Board Aged(FlightCommands.Board board) => board with { Left = board.Left - _stashTimes.TakeOut(board) };
 
     private void OnThere()
     {
@@ -105,6 +110,7 @@ internal sealed partial class FlightActor
     private void OnNoRaceCame()
     {
         _hasWaited = true;
+        _log.Tell(LogLines.RaceHasNotCome(_name.Key.Text));
         WaitNoMore();
     }
 

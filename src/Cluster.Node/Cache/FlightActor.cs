@@ -28,7 +28,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
 
     public FlightActor(FlightTools tools, FlightName name)
     {
-        (_tools, _name, _began) = (tools, name, tools.Clock.GetTimestamp());
+        (_tools, _name, _began, _stashTimes) = (tools, name, tools.Clock.GetTimestamp(), new StashTimes(tools.Clock));
         _flight = Flight.Begin(name, tools.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         Receive<FlightCommands.Board>(OnBoard);
         Receive<ActorIdentity>(_ => OnThere());

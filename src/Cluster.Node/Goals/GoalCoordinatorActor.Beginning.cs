@@ -17,6 +17,8 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>Who has asked for the goal before it is raced for.</summary>
     private readonly Askers<GoalCommands.Submit> _askers = new();
 
+    private readonly StashTimes _stashTimes;
+
     private GoalCommands.Resume? _later;
     private bool _isAskedFor;
     private bool _hasWaited;
@@ -37,11 +39,12 @@ internal sealed partial class GoalCoordinatorActor
             _isAskedFor |= submit.IsMoving;
         if (_isAskedFor)
         {
+            _stashTimes.PutIn(submit);
             KeepForGoal();
             return;
         }
 
-        _askers.Find(Sender, submit);
+        _askers.Find(Sender, submit with { Left = submit.Left - _stashTimes.TakeOut(submit) });
         if (!Timers.IsTimerActive(NobodyIsThere.Instance))
             Timers.StartSingleTimer(NobodyIsThere.Instance, NobodyIsThere.Instance, AskerPatience);
     }

@@ -14,7 +14,9 @@ internal sealed partial class GoalRecordActor
 
     private void BeginRace(RaceStage stage)
     {
-        var race = new RecordedRace(_record!.Goal, stage, _source, Age, _record.Owner, HasStanding, _record.AcceptedAt, _rejection, _flight);
+        var isMoving = _isHandedOver && stage == RaceStage.Told;
+        _isHandedOver = false;
+        var race = new RecordedRace(_record!.Goal, stage, _source, Age, _record.Owner, HasStanding, _record.AcceptedAt, _rejection, _flight, isMoving);
         // Withdrawn before it began: a race that is to end at once is begun all the same, since its end is what everybody waits for.
         _race = _tools.Start(RecordRaceActor.Props(_tools, Self, race));
         Context.Watch(_race);

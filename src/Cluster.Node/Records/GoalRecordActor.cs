@@ -25,6 +25,9 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private string? _rejection;
     private string? _flight;
 
+    /// <summary>Whether another node has handed it over, and no race was begun since.</summary>
+    private bool _isHandedOver;
+
     /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>
     private bool _isStored;
 
@@ -139,7 +142,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
         Begin(adopt.Record.Source, adopt.Record.Age);
         _flight = adopt.Record.Flight;
         var step = GoalRecord.Restore(adopt.Record);
-        _isAccepted = !step.Record.Events.IsEmpty;
+        (_isHandedOver, _isAccepted) = (true, !step.Record.Events.IsEmpty);
         // It was counted where it came in: an accepted goal is not refused on its way.
         if (!step.Record.IsSettled)
             Open(step.Record.Goal);

@@ -166,12 +166,10 @@ internal sealed class RecordRaceActor : ReceiveActor, IWithTimers, IDescribed
         var self = Self;
         var answer = new TaskCompletionSource<GoalAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer.Task.PipeTo(self, success: _ => HeardAll.Instance, failure: e => new RaceLost(e.Message));
-        // Where something was told of it, its race is at work, or moves as its record did.
-        var isMoving = _race.Stage == RaceStage.Told;
         // Without its text nobody knows what it asks, unless its record had been told. It is raced by itself then.
         _listener = Context.ActorOf(_flight is { } flight
-            ? FlightListenerActor.Props(new ListenerTools(_tools.Flights, source, _tools.Clock), flight, _goal, new Progress(self), answer, since, isMoving)
-            : GoalListenerActor.Props(new ListenerTools(_tools.Goals, source, _tools.Clock), _goal, new Progress(self), answer, since, isMoving));
+            ? FlightListenerActor.Props(new ListenerTools(_tools.Flights, source, _tools.Clock), flight, _goal, new Progress(self), answer, since, _race.IsMoving)
+            : GoalListenerActor.Props(new ListenerTools(_tools.Goals, source, _tools.Clock), _goal, new Progress(self), answer, since, _race.IsMoving));
         if (_withdrawn is not null)
             _listener.Tell(_withdrawn);
     }

@@ -77,8 +77,23 @@ public sealed class FlightHandOverSpec : FlightActorWorld
         var flight = Flight(_flights);
         Board(Goal("b"), to: flight, isMoving: true);
         this.HasHeard(flight);
-        Pass(3);
-        Assert.Equal("b", Submitted(Accepted).What.Id.Value);
+        EventFilter.Info(contains: "was said to be on its way here and has not come").ExpectOne(() => Pass(3));
+        // With the same deadline as before.
+        Assert.Equal(("b", Seconds(7)), Submitted(Accepted) is var submit ? (submit.What.Id.Value, submit.Left) : default);
+    }
+
+    [Fact]
+    public void A_goal_that_has_waited_for_a_race_on_its_way_should_be_answered_when_its_time_is_up()
+    {
+        var flight = Flight(_flights);
+        var b = Board(Goal("b"), left: 4, to: flight, isMoving: true);
+        this.HasHeard(flight);
+        Pass(2.5);
+        Resume(Goal("a"), flight);
+        Submitted(Accepted);
+        b.ExpectMsg<GoalEvents.Accepted>();
+        Pass(1.5);
+        Assert.Equal(Verdict.Unknown, Answer(b).Verdict);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed class GoalBeginningSpec : CoordinatorSpec
         Pass(GoalCoordinatorActor.GoalPatience);
         ExpectMsg<GoalEvents.Accepted>();
         _agent.FishForMessage<RunCommands.Start>(_ => true);
+        // With the same deadline as before.
+        Pass(RaceScript.Timeout - GoalCoordinatorActor.GoalPatience);
+        Assert.Equal(StopReason.TimedOut, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Stop.Reason);
     }
 
     /// <summary>It was held up while the shard moved, and whoever asked has had the answer since.</summary>

@@ -95,12 +95,33 @@ public sealed class StoredBeforeToldSpec : StoredRecordSpec
         ExpectTerminated(_race);
         Assert.Equal(GoalState.Open, Show().State);
         Assert.Null(_store.Goals[Goal.Id].Answer);
+        AwaitBoard();
+    }
 
+    /// <summary>Only what another node hands over is on its way.</summary>
+    [Fact]
+    public void A_race_that_is_begun_once_more_for_a_record_that_has_moved_is_not_waited_for()
+    {
+        _records.Tell(new RecordCommands.Adopt(Story.Of(Story.Alice, Story.Accepted).Written("there", TimeSpan.Zero) with { What = Goal }));
+        ExpectMsg<RecordEvents.AtWork>();
+        Assert.True(Race().IsMoving);
+
+        Watch(_race);
+        Sys.Stop(_race);
+        ExpectTerminated(_race);
+        var again = AwaitBoard();
+        Assert.False(again.IsMoving);
+    }
+
+    private FlightCommands.Board AwaitBoard()
+    {
+        FlightCommands.Board? board = null;
         AwaitAssert(() =>
         {
             ((TestScheduler)Sys.Scheduler).Advance(GoalRecordActor.RacePause);
-            _goals.ExpectMsg<FlightCommands.Board>(TimeSpan.FromMilliseconds(100));
+            board = _goals.ExpectMsg<FlightCommands.Board>(TimeSpan.FromMilliseconds(100));
         });
+        return board!;
     }
 
     [Fact]
