@@ -14,7 +14,7 @@ public static class FlightCommands
     /// <param name="What">The goal.</param>
     /// <param name="Source">The address of the node that has its text, for as long as the sender lives.</param>
     /// <param name="Left">What is left of its deadline.</param>
-    /// <param name="IsMoving">Whether the flight has said that it moves: its race is on its way, and not to be begun anew before it comes.</param>
+    /// <param name="IsMoving">Whether the flight has said that it moves, or the goal's record has moved: the race may be on its way, and is not to be begun anew before it comes.</param>
     public sealed record Board(string Flight, Goal What, string Source, TimeSpan Left, bool IsMoving = false) : IFlightMessage;
 
     /// <summary>This goal is given up. One that is decided is answered all the same.</summary>

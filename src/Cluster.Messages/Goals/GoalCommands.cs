@@ -15,7 +15,7 @@ public static class GoalCommands
     /// <param name="Source">The address of the node that has its text.</param>
     /// <param name="Left">What is left of its deadline.</param>
     /// <param name="After">The incarnation of the coordinator that the sender knew before, 0 if none: a new life's is higher.</param>
-    /// <param name="IsMoving">Whether that coordinator has said that it moves: its race is on its way, and not to be begun anew before it comes.</param>
+    /// <param name="IsMoving">Whether that coordinator has said that it moves, or the goal's record or flight has moved: the race may be on its way, and is not to be begun anew before it comes.</param>
     public sealed record Submit(Goal What, string Source, TimeSpan Left, long After, bool IsMoving = false) : IGoalCommand
     {
         public GoalId Goal => What.Id;

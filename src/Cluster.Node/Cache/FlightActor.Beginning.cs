@@ -9,7 +9,7 @@ namespace ProverCluster.Node.Cache;
 internal sealed partial class FlightActor
 {
     private readonly Askers<FlightCommands.Board> _askers = new();
-    private readonly StashTimes _stashTimes;
+    private readonly Arrivals _arrivals;
 
     /// <summary>What another node has handed over, with its age when this one's clock began.</summary>
     private FlightCommands.Resume? _handedOver;
@@ -20,11 +20,12 @@ internal sealed partial class FlightActor
 
     private void OnBoard(FlightCommands.Board board)
     {
+        _arrivals.Note(board);
         if (!_flight.IsNew)
         {
             // It is there, whether its answer comes or not.
             _askers.Found(Sender);
-            Join(Aged(board));
+            Join(board);
             return;
         }
 
@@ -32,16 +33,13 @@ internal sealed partial class FlightActor
         _isRaceComing |= board.IsMoving && _handedOver is null && !_hasWaited;
         if (_isRaceComing)
         {
-            _stashTimes.PutIn(board);
             KeepForRace();
             return;
         }
 
-        _askers.Find(Sender, Aged(board));
+        _askers.Find(Sender, board);
         AwaitBoard();
     }
-
-    private FlightCommands.Board Aged(FlightCommands.Board board) => board with { Left = board.Left - _stashTimes.TakeOut(board) };
 
     private void OnThere()
     {

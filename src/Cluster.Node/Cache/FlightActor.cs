@@ -28,7 +28,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
 
     public FlightActor(FlightTools tools, FlightName name)
     {
-        (_tools, _name, _began, _stashTimes) = (tools, name, tools.Clock.GetTimestamp(), new StashTimes(tools.Clock));
+        (_tools, _name, _began, _arrivals) = (tools, name, tools.Clock.GetTimestamp(), new Arrivals(tools.Clock));
         _flight = Flight.Begin(name, tools.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         Receive<FlightCommands.Board>(OnBoard);
         Receive<ActorIdentity>(_ => OnThere());
@@ -68,7 +68,7 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
 
     private void Join(FlightCommands.Board board)
     {
-        var goal = board.What.Id;
+        var (goal, left) = (board.What.Id, board.Left - _arrivals.Age(board));
         if (!_waiting.TryGetValue(goal, out var waiting))
             _waiting[goal] = waiting = new Listeners();
         var isAgain = waiting.Contains(Sender);
@@ -76,10 +76,10 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
             Context.Watch(Sender);
         Timers.Cancel(new NotBack(goal));
         Timers.Cancel(NobodyBoards.Instance);
-        if (board.Left > TimeSpan.Zero && !Timers.IsTimerActive(new DeadlineDue(goal)))
-            Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), board.Left);
-        Happen(new FlightHappening.Boarded(board.What, board.Source, board.Left, isAgain));
-        if (board.Left <= TimeSpan.Zero)
+        if (left > TimeSpan.Zero && !Timers.IsTimerActive(new DeadlineDue(goal)))
+            Timers.StartSingleTimer(new DeadlineDue(goal), new DeadlineDue(goal), left);
+        Happen(new FlightHappening.Boarded(board.What, board.Source, left, isAgain));
+        if (left <= TimeSpan.Zero)
             Happen(new FlightHappening.DeadlinePassed(goal));
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class GoalCoordinatorActor
     /// <summary>Who has asked for the goal before it is raced for.</summary>
     private readonly Askers<GoalCommands.Submit> _askers = new();
 
-    private readonly StashTimes _stashTimes;
+    private readonly Arrivals _arrivals;
 
     private GoalCommands.Resume? _later;
     private bool _isAskedFor;
@@ -27,6 +27,7 @@ internal sealed partial class GoalCoordinatorActor
     private void AwaitGoal()
     {
         Receive<GoalCommands.Submit>(OnFirstSubmit);
+        Receive<ActorIdentity>(_ => _isAskedFor, _ => KeepForGoal());
         Receive<ActorIdentity>(_ => OnThere(OnFound));
         Receive<GoalCommands.Resume>(OnResume);
         Receive<HandOver>(_ => Context.Stop(Self));
@@ -34,17 +35,19 @@ internal sealed partial class GoalCoordinatorActor
 
     private void OnFirstSubmit(GoalCommands.Submit submit)
     {
+        _arrivals.Note(submit);
         // Who knows nothing of a race that is on its way must not come before who does.
         if (!_hasWaited)
             _isAskedFor |= submit.IsMoving;
         if (_isAskedFor)
         {
-            _stashTimes.PutIn(submit);
+            // Whoever is looked for is found when the wait is over.
+            Timers.Cancel(NobodyIsThere.Instance);
             KeepForGoal();
             return;
         }
 
-        _askers.Find(Sender, submit with { Left = submit.Left - _stashTimes.TakeOut(submit) });
+        _askers.Find(Sender, submit);
         if (!Timers.IsTimerActive(NobodyIsThere.Instance))
             Timers.StartSingleTimer(NobodyIsThere.Instance, NobodyIsThere.Instance, AskerPatience);
     }
@@ -55,17 +58,20 @@ internal sealed partial class GoalCoordinatorActor
             found(submit);
     }
 
+    /// <summary>What is left of its deadline now.</summary>
+    private TimeSpan Left(GoalCommands.Submit submit) => submit.Left - _arrivals.Age(submit);
+
     private void OnFound(GoalCommands.Submit submit)
     {
-        var limits = submit.What.Limits;
-        Begin(submit.Source, limits.Timeout - submit.Left);
+        var left = Left(submit);
+        Begin(submit.Source, submit.What.Limits.Timeout - left);
         Listen(Sender);
         var plan = _tools.Plan(submit.What, submit.After);
         _placement = Placement.For(plan.Goal, plan.Incarnation);
-        StartTimers(submit.Left);
+        StartTimers(left);
         if (submit.After > 0)
         {
-            _log.Tell(LogLines.RaceBegunAnew(plan.Goal.Id, plan.Incarnation, submit.Left));
+            _log.Tell(LogLines.RaceBegunAnew(plan.Goal.Id, plan.Incarnation, left > TimeSpan.Zero ? left : TimeSpan.Zero));
             Supersede();
         }
 

@@ -18,7 +18,7 @@ internal sealed partial class GoalCoordinatorActor
             BeSuperseded();
         if (_isVoid)
         {
-            Context.Parent.Forward(submit);
+            SendBack(submit);
             return;
         }
 
@@ -26,7 +26,7 @@ internal sealed partial class GoalCoordinatorActor
         if (!_listeners.IsAnyThere && !IsKnown(submit) && _race!.Answer is { Decided: null } answered && (answered.Verdict == Verdict.Withdrawn || answered.Runs.Any(run => run.Outcome == RunOutcome.Lost)))
         {
             LeaveAlone();
-            Context.Parent.Forward(submit);
+            SendBack(submit);
             return;
         }
 
@@ -49,6 +49,9 @@ internal sealed partial class GoalCoordinatorActor
             Sender.Tell(told);
     }
 
+    /// <summary>It is for the next life of this coordinator.</summary>
+    private void SendBack(GoalCommands.Submit submit) => Context.Parent.Forward(submit with { Left = Left(submit) });
+
     /// <summary>It goes where what was asked with it goes.</summary>
     private void OnWithdraw(GoalCommands.Withdraw withdraw)
     {
@@ -67,7 +70,7 @@ internal sealed partial class GoalCoordinatorActor
         if (_race!.IsSettled)
         {
             Leave();
-            Context.Parent.Forward(submit);
+            SendBack(submit);
         }
         else if (_listeners.IsEmpty)
         {

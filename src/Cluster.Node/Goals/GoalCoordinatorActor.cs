@@ -33,7 +33,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
 
     public GoalCoordinatorActor(CoordinatorTools tools)
     {
-        (_tools, _stashTimes) = (tools, new StashTimes(tools.Clock));
+        (_tools, _arrivals) = (tools, new Arrivals(tools.Clock));
         AwaitGoal();
         Receive<NoGoalCame>(_ => OnNoGoalCame());
         Receive<NobodyIsThere>(_ => BecomeStray());

@@ -25,7 +25,7 @@ internal sealed partial class GoalRecordActor : ReceiveActor, IWithTimers, IWith
     private string? _rejection;
     private string? _flight;
 
-    /// <summary>Whether another node has handed it over, and no race was begun since.</summary>
+    /// <summary>Whether another life of it has handed it over, and no race was begun since.</summary>
     private bool _isHandedOver;
 
     /// <summary>Whether it comes from the store, in which an earlier life has put it.</summary>

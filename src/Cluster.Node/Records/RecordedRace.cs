@@ -14,7 +14,7 @@ namespace ProverCluster.Node.Records;
 /// <param name="AcceptedAt">In milliseconds of Unix time.</param>
 /// <param name="Rejection">Why its text is no goal, so that there is nothing to be raced; null if it is one.</param>
 /// <param name="Flight">The flight that it is on; null where that is not known yet.</param>
-/// <param name="IsMoving">Whether another node has just handed its record over: its race may be on its way as well.</param>
+/// <param name="IsMoving">Whether its record has just been handed over: the race may be on its way as well.</param>
 internal sealed record RecordedRace(
     Goal Goal, RaceStage Stage, string Source, TimeSpan Since, string Owner, bool Stands, long AcceptedAt, string? Rejection, string? Flight, bool IsMoving = false);
 

@@ -65,7 +65,7 @@ internal static class LogLines
         new(3005, LogLevel.WarningLevel, $"{count} answers that were given from the cache about the text {text} are doubted") { Goal = goal };
 
     public static LogLine RaceHasNotCome(string text) =>
-        new(3006, LogLevel.InfoLevel, $"a race about the text {text} was said to be on its way here and has not come: it is begun anew");
+        new(3006, LogLevel.InfoLevel, $"a race about the text {text} was said to be on its way here and has not come: it is waited for no longer");
 
     public static LogLine BadTokens(int count, IPAddress? last) =>
         new(4000, LogLevel.WarningLevel, $"requests with a token that is nobody's since this was last said: {count}, the latest from {last?.ToString() ?? "an unknown address"}");

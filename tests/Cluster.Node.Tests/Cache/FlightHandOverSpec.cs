@@ -83,6 +83,19 @@ public sealed class FlightHandOverSpec : FlightActorWorld
     }
 
     [Fact]
+    public void Whoever_is_found_while_a_race_is_on_its_way_should_keep_its_deadline()
+    {
+        var flight = Flight(_flights);
+        var far = Sys.Unseen("c");
+        flight.Tell(new FlightCommands.Board(Name.ToString(), Goal("c"), "at-c", Seconds(10)), far);
+        Board(Goal("b"), left: 5, to: flight, isMoving: true);
+        flight.Tell(new ActorIdentity("who waits for an answer", far), far);
+        this.HasHeard(flight);
+        Pass(3);
+        Assert.Equal(("c", Seconds(7)), Submitted(Accepted) is var submit ? (submit.What.Id.Value, submit.Left) : default);
+    }
+
+    [Fact]
     public void A_goal_that_has_waited_for_a_race_on_its_way_should_be_answered_when_its_time_is_up()
     {
         var flight = Flight(_flights);

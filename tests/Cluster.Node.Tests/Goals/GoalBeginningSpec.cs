@@ -40,6 +40,36 @@ public sealed class GoalBeginningSpec : CoordinatorSpec
         Assert.Equal(StopReason.TimedOut, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Stop.Reason);
     }
 
+    /// <summary>Whoever asked without knowing is being looked for when somebody comes who knows.</summary>
+    [Fact]
+    public void A_race_that_is_on_its_way_should_be_waited_for_by_those_who_asked_before()
+    {
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        var far = Sys.Unseen("newcomer");
+        Submit(next, far);
+        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
+        next.Tell(new ActorIdentity("who waits for an answer", far), far);
+        this.HasHeard(next);
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalCoordinatorActor.GoalPatience);
+        ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    [Fact]
+    public void A_race_that_is_on_its_way_should_be_waited_for_although_somebody_who_had_asked_is_gone()
+    {
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
+        Submit(goals, this.Gone());
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalCoordinatorActor.AskerPatience - TimeSpan.FromSeconds(2));
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(TimeSpan.FromSeconds(2));
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalCoordinatorActor.GoalPatience - TimeSpan.FromSeconds(2));
+        ExpectMsg<GoalEvents.Accepted>();
+    }
+
     /// <summary>It was held up while the shard moved, and whoever asked has had the answer since.</summary>
     [Theory]
     [InlineData(0, false)]

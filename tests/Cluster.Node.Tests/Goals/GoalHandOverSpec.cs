@@ -187,6 +187,23 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         Assert.Equal(run, _agent.FishForMessage<RunCommands.Start>(_ => true).Run);
     }
 
+    /// <summary>What comes first is of an earlier life than the one that was lost, and held up on its way.</summary>
+    [Fact]
+    public void A_goal_that_has_waited_for_another_race_than_what_came_should_keep_its_deadline()
+    {
+        var goals = Sys.ActorOf(GoalsActor.Props(Tools() with { Plan = (goal, after) => Tools().Plan(goal, after) with { Incarnation = after + 1 } }));
+        var listener = CreateTestProbe();
+        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 8, IsMoving: true), listener);
+        listener.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(TimeSpan.FromSeconds(2));
+        HandedOver(goals, RaceScript.Timeout, out _);
+        listener.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Pass(GoalCoordinatorActor.GoalPatience);
+
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal((9, RaceScript.Timeout - TimeSpan.FromSeconds(5)), _agent.FishForMessage<RunCommands.Start>(_ => true) is var start ? (start.Run.Incarnation, start.Limits.Deadline) : default);
+    }
+
     [Fact]
     public void A_run_that_had_no_slot_when_its_race_was_handed_over_should_have_one_when_somebody_asks()
     {
