@@ -196,6 +196,9 @@ public sealed class Several_nodes : IAsyncLifetime
     {
         await Task.WhenAll(_nodes.Select(node => node.Node.UpAsync()));
         await Task.WhenAll(_nodes.Select(node => node.Node.KnowsProversAsync(_nodes.Count)));
+        // What a node sees of its cluster may be a moment older than that it is up.
+        foreach (var node in _nodes)
+            await Eventually.True(() => node.GetAsync("/health/ready").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "a node takes goals");
     }
 
     /// <summary>Waits until a node has records.</summary>
