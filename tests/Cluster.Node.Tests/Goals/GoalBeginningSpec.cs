@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.TestKit;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Nodes;
@@ -25,51 +24,6 @@ public sealed class GoalBeginningSpec : CoordinatorSpec
         Assert.Equal((run, StopReason.Withdrawn), _agent.FishForMessage<RunCommands.Preempt>(_ => true) is var preempt ? (preempt.Run, preempt.Stop.Reason) : default);
     }
 
-    [Fact]
-    public void A_race_that_is_lost_on_its_way_should_be_begun_anew()
-    {
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
-        this.HasHeard(next);
-        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.GoalPatience);
-        ExpectMsg<GoalEvents.Accepted>();
-        _agent.FishForMessage<RunCommands.Start>(_ => true);
-        // With the same deadline as before.
-        Pass(RaceScript.Timeout - GoalCoordinatorActor.GoalPatience);
-        Assert.Equal(StopReason.TimedOut, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Stop.Reason);
-    }
-
-    /// <summary>Whoever asked without knowing is being looked for when somebody comes who knows.</summary>
-    [Fact]
-    public void A_race_that_is_on_its_way_should_be_waited_for_by_those_who_asked_before()
-    {
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        var far = Sys.Unseen("newcomer");
-        Submit(next, far);
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
-        next.Tell(new ActorIdentity("who waits for an answer", far), far);
-        this.HasHeard(next);
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.GoalPatience);
-        ExpectMsg<GoalEvents.Accepted>();
-    }
-
-    [Fact]
-    public void A_race_that_is_on_its_way_should_be_waited_for_although_somebody_who_had_asked_is_gone()
-    {
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        Submit(goals, this.Gone());
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.AskerPatience - TimeSpan.FromSeconds(2));
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 6, IsMoving: true));
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(TimeSpan.FromSeconds(2));
-        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.GoalPatience - TimeSpan.FromSeconds(2));
-        ExpectMsg<GoalEvents.Accepted>();
-    }
-
     /// <summary>It was held up while the shard moved, and whoever asked has had the answer since.</summary>
     [Theory]
     [InlineData(0, false)]
@@ -78,7 +32,7 @@ public sealed class GoalBeginningSpec : CoordinatorSpec
     public void A_goal_should_not_be_raced_for_somebody_who_is_gone(long after, bool isMoving)
     {
         var goals = Sys.ActorOf(GoalsActor.Props(Tools()));
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, after, isMoving), this.Gone());
+        Submit(goals, this.Gone(), after: after, isMoving: isMoving);
         goals.Tell(new RunEvents.Started(RaceScript.Run("z3", incarnation: 6), "here", TimeSpan.Zero), _agent);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Pass(GoalCoordinatorActor.GoalPatience);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Ids;
 using ProverCluster.Messages.Nodes;
@@ -175,36 +174,6 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
     }
 
     [Fact]
-    public void Who_knows_nothing_of_a_race_that_is_on_its_way_should_wait_for_it_with_those_who_do()
-    {
-        var (next, newcomer) = (Sys.ActorOf(GoalCoordinatorActor.Props(Tools())), CreateTestProbe());
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 7, IsMoving: true), CreateTestProbe());
-        Submit(next, newcomer);
-        newcomer.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        HandedOver(next, RaceScript.Timeout, out var run);
-
-        newcomer.ExpectMsg<GoalEvents.Accepted>();
-        Assert.Equal(run, _agent.FishForMessage<RunCommands.Start>(_ => true).Run);
-    }
-
-    /// <summary>What comes first is of an earlier life than the one that was lost, and held up on its way.</summary>
-    [Fact]
-    public void A_goal_that_has_waited_for_another_race_than_what_came_should_keep_its_deadline()
-    {
-        var goals = Sys.ActorOf(GoalsActor.Props(Tools() with { Plan = (goal, after) => Tools().Plan(goal, after) with { Incarnation = after + 1 } }));
-        var listener = CreateTestProbe();
-        goals.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 8, IsMoving: true), listener);
-        listener.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(TimeSpan.FromSeconds(2));
-        HandedOver(goals, RaceScript.Timeout, out _);
-        listener.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Pass(GoalCoordinatorActor.GoalPatience);
-
-        listener.ExpectMsg<GoalEvents.Accepted>();
-        Assert.Equal((9, RaceScript.Timeout - TimeSpan.FromSeconds(5)), _agent.FishForMessage<RunCommands.Start>(_ => true) is var start ? (start.Run.Incarnation, start.Limits.Deadline) : default);
-    }
-
-    [Fact]
     public void A_run_that_had_no_slot_when_its_race_was_handed_over_should_have_one_when_somebody_asks()
     {
         Offer("here", free: 0, _agent);
@@ -219,25 +188,6 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
 
         Submit(next, after: 7);
         _agent.FishForMessage<RunCommands.Start>(_ => true);
-    }
-
-    [Fact]
-    public void Whoever_asks_for_a_goal_before_its_race_has_come_should_be_told_of_that_race()
-    {
-        var moved = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        moved.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 0));
-        ExpectMsg<GoalEvents.Accepted>();
-        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
-        moved.Tell(HandOver.Instance);
-        ExpectMsg<GoalEvents.Moving>();
-
-        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
-        next.Tell(new GoalCommands.Submit(RaceScript.Goal(Strategy.Speculative), "", RaceScript.Timeout, 7, IsMoving: true));
-        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
-        ExpectMsg<GoalEvents.Accepted>();
-        Assert.Equal(run, _agent.FishForMessage<RunCommands.Start>(_ => true).Run);
-        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.GoalPatience);
-        Assert.Equal(run, _agent.ExpectMsg<RunCommands.Start>().Run);
     }
 
     [Fact]
@@ -298,20 +248,5 @@ public sealed class GoalHandOverSpec : CoordinatorSpec
         Assert.Equal((Verdict.Proved, "z3"), (answer.Verdict, answer.Winner!.Backend.Value));
         _agent.FishForMessage<RunCommands.Heard>(_ => true);
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-    }
-
-    /// <summary>A coordinator to which the race of another was handed over, whose one run was asked of the node; whoever waited has not asked yet.</summary>
-    private IActorRef HandedOver(CoordinatorTools tools, out RunId run) => HandedOver(Sys.ActorOf(GoalCoordinatorActor.Props(tools)), RaceScript.Timeout, out run);
-
-    private IActorRef HandedOver(IActorRef next, TimeSpan timeout, out RunId run)
-    {
-        var (moved, goal) = (Sys.ActorOf(GoalCoordinatorActor.Props(Tools())), RaceScript.Goal(Strategy.Speculative));
-        moved.Tell(new GoalCommands.Submit(goal with { Limits = goal.Limits with { Timeout = timeout } }, "", timeout, 0));
-        ExpectMsg<GoalEvents.Accepted>();
-        run = _agent.ExpectMsg<RunCommands.Start>().Run;
-        moved.Tell(HandOver.Instance);
-        ExpectMsg<GoalEvents.Moving>();
-        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
-        return next;
     }
 }
