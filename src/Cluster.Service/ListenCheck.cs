@@ -13,15 +13,14 @@ internal static class ListenCheck
     /// <exception cref="SettingsException">The address is not of this machine, or another program has the port.</exception>
     public static async Task<IDisposable?> TakeAsync(ClusterPlace place)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
-        {
-            // Not where connections of a former node may linger for a minute: it could not be started again.
-            ExclusiveAddressUse = !ActorRuntime.HasNetwork,
-        };
+        // With no option of its own: on Linux .NET binds past the connections of a former node, which linger for a minute, and not past one that listens.
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(place.Host, AddressFamily.InterNetwork);
             socket.Bind(new IPEndPoint(addresses.First(), place.Port));
+            // One that is only bound keeps nobody off.
+            if (!ActorRuntime.HasNetwork) socket.Listen();
         }
         catch (Exception e) when (e is SocketException or InvalidOperationException)
         {

@@ -31,7 +31,7 @@ public sealed class MeasuredNodeSpec : IDisposable
         _node.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         _node.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
         _node.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
-        var address = await _node.StartWithHttpAsync("--config", await ConfigAsync(""));
+        var address = await _node.StartWithHttpAsync("--config", await _node.WithPuppetAsync());
         var settled = await SettleAsync(address);
         var withdrawn = await WithdrawAsync(address);
 
@@ -51,7 +51,7 @@ public sealed class MeasuredNodeSpec : IDisposable
         _node.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         _node.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
         _node.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
-        await SettleAsync(await _node.StartWithHttpAsync("--config", await ConfigAsync("")));
+        await SettleAsync(await _node.StartWithHttpAsync("--config", await _node.WithPuppetAsync()));
 
         await Eventually.True(() => Has("/v1/metrics", "prover_cluster.runs"), "metrics have come");
         await _node.SignalAsync("TERM");
@@ -83,7 +83,7 @@ public sealed class MeasuredNodeSpec : IDisposable
     [Fact]
     public async Task A_configuration_that_is_refused_should_be_an_error_in_JSON_where_that_is_asked_for()
     {
-        _node.Start("--port", "0", "--config", await ConfigAsync("telemetry.log = json", "prover-cluster.tick = never"));
+        _node.Start("--port", "0", "--config", await _node.WithPuppetAsync("telemetry.log = json", "prover-cluster.tick = never"));
 
         var line = JsonElement.Parse(await _node.LineAsync());
         Assert.Equal("error", line.GetProperty("level").GetString());
@@ -97,7 +97,7 @@ public sealed class MeasuredNodeSpec : IDisposable
         using var deaf = new TcpListener(IPAddress.Loopback, 0);
         deaf.Start();
         _node.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{deaf.LocalEndpoint}";
-        await SettleAsync(await _node.StartWithHttpAsync("--config", await ConfigAsync("")));
+        await SettleAsync(await _node.StartWithHttpAsync("--config", await _node.WithPuppetAsync()));
 
         await _node.SignalAsync("TERM");
         Assert.Equal(0, await _node.ExitAsync());
@@ -106,7 +106,7 @@ public sealed class MeasuredNodeSpec : IDisposable
     [Fact]
     public async Task Each_line_of_a_log_in_JSON_should_be_an_object_and_those_of_a_goal_and_a_run_name_them_and_never_the_text()
     {
-        _node.Start("--port", "0", "--http", "0", "--config", await ConfigAsync("telemetry.log = json", "akka.loglevel = DEBUG"));
+        _node.Start("--port", "0", "--http", "0", "--config", await _node.WithPuppetAsync("telemetry.log = json", "akka.loglevel = DEBUG"));
         var lines = new List<JsonElement>();
         var address = (await UntilAsync(lines, line => Message(line).Contains("answers on", StringComparison.Ordinal))).GetProperty("message").GetString()!.Split(' ')[2].TrimEnd(';');
         await UntilAsync(lines, line => Message(line).Contains(" is up: ", StringComparison.Ordinal));
@@ -135,20 +135,6 @@ public sealed class MeasuredNodeSpec : IDisposable
             if (isIt(lines[^1]))
                 return lines[^1];
         }
-    }
-
-    private async Task<string> ConfigAsync(params string[] more)
-    {
-        var config = Path.Combine(_node.Folder, "puppet.conf");
-        await File.WriteAllTextAsync(config, $$"""
-            prover-cluster {
-              backends.puppet { languages = [dimacs], executable = "{{Repo.Puppet}}", arguments = ["goal", "{goal}"], reading { proved = "unsat", refuted = "sat" } }
-              sandbox.mode = off
-              {{more[0]}}
-            }
-            {{string.Join('\n', more[1..])}}
-            """);
-        return config;
     }
 
     /// <summary>Has one goal proved; its id.</summary>

@@ -36,6 +36,24 @@ internal sealed class NodeProgram : IDisposable
         return address;
     }
 
+    /// <summary>A file of settings by which it has the backend <c>puppet</c>, which does without a sandbox what the goal says.</summary>
+    /// <param name="own">More of the node's own settings.</param>
+    /// <param name="more">Other settings, a line each.</param>
+    /// <returns>Its path, for --config.</returns>
+    public async Task<string> WithPuppetAsync(string own = "", params string[] more)
+    {
+        var config = Path.Combine(Folder, "puppet.conf");
+        await File.WriteAllTextAsync(config, $$"""
+            prover-cluster {
+              backends.puppet { languages = [dimacs], executable = "{{Repo.Puppet}}", arguments = ["goal", "{goal}"], reading { proved = "unsat", refuted = "sat" } }
+              sandbox.mode = off
+              {{own}}
+            }
+            {{string.Join('\n', more)}}
+            """);
+        return config;
+    }
+
     public async Task<string> LineAsync()
     {
         using var patience = new CancellationTokenSource(Patience);

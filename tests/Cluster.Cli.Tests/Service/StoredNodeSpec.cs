@@ -77,16 +77,7 @@ public sealed class StoredNodeSpec : IDisposable
     [SqliteFact]
     public async Task A_node_alone_that_is_told_to_stop_should_refuse_goals_let_its_runs_finish_kill_what_does_not_and_leave_in_order()
     {
-        var config = Path.Combine(_node.Folder, "puppet.conf");
-        await File.WriteAllTextAsync(config, $$"""
-            prover-cluster {
-              backends.puppet { languages = [dimacs], executable = "{{Repo.Puppet}}", arguments = ["goal", "{goal}"], reading { proved = "unsat", refuted = "sat" } }
-              sandbox.mode = off
-              drain.grace = 8s
-              slots = 4
-            }
-            """);
-        _node.Start("--data", Data, "--http", "0", "--config", config);
+        _node.Start("--data", Data, "--http", "0", "--config", await _node.WithPuppetAsync("drain.grace = 8s, slots = 4"));
         var said = await _node.LineAsync();
         while (!said.Contains("answers on", StringComparison.Ordinal))
             said = await _node.LineAsync();
