@@ -96,11 +96,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         {
             if (!waiting.Lose(gone) || waiting.IsAnyThere)
                 continue;
-            // Whoever lives asks again.
-            if (waiting.IsEmpty)
-                Depart(goal);
-            else
-                Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), _tools.ReturnPatience);
+            // Whoever lives asks again, here or from elsewhere.
+            Timers.StartSingleTimer(new NotBack(goal), new NotBack(goal), waiting.IsEmpty ? _tools.GonePatience : _tools.ReturnPatience);
         }
     }
 

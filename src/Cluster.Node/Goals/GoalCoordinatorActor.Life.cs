@@ -22,10 +22,10 @@ internal sealed partial class GoalCoordinatorActor
     internal const int MostUpkeepsAlone = 10;
 
     /// <summary>
-    /// How many upkeeps a settled goal is kept after everybody has heard so, and is gone for certain, for those who come from elsewhere, as a flight does that moves. Of a race
-    /// that was handed over nobody may have heard before somebody has asked here.
+    /// How many upkeeps a goal is kept when everybody who waited is gone for certain, settled or not, for those who come from elsewhere: who waits for a flight that has moved may
+    /// end with its node a moment before the flight's next life asks. Of a race that was handed over nobody may have heard before somebody has asked here.
     /// </summary>
-    internal const int UpkeepsAfterTheEnd = 2;
+    internal const int UpkeepsForNobody = 2;
 
     /// <summary>How many upkeeps a node may be unknown or given up before what runs there is lost: the board tells of it only to those who are there then.</summary>
     internal const int MostUpkeepsAbsent = 5;
@@ -53,8 +53,8 @@ internal sealed partial class GoalCoordinatorActor
         }
 
         MissNodes();
-        var haveAllHeard = _race.IsSettled && _hadListeners && _listeners.IsEmpty;
-        if (_listeners.IsAnyThere || ++_upkeepsAlone < (haveAllHeard ? UpkeepsAfterTheEnd : MostUpkeepsAlone))
+        var areAllGone = _hadListeners && _listeners.IsEmpty;
+        if (_listeners.IsAnyThere || ++_upkeepsAlone < (areAllGone ? UpkeepsForNobody : MostUpkeepsAlone))
             return;
         if (!_hadListeners)
             GiveUp();

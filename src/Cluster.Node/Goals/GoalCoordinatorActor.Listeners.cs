@@ -5,7 +5,7 @@ using ProverCluster.Messages.Verdicts;
 
 namespace ProverCluster.Node.Goals;
 
-/// <summary>The part of the coordinator that is about those who wait for the goal: who joins, what they are told, and what it means that one is gone.</summary>
+/// <summary>The part of the coordinator that is about those who wait for the goal: who joins and what they are told.</summary>
 internal sealed partial class GoalCoordinatorActor
 {
     /// <summary>Somebody joins, or asks again as all do now and then: it is told how things stand.</summary>
@@ -87,12 +87,5 @@ internal sealed partial class GoalCoordinatorActor
         _hadListeners = true;
         if (_listeners.Add(listener))
             Context.Watch(listener);
-    }
-
-    private void OnListenerGone(Terminated gone)
-    {
-        // Who is only perhaps gone is given some upkeeps to ask again.
-        if (_listeners.Lose(gone) && _listeners.IsEmpty && !_race!.IsSettled)
-            Abandon();
     }
 }

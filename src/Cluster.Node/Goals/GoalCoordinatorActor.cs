@@ -61,7 +61,8 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<ISlotEvent>(OnSlotEvent);
         Receive<NodeNews.Came>(OnNodeCame);
         Receive<NodeNews.Left>(OnNodeLeft);
-        Receive<Terminated>(OnListenerGone);
+        // Whoever is gone is given some upkeeps to ask again.
+        Receive<Terminated>(gone => _listeners.Lose(gone));
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
         Receive<UpkeepDue>(_ => OnUpkeep());
         Receive<HandOver>(_ => OnHandOver());

@@ -42,7 +42,27 @@ public sealed class FlightActorSpec : FlightActorWorld
         Sys.Stop(leader == "a" ? b : a);
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Sys.Stop(leader == "a" ? a : b);
-        Assert.Equal(leader, _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Goal.Value);
+        Assert.Equal(leader, IsWithdrawn().Goal.Value);
+    }
+
+    [Fact]
+    public void A_goal_that_is_asked_for_from_elsewhere_a_moment_after_all_who_waited_are_gone_should_find_its_race_at_work()
+    {
+        var first = Board(Goal("a"));
+        Submitted(Accepted);
+        first.ExpectMsg<GoalEvents.Accepted>();
+        var (race, flight) = (_goals.LastSender, first.LastSender);
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first);
+        this.HasHeard(flight);
+        Pass(1);
+        var second = Board(Goal("a"));
+        second.ExpectMsg<GoalEvents.Accepted>();
+        Pass(10);
+        _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Tell(race, Settled("a", Verdict.Proved, 11));
+        Assert.Equal(Verdict.Proved, Answer(second).Verdict);
     }
 
     [Fact]
@@ -98,7 +118,7 @@ public sealed class FlightActorSpec : FlightActorWorld
 
         // Nobody but the other has kept the race.
         Sys.Stop(b);
-        _goals.FishForMessage<GoalCommands.Withdraw>(_ => true);
+        IsWithdrawn();
         Board(Goal("a", 600), by: a);
         a.ExpectMsg<GoalEvents.Accepted>();
     }
@@ -180,7 +200,7 @@ public sealed class FlightActorSpec : FlightActorWorld
         var first = Board(Goal("a"));
         Submitted(Accepted);
         Sys.Stop(first);
-        _goals.ExpectMsg<GoalCommands.Withdraw>();
+        IsWithdrawn();
         var second = Board(Goal("a"));
         second.ExpectMsg<GoalEvents.Accepted>();
         Tell(_goals.LastSender, Settled("a", Verdict.Withdrawn, 1));
@@ -213,5 +233,17 @@ public sealed class FlightActorSpec : FlightActorWorld
         Board(Goal("a"), by: a);
         Submitted(Accepted);
         a.ExpectMsg<GoalEvents.Accepted>();
+    }
+
+    /// <summary>Some time after the last one who waited is gone.</summary>
+    private GoalCommands.Withdraw IsWithdrawn()
+    {
+        GoalCommands.Withdraw? withdraw = null;
+        AwaitAssert(() =>
+        {
+            Pass(2);
+            withdraw = _goals.ExpectMsg<GoalCommands.Withdraw>(TimeSpan.FromMilliseconds(50));
+        });
+        return withdraw!;
     }
 }

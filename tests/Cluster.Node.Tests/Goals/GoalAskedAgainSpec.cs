@@ -23,8 +23,7 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         Sys.Stop(listener);
         // What the listener asked before it heard may be on its way still.
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        for (var upkeep = 0; upkeep < GoalCoordinatorActor.UpkeepsAfterTheEnd; upkeep++)
-            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+        PassForNobody();
 
         ExpectMsg<Terminated>();
     }
@@ -46,9 +45,48 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         Submit(sender: listener);
         listener.ExpectMsg<GoalEvents.Accepted>();
         _agent.ExpectMsg<RunCommands.Start>();
-        Sys.Stop(listener);
+        StopForCertain(listener);
+        PassForNobody();
 
-        Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>().Stop.Reason);
+        Assert.Equal(StopReason.Withdrawn, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Stop.Reason);
+    }
+
+    [Fact]
+    public void Whoever_comes_a_moment_after_all_others_are_gone_should_find_the_race_at_work()
+    {
+        var listener = CreateTestProbe();
+        var goals = Submit(sender: listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        var coordinator = listener.LastSender;
+        _agent.ExpectMsg<RunCommands.Start>();
+        StopForCertain(listener);
+        ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
+        Submit(goals, after: 7, isMoving: true);
+        ExpectMsg<GoalEvents.Accepted>();
+        Assert.Equal(coordinator, LastSender);
+        PassForNobody();
+
+        // Said again in each upkeep, since nothing was heard of it, and not ended.
+        for (var upkeep = 0; upkeep <= GoalCoordinatorActor.UpkeepsForNobody; upkeep++)
+            _agent.ExpectMsg<RunCommands.Start>();
+        _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void What_is_settled_when_all_who_waited_are_gone_should_be_handed_over_for_whoever_comes_next()
+    {
+        var (listener, coordinator) = (CreateTestProbe(), Sys.ActorOf(GoalCoordinatorActor.Props(Tools())));
+        Submit(coordinator, listener);
+        listener.ExpectMsg<GoalEvents.Accepted>();
+        var run = _agent.ExpectMsg<RunCommands.Start>().Run;
+        StopForCertain(listener);
+        coordinator.Tell(new RunEvents.Ended(run, "here", "1.0", RaceScript.Says(Verdict.Proved)), _agent);
+        coordinator.Tell(HandOver.Instance);
+        var next = Sys.ActorOf(GoalCoordinatorActor.Props(Tools()));
+        next.Tell(_goals.ExpectMsg<GoalCommands.Resume>());
+        Submit(next, isMoving: true);
+
+        Assert.Equal(Verdict.Proved, ((GoalEvents.Settled)FishForMessage(told => told is GoalEvents.Settled)).Answer.Verdict);
     }
 
     [Fact]
@@ -114,8 +152,9 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
 
         Submit(goals, one);
         one.ExpectMsg<GoalEvents.Accepted>();
-        Sys.Stop(one);
-        Assert.Equal(StopReason.Withdrawn, _agent.ExpectMsg<RunCommands.Preempt>().Stop.Reason);
+        StopForCertain(one);
+        PassForNobody();
+        Assert.Equal(StopReason.Withdrawn, _agent.FishForMessage<RunCommands.Preempt>(_ => true).Stop.Reason);
     }
 
     [Fact]
@@ -126,8 +165,9 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         listener.ExpectMsg<GoalEvents.Accepted>();
         Watch(listener.LastSender);
         var run = _agent.ExpectMsg<RunCommands.Start>().Run;
-        Sys.Stop(listener);
-        _agent.ExpectMsg<RunCommands.Preempt>();
+        StopForCertain(listener);
+        PassForNobody();
+        _agent.FishForMessage<RunCommands.Preempt>(_ => true);
         // Its runs are not dead yet.
         Submit(goals, after: 7);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -225,6 +265,22 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
             Sys.Stop(again);
             _agent.ExpectMsg<RunCommands.Start>(TimeSpan.FromMilliseconds(100));
         });
+    }
+
+    /// <summary>One that waited is gone, and the coordinator has heard so.</summary>
+    private void StopForCertain(TestProbe listener)
+    {
+        Watch(listener);
+        Sys.Stop(listener);
+        ExpectTerminated(listener);
+        // The coordinator is told as the spec is, and is first to do what it is told.
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    private void PassForNobody()
+    {
+        for (var upkeep = 0; upkeep < GoalCoordinatorActor.UpkeepsForNobody; upkeep++)
+            ((TestScheduler)Sys.Scheduler).Advance(GoalCoordinatorActor.UpkeepPeriod);
     }
 
     /// <summary>A goal that is settled as withdrawn, as one hears who is perhaps gone; nobody else waits.</summary>
