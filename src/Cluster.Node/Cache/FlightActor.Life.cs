@@ -28,7 +28,7 @@ internal sealed partial class FlightActor
             return;
         _pending = null;
         Timers.Cancel(RaceAgain.Instance);
-        _raceNumber = race.Number;
+        (_raceNumber, _unsettled) = (race.Number, race.Goal.Id);
         _race = _tools.Start(FlightRaceActor.Props(_tools, Self, race, Now - race.AcceptedAt));
         Context.Watch(_race);
     }
@@ -52,6 +52,9 @@ internal sealed partial class FlightActor
         if (_race.IsNobody() || _raceNumber == _flight.Race?.Number)
             return;
         Context.Unwatch(_race);
+        // Its listener is not asked to say so: it stops before it could.
+        if (_unsettled is { } goal)
+            _tools.Goals.Tell(new GoalCommands.Withdraw(goal, NobodyWaits));
         _race.Tell(PoisonPill.Instance);
         _race = ActorRefs.Nobody;
     }

@@ -26,6 +26,9 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
     private IActorRef _race = ActorRefs.Nobody;
     private int _raceNumber;
 
+    /// <summary>The goal of that race while it goes on.</summary>
+    private GoalId? _unsettled;
+
     public FlightActor(FlightTools tools, FlightName name)
     {
         (_tools, _name, _began, _arrivals) = (tools, name, tools.Clock.GetTimestamp(), new Arrivals(tools.Clock));
@@ -37,8 +40,8 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         Receive<FlightLookedUp>(looked => Happen(new FlightHappening.LookedUp(looked.Hit)));
         Receive<FlightContradicted>(_ => Happen(new FlightHappening.Contradicted()));
         Receive<FlightKept>(_ => Happen(new FlightHappening.Kept()));
-        Receive<RaceTold>(_ => Sender.Equals(_race), told => Happen(new FlightHappening.Told(told.Race, told.Event)));
-        Receive<RaceOver>(_ => Sender.Equals(_race), over => Happen(new FlightHappening.RaceFailed(over.Race, over.Why)));
+        Receive<RaceTold>(_ => Sender.Equals(_race), OnRaceTold);
+        Receive<RaceOver>(_ => Sender.Equals(_race), OnRaceOver);
         Receive<Terminated>(OnTerminated);
         Receive<DeadlineDue>(due => Happen(new FlightHappening.DeadlinePassed(due.Goal)));
         Receive<NotBack>(OnNotBack);
@@ -81,6 +84,19 @@ internal sealed partial class FlightActor : ReceiveActor, IWithTimers, IWithUnbo
         Happen(new FlightHappening.Boarded(board.What, board.Source, left, isAgain));
         if (left <= TimeSpan.Zero)
             Happen(new FlightHappening.DeadlinePassed(goal));
+    }
+
+    private void OnRaceTold(RaceTold told)
+    {
+        if (told.Event is GoalEvents.Settled)
+            _unsettled = null;
+        Happen(new FlightHappening.Told(told.Race, told.Event));
+    }
+
+    private void OnRaceOver(RaceOver over)
+    {
+        _unsettled = null;
+        Happen(new FlightHappening.RaceFailed(over.Race, over.Why));
     }
 
     private void OnTerminated(Terminated gone)

@@ -62,7 +62,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<NodeNews.Came>(OnNodeCame);
         Receive<NodeNews.Left>(OnNodeLeft);
         // Whoever is gone is given some upkeeps to ask again.
-        Receive<Terminated>(gone => _listeners.Lose(gone));
+        Receive<Terminated>(gone => { _listeners.Lose(gone); });
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
         Receive<UpkeepDue>(_ => OnUpkeep());
         Receive<HandOver>(_ => OnHandOver());

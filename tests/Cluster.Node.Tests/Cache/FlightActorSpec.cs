@@ -39,7 +39,15 @@ public sealed class FlightActorSpec : FlightActorWorld
     {
         var (a, b) = (Board(Goal("a")), Board(Goal("b")));
         var leader = Submitted(Accepted).What.Id.Value;
-        Sys.Stop(leader == "a" ? b : a);
+        var other = leader == "a" ? b : a;
+        other.ExpectMsg<GoalEvents.Accepted>();
+        var flight = Watch(other.LastSender);
+        Watch(other);
+        Sys.Stop(other);
+        ExpectTerminated(other);
+        this.HasHeard(flight);
+        Pass(2);
+        this.HasHeard(flight);
         _goals.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Sys.Stop(leader == "a" ? a : b);
         Assert.Equal(leader, IsWithdrawn().Goal.Value);
@@ -178,6 +186,21 @@ public sealed class FlightActorSpec : FlightActorWorld
         Pass(5);
         Assert.Equal((Verdict.Unknown, Seconds(5)), Answer(b) is var answer ? (answer.Verdict, answer.Settled) : default);
         Assert.Equal(Seconds(3), Answer(Board(Goal("c", 3), left: 0)).Settled);
+    }
+
+    [Fact]
+    public void A_race_of_one_that_has_left_should_be_withdrawn_when_the_time_of_the_last_one_is_up()
+    {
+        var a = Board(Goal("a", 60));
+        Submitted(Accepted);
+        var b = Board(Goal("b", 5));
+        b.ExpectMsg<GoalEvents.Accepted>();
+        Leave("a", a);
+        Answer(a);
+        _goals.ExpectMsg<GoalCommands.Submit>();
+        Pass(5);
+        Assert.Equal(Verdict.Unknown, Answer(b).Verdict);
+        Assert.Equal("a", _goals.FishForMessage<GoalCommands.Withdraw>(_ => true).Goal.Value);
     }
 
     [Fact]

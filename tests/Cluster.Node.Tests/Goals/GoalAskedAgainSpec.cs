@@ -145,9 +145,13 @@ public sealed class GoalAskedAgainSpec : CoordinatorSpec
         Submit(goals, other);
         one.ExpectMsg<GoalEvents.Accepted>();
         other.ExpectMsg<GoalEvents.Accepted>();
-        _agent.ExpectMsg<RunCommands.Start>();
+        // Of what has not started each upkeep asks again.
+        goals.Tell(new RunEvents.Started(_agent.ExpectMsg<RunCommands.Start>().Run, "here", TimeSpan.Zero), _agent);
+        one.FishForMessage<GoalEvents.RunStarted>(_ => true);
         one.Ref.IsSaidToBeGone(one.LastSender);
-        Sys.Stop(other);
+        StopForCertain(other);
+        PassForNobody();
+        PassForNobody();
         _agent.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         Submit(goals, one);
