@@ -65,15 +65,14 @@ public sealed class Corpus_on_three_nodes(ITestOutputHelper output)
             await watch.DisposeAsync();
             watch.Judge();
             output.WriteLine($"figures: corpus under faults: {string.Join(", ", faults.Counts.Select(each => $"{each.Value} {each.Key}"))}");
+            if (goals == All)
+                AssertAll(race);
+            await race.JudgeAsync(output, "corpus under faults", faults);
         }
         catch (Exception failure)
         {
             throw new InvalidOperationException($"{Seeds.Variable}={seed}: {failure.Message}\n{string.Join('\n', faults.Log)}", failure);
         }
-
-        if (goals == All)
-            AssertAll(race);
-        await race.JudgeAsync(output, "corpus under faults", faults);
     }
 
     private static void AssertAll(CorpusRace race) =>

@@ -33,7 +33,7 @@ internal sealed record FlightTools(Func<IActorRef> Flights, Func<Props, IActorRe
     /// <summary>How long whoever waited may take to come back, after a move or when a node was out of reach.</summary>
     public TimeSpan ReturnPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the same may take when it is gone for certain: it may have ended with its node a moment before its goal's record asks elsewhere. As long as a coordinator gives it.</summary>
+    /// <summary>How long the same may take when it is gone for certain: it may have ended with its node a moment before its goal's record asks elsewhere. As long as a coordinator gives it at most.</summary>
     public TimeSpan GonePatience { get; init; } = GoalCoordinatorActor.UpkeepsForNobody * GoalCoordinatorActor.UpkeepPeriod;
 
     /// <summary>How long those who board wait for a race that is on its way, before another is begun for them: as long as a coordinator does.</summary>
