@@ -18,7 +18,10 @@ internal sealed class Settlements
 
     /// <summary>What was said of every goal of which there is more than one thing to say, for a spec that fails.</summary>
     public IEnumerable<string> Stories => _lines.GroupBy(line => line.Goal).Where(goal => goal.Count() > 1)
-        .SelectMany(goal => goal.Select(line => FormattableString.Invariant($"{Stopwatch.GetElapsedTime(line.At).TotalSeconds:0.000} s ago {line.Line}")));
+        .SelectMany(goal => goal.Select(Told));
+
+    /// <summary>What was said of that goal.</summary>
+    public IEnumerable<string> StoryOf(GoalId goal) => _lines.Where(line => line.Goal == goal).Select(Told);
 
     /// <param name="system">Of a node.</param>
     /// <param name="mark">The node's.</param>
@@ -48,6 +51,8 @@ internal sealed class Settlements
         Assert.Empty(goals.Where(goal => Of(goal).Count(told => !mayBeUnheard(goal, told)) > 1).Select(Words));
         return goals.Count(goal => Of(goal).Length > 1);
     }
+
+    private static string Told((GoalId Goal, string Line, long At) line) => FormattableString.Invariant($"{Stopwatch.GetElapsedTime(line.At).TotalSeconds:0.000} s ago {line.Line}");
 
     private Settlement[] Of(SubmittedGoal goal) => [.. _told.Where(told => told.Goal == goal.Id)];
 

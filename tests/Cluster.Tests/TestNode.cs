@@ -56,7 +56,7 @@ internal sealed class TestNode(ProverNode node, IReadOnlyList<string> roles, str
 
     public Task CutAsync(TestNode other) => ThrottleAsync(other, Blackhole.Instance);
 
-    /// <summary>What the other says waits for its turn here, unless there was silence before; more than the cluster needs by itself comes through.</summary>
+    /// <summary>What the other says waits for its turn here, unless there was silence before. In busy moments more is said than comes through, so it is not to last.</summary>
     public Task SlowAsync(TestNode other) => ThrottleAsync(other, new TokenBucket(8_000, 60_000, 0, 0), ThrottleTransportAdapter.Direction.Receive);
 
     /// <summary>A link that was cut or slowed is as before.</summary>

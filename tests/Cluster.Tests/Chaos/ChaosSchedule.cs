@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProverCluster.Messages.Goals;
 using ProverCluster.Messages.Verdicts;
@@ -17,10 +18,11 @@ internal static class ChaosSchedule
         await using var cluster = await TestCluster.StartAsync(Nodes, "prover-cluster.slots = 2", ChaosGoals.Entries);
         var faults = new Faults(cluster, forFaults);
         await using var watch = new ProcessWatch(cluster, faults.WasCutOff);
+        var stuck = new ConcurrentQueue<string>();
         try
         {
             var faulty = KeepHappeningAsync(faults, forFaults);
-            var answers = await Task.WhenAll(await SubmitAsync(cluster, watch, forGoals));
+            var answers = await Task.WhenAll(await SubmitAsync(cluster, watch, stuck, forGoals));
             await faulty;
             await faults.EndAsync();
             await JudgeAsync(cluster, watch, new Losses(faults.WasDrained), answers);
@@ -29,7 +31,7 @@ internal static class ChaosSchedule
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', faults.Log.Concat(cluster.Settlements.Stories))}", failure);
+            throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', faults.Log.Concat(stuck).Concat(cluster.Settlements.Stories))}", failure);
         }
     }
 
@@ -50,9 +52,12 @@ internal static class ChaosSchedule
             await Task.Delay(TimeSpan.FromSeconds(0.1 + (0.8 * random.NextDouble())));
             await faults.HappenAsync();
         }
+
+        await faults.QuickenAllAsync();
     }
 
-    private static async Task<Task<(SubmittedGoal Goal, GoalAnswer Answer, Verdict Label)>[]> SubmitAsync(TestCluster cluster, ProcessWatch watch, Random random)
+    private static async Task<Task<(SubmittedGoal Goal, GoalAnswer Answer, Verdict Label)>[]> SubmitAsync(
+        TestCluster cluster, ProcessWatch watch, ConcurrentQueue<string> stuck, Random random)
     {
         var answers = new List<Task<(SubmittedGoal, GoalAnswer, Verdict)>>();
         for (var i = 0; i < Goals; i++)
@@ -68,7 +73,10 @@ internal static class ChaosSchedule
 
         async Task<(SubmittedGoal, GoalAnswer, Verdict)> AnswerAsync(SubmittedGoal goal, Verdict label)
         {
-            var answer = await goal.Answer;
+            var waiting = goal.Answer;
+            if (await Task.WhenAny(waiting, Task.Delay(Stuck.After)) != waiting)
+                stuck.Enqueue(await Stuck.LookAsync(cluster, goal));
+            var answer = await waiting;
             watch.Settled(goal.Id);
             return (goal, answer, label);
         }

@@ -12,7 +12,9 @@ internal static class Seeds
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text)
             return usual;
-        var ends = text.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToArray();
+        var ends = text.Split('-').Select(end => int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : -1).ToArray();
+        if (ends.Length > 2 || ends.Any(seed => seed < 0) || ends[^1] < ends[0])
+            throw new FormatException($"{Variable} is \"{text}\": wanted a seed, such as 7, or the first and the last of some, such as 7-20.");
         return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
     }
 }
