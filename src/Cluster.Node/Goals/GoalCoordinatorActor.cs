@@ -61,7 +61,7 @@ internal sealed partial class GoalCoordinatorActor : ReceiveActor, IWithTimers, 
         Receive<ISlotEvent>(OnSlotEvent);
         Receive<NodeNews.Came>(OnNodeCame);
         Receive<NodeNews.Left>(OnNodeLeft);
-        // Whoever is gone is given some upkeeps to ask again.
+        // Whoever is gone is given some upkeeps to ask again. In braces: a handler that returns false has not handled it.
         Receive<Terminated>(gone => { _listeners.Lose(gone); });
         Receive<DeadlineDue>(_ => Happen(new RaceHappening.DeadlinePassed()));
         Receive<UpkeepDue>(_ => OnUpkeep());

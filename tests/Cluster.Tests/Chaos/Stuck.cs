@@ -26,10 +26,18 @@ internal static class Stuck
 
     private static async Task<IEnumerable<string>> ActorsAsync(TestNode node, string root, SubmittedGoal goal)
     {
-        if (await node.Node.Inspection.AskAsync<NodeAnswers.Actors>(node.Name, new NodeQuestions.Actors(root, Depth: 8, Limit: 5000), CancellationToken.None) is not { } told)
-            return [$"    {node.Mark} {root} has not answered"];
-        // One that serves no goal yet, or is behind, may be what the goal waits for.
-        return told.Alive.Where(actor => (actor.Words is { } words && (words.Goal is null || words.Goal == goal.Id)) || actor.Mailbox > 0)
-            .Select(actor => $"    {node.Mark} {actor.Path} {actor.Kind}: {actor.Words?.State ?? "says nothing"}, {actor.Mailbox} messages wait");
+        try
+        {
+            if (await node.Node.Inspection.AskAsync<NodeAnswers.Actors>(node.Name, new NodeQuestions.Actors(root, Depth: 8, Limit: 5000), CancellationToken.None) is not { } told)
+                return [$"    {node.Mark} {root} has not answered"];
+            // One that serves no goal yet, or is behind, may be what the goal waits for.
+            return told.Alive.Where(actor => (actor.Words is { } words && (words.Goal is null || words.Goal == goal.Id)) || actor.Mailbox > 0)
+                .Select(actor => $"    {node.Mark} {actor.Path} {actor.Kind}: {actor.Words?.State ?? "says nothing"}, {actor.Mailbox} messages wait");
+        }
+        catch (Exception) when (node.IsGone)
+        {
+            // It came to its end meanwhile: to look is to spoil nothing.
+            return [$"    {node.Mark} has ended"];
+        }
     }
 }
