@@ -105,7 +105,7 @@ internal sealed class ClusterDaemon : ReceiveActor, IWithTimers
             if (happening is ClusterEvent.MemberRemoved { Member: var member } removed && member.UniqueAddress != _cluster.SelfUniqueAddress && state.Members.Count > 0)
             {
                 if (removed.PreviousStatus == MemberStatus.Down) _cluster.Transport.Quarantine(member.UniqueAddress.Uid);
-                _cluster.Transport.Watcher.Tell(new Remote.RemoteWatcher.Gone(member.Address), ActorRefs.NoSender);
+                _cluster.Transport.Watcher.Tell(removed, ActorRefs.NoSender);
             }
             Context.System.EventStream.Publish(happening);
         }

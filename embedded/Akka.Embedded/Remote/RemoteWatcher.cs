@@ -40,7 +40,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
             // A member is for the membership to give up.
             if (!_transport.Reaches(o.Address) && _transport.System.Cluster?.State.Members.Any(m => m.Address == o.Address) != true) Lose(o.Address);
         });
-        Receive<Gone>(g => Lose(g.Address));
+        Receive<Cluster.ClusterEvent.MemberRemoved>(r => Lose(r.Member.Address));
     }
 
     public ITimerScheduler Timers { get; set; }
@@ -66,9 +66,6 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
     internal sealed record Track(IActorRef Watchee, IActorRef Watcher);
 
     internal sealed record Untrack(IActorRef Watchee, IActorRef Watcher, bool IsDead);
-
-    /// <param name="Address">Of a node that the membership has removed.</param>
-    internal sealed record Gone(Address Address);
 
     internal sealed record LinksChanged;
 

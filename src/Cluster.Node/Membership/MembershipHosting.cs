@@ -22,6 +22,7 @@ internal static class MembershipHosting
         builder.WithActors((system, registry) =>
         {
             system.ActorOf(CutOffActor.Props(services.GetRequiredService<CutOff>()), "cut-off");
+            system.ActorOf(LostWatchActor.Props(), "lost-watches");
             var agent = place.IsProver ? registry.Get<NodeAgentActor>() : null;
             system.ActorOf(MembershipActor.Props(agent, registry.Get<NodeBoardActor>()), "membership");
             var cluster = Cluster.Get(system);
