@@ -31,10 +31,10 @@ public sealed class DeathWatchSpecs
         public WatchesAgain(IActorRef watched, Action heard)
         {
             Context.Watch(watched);
-            Receive<Terminated>(_ =>
+            Receive<Terminated>(gone => gone.AddressTerminated, _ =>
             {
                 heard();
-                Become(() => Receive<Terminated>(_ => heard()));
+                Become(() => Receive<Terminated>(gone => gone.AddressTerminated, _ => heard()));
                 Context.Watch(watched);
 #if !EMBEDDED_ACTORS
                 // What Akka.Remote's watcher does itself, for a moment, to a new watch of somebody whose end it is still about to work off.

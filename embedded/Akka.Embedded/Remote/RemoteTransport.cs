@@ -12,6 +12,9 @@ public abstract class RemoteTransport
 public interface IRemoteActorRefProvider : IActorRefProvider
 {
     RemoteTransport Transport { get; }
+
+    /// <summary>Who tells those who watch actors on other nodes of their end. It takes <see cref="Cluster.ClusterEvent.MemberRemoved"/> for the end of all on that node.</summary>
+    IActorRef RemoteWatcher { get; }
 }
 
 /// <param name="system">Whose actors it finds.</param>
@@ -19,6 +22,7 @@ public interface IRemoteActorRefProvider : IActorRefProvider
 internal sealed class ActorRefProvider(ActorSystem system, InMemoryTransport memory) : IRemoteActorRefProvider
 {
     public RemoteTransport Transport => memory;
+    public IActorRef RemoteWatcher => memory?.Watcher ?? ActorRefs.Nobody;
     public Address DefaultAddress { get; } = memory?.Address ?? new Address("akka", system.Name);
     public IActorRef ResolveActorRef(string path) => ResolveActorRef(ActorPath.Parse(path));
 

@@ -25,11 +25,6 @@ internal static class NodeNames
             .Select(member => member.Address.ToString());
     }
 
-    /// <summary>The actor of that name on the node at that address.</summary>
-    /// <param name="system">Of this node.</param>
-    /// <param name="address">Of that node.</param>
-    /// <param name="name">The actor's.</param>
-    /// <param name="root">Whose actor it is: ours, or Akka's own.</param>
-    public static IActorRef Find(ActorSystem system, Address address, string name, string root = "user") =>
-        ((ExtendedActorSystem)system).Provider.ResolveActorRef(new RootActorPath(address) / root / name);
+    public static IActorRef Find(ActorSystem system, Address address, string name) =>
+        ((ExtendedActorSystem)system).Provider.ResolveActorRef(new RootActorPath(address) / "user" / name);
 }
